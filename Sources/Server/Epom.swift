@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Epom: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "epom")
+}
