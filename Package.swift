@@ -73,7 +73,11 @@ let package = Package(
         room("Records", ["Database", "Office", "Sealing"]),
         room("Messages", ["Database", "Office", logging]),
         room("Files", ["Office", "Sealing"]),
-        room("Web", ["Database", "Office", "Sealing", "Files", hummingbird, mustache, httpTypes, nioCore, logging], exclude: ["Pages", "Assets"]),
+        room(
+            "Web",
+            ["Database", "Office", "Sealing", "Files", hummingbird, mustache, httpTypes, nioCore, logging],
+            exclude: ["Pages", "Assets"]
+        ),
 
         room("Region", floor, exclude: ["Pages"]),
         room("Identity", floor + ["Post"], exclude: ["Pages"]),
@@ -102,7 +106,8 @@ let package = Package(
             path: "Tests/Support",
             swiftSettings: strict
         ),
-        tests("Database"), tests("Sealing"), tests("Post"), tests("Office"), tests("Records"), tests("Messages"),
+        tests("Database"), tests("Sealing"), tests("Post"), tests("Office"), tests("Records"),
+        tests("Messages"),
         tests("Files"), tests("Web", [hummingbird, httpTypes, nioCore]),
         tests("Region"), tests("Identity"), tests("Submissions"), tests("Forms"),
         tests("FilingRoom"), tests("NoticeBoard"), tests("Accounting"), tests("Server"),
