@@ -62,9 +62,24 @@ extension UUID: SQLCodable {
     }
 }
 
-extension [UInt8]: SQLCodable {
-    package var sqlValue: SQLValue { .bytes(self) }
-    package init(cell: Cell) throws {
+/// What arrays are made of: bytes travel as `bytea`, the rest as an array of their own type.
+package protocol SQLArrayElement {
+    static func sqlValue(of items: [Self]) -> SQLValue
+    static func items(cell: Cell) throws -> [Self]
+}
+
+extension Array: SQLEncodable where Element: SQLArrayElement {
+    package var sqlValue: SQLValue { Element.sqlValue(of: self) }
+}
+
+extension Array: SQLDecodable where Element: SQLArrayElement {
+    package init(cell: Cell) throws { self = try Element.items(cell: cell) }
+}
+
+extension UInt8: SQLArrayElement {
+    package static func sqlValue(of items: [UInt8]) -> SQLValue { .bytes(items) }
+
+    package static func items(cell: Cell) throws -> [UInt8] {
         let text = Array<UInt8>(try cell.text.utf8)
         guard text.starts(with: [0x5C, 0x78]), text.count.isMultiple(of: 2) else {
             throw cell.unreadable(as: [UInt8].self)
@@ -77,7 +92,7 @@ extension [UInt8]: SQLCodable {
             }
             bytes.append(high << 4 | low)
         }
-        self = bytes
+        return bytes
     }
 }
 
@@ -142,21 +157,20 @@ extension Date: SQLCodable {
     }
 }
 
-extension [String]: SQLCodable {
-    package var sqlValue: SQLValue {
-        let items = map { item in
+extension String: SQLArrayElement {
+    package static func sqlValue(of items: [String]) -> SQLValue {
+        let quoted = items.map { item in
             let escaped = item.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
             return "\"\(escaped)\""
         }
-        return .text("{\(items.joined(separator: ","))}")
+        return .text("{\(quoted.joined(separator: ","))}")
     }
 
-    package init(cell: Cell) throws {
+    package static func items(cell: Cell) throws -> [String] {
         var items: [String] = []
         var item = ""
         var quoted = false
         var escaped = false
-        var wasQuoted = false
         let text = try cell.text
         guard text.first == "{", text.last == "}" else { throw cell.unreadable(as: [String].self) }
         let inside = text.dropFirst().dropLast()
@@ -168,16 +182,40 @@ extension [String]: SQLCodable {
                 escaped = true
             } else if character == "\"" {
                 quoted.toggle()
-                wasQuoted = true
             } else if character == "," && !quoted {
                 items.append(item)
                 item = ""
-                wasQuoted = false
             } else {
                 item.append(character)
             }
         }
-        if !inside.isEmpty || wasQuoted { items.append(item) }
-        self = items
+        if !inside.isEmpty { items.append(item) }
+        return items
+    }
+}
+
+extension UUID: SQLArrayElement {
+    package static func sqlValue(of items: [UUID]) -> SQLValue {
+        .text("{\(items.map(\.uuidString).joined(separator: ","))}")
+    }
+
+    package static func items(cell: Cell) throws -> [UUID] {
+        try String.items(cell: cell).map { text in
+            guard let id = UUID(uuidString: text) else { throw cell.unreadable(as: [UUID].self) }
+            return id
+        }
+    }
+}
+
+extension Int: SQLArrayElement {
+    package static func sqlValue(of items: [Int]) -> SQLValue {
+        .text("{\(items.map(String.init).joined(separator: ","))}")
+    }
+
+    package static func items(cell: Cell) throws -> [Int] {
+        try String.items(cell: cell).map { text in
+            guard let number = Int(text) else { throw cell.unreadable(as: [Int].self) }
+            return number
+        }
     }
 }
