@@ -67,12 +67,13 @@ let package = Package(
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
 
         room("Database", ["CPostgres", logging]),
-        room("Sealing", ["COpenSSL"]),
-        room("Post", ["CCurl", logging]),
+        room("Workshop", []),
+        room("Sealing", ["COpenSSL", "Workshop"]),
+        room("Post", ["CCurl", "Sealing", "Workshop", logging]),
         room("Office", ["Database"]),
         room("Records", ["Database", "Office", "Sealing"]),
         room("Messages", ["Database", "Office", logging]),
-        room("Files", ["Office", "Sealing"]),
+        room("Files", ["Office", "Sealing", "Workshop"]),
         room(
             "Web",
             ["Database", "Office", "Sealing", "Files", hummingbird, mustache, httpTypes, nioCore, logging],
@@ -106,7 +107,8 @@ let package = Package(
             path: "Tests/Support",
             swiftSettings: strict
         ),
-        tests("Database"), tests("Sealing"), tests("Post"), tests("Office"), tests("Records"),
+        tests("Database"), tests("Workshop"), tests("Sealing"), tests("Post"), tests("Office"),
+        tests("Records"),
         tests("Messages"),
         tests("Files"), tests("Web", [hummingbird, httpTypes, nioCore]),
         tests("Region"), tests("Identity"), tests("Submissions"), tests("Forms"),
