@@ -64,6 +64,10 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
             parts.append(.value(value.sqlValue))
         }
 
+        package mutating func appendInterpolation(_ value: (some SQLEncodable)?) {
+            parts.append(.value(value?.sqlValue ?? .null))
+        }
+
         /// Another statement's text, with its own values.
         package mutating func appendInterpolation(_ fragment: SQL) {
             parts.append(contentsOf: fragment.parts)

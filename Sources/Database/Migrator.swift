@@ -1,0 +1,218 @@
+/// Brings cell, region and offices to the state of the migration files, and makes new offices.
+///
+/// Region first, then one office as a canary, then the fleet with two workers; one transaction per office,
+/// resumable, and a file that was changed after it was applied stops everything.
+package struct Migrator: Sendable {
+    package let plan: MigrationPlan
+    private let connect: @Sendable () throws -> AdminConnection
+
+    package init(plan: MigrationPlan, address: AdminConnection.Address) {
+        self.plan = plan
+        connect = { try AdminConnection(address) }
+    }
+
+    package enum Fault: Error, CustomStringConvertible {
+        case editedFile(folder: String, number: Int)
+        case unknownRoom(String)
+
+        package var description: String {
+            switch self {
+            case .editedFile(let folder, let number):
+                "\(folder) \(number) was edited after it was applied; add a new file instead"
+            case .unknownRoom(let room): "there is no room \(room)"
+            }
+        }
+    }
+
+    package struct Progress: Sendable {
+        package let done: Int
+        package let total: Int
+        package let what: String
+    }
+
+    /// Offices that could not be migrated, with the reason; the others are done.
+    package struct Outcome: Sendable {
+        package var migrated = 0
+        package var failed: [(tenant: TenantName, why: String)] = []
+    }
+
+    private struct Applied: Sendable {
+        let schema: String
+        let folder: String
+        let number: Int
+        let digest: String
+    }
+
+    // Cell and region
+
+    package func migrateCellAndRegion() async throws {
+        let connection = try connect()
+        try await connection.execute("set role epom_owner")
+        let exists = try await connection.rows(
+            "select to_regclass('cell.migrations') is not null as present"
+        ) { row -> Bool in try row["present"] }
+        var applied: [Applied] = []
+        if exists.first == true { applied = try await readApplied(connection, of: ["cell", "region"]) }
+        for (schema, folder) in [("cell", plan.cell)] + plan.region.map({ ("region", $0) }) {
+            let known = applied.filter { $0.schema == schema && $0.folder == folder.path }
+            guard let script = try script(for: folder, schema: schema, applied: known) else { continue }
+            var message: Script = "begin;\nset local lock_timeout = '2s';\nset local role epom_owner;\n"
+            message.append(script)
+            message.append("commit")
+            do {
+                try await connection.execute(message)
+            } catch {
+                try? await connection.execute("rollback")
+                throw error
+            }
+        }
+    }
+
+    // The fleet
+
+    package func migrateFleet(progress: @escaping @Sendable (Progress) -> Void) async throws -> Outcome {
+        let connection = try connect()
+        let offices = try await connection.rows("select name, rooms from cell.tenants order by name") { row in
+            (name: try row["name"] as TenantName, rooms: try row["rooms"] as [String])
+        }
+        let applied = Dictionary(grouping: try await readApplied(connection, of: nil), by: \.schema)
+        var behind: [(TenantName, Script)] = []
+        for office in offices {
+            var whole: Script?
+            for folder in plan.folders(rooms: office.rooms) {
+                let known = applied[office.name.rawValue, default: []].filter { $0.folder == folder.path }
+                guard let script = try script(for: folder, schema: office.name.rawValue, applied: known)
+                else { continue }
+                if whole == nil { whole = script } else { whole?.append(script) }
+            }
+            if let whole { behind.append((office.name, whole)) }
+        }
+        guard let canary = behind.first else { return Outcome() }
+        try await apply(canary.1, with: connection)
+        progress(Progress(done: 1, total: behind.count, what: canary.0.rawValue))
+        let queue = WorkQueue(Array(behind.dropFirst()), total: behind.count)
+        return try await withThrowingTaskGroup(of: [(TenantName, String)].self) { group in
+            for _ in 0..<2 {
+                group.addTask {
+                    let worker = try connect()
+                    var failed: [(TenantName, String)] = []
+                    while let (name, script) = await queue.next() {
+                        do { try await apply(script, with: worker) } catch {
+                            failed.append((name, "\(error)"))
+                        }
+                        progress(await queue.done(name))
+                    }
+                    return failed
+                }
+            }
+            var outcome = Outcome()
+            for try await failed in group { outcome.failed += failed.map { ($0.0, $0.1) } }
+            outcome.migrated = behind.count - outcome.failed.count
+            return outcome
+        }
+    }
+
+    /// One office in one transaction; a lock somebody holds is waited for briefly and often, never long.
+    private func apply(_ script: Script, with connection: AdminConnection) async throws {
+        var message: Script = "begin;\nset local lock_timeout = '200ms';\nset local role epom_owner;\n"
+        message.append(script)
+        message.append("commit")
+        var attempt = 1
+        while true {
+            do {
+                return try await connection.execute(message)
+            } catch {
+                try await connection.execute("rollback")
+                guard (error as? ServerError)?.sqlState == "55P03", attempt < 25 else { throw error }
+                attempt += 1
+                try await Task.sleep(for: .milliseconds(40 * attempt))
+            }
+        }
+    }
+
+    // A new office
+
+    /// The one message that makes an office: schema, tables, grants and what `furnish` adds.
+    ///
+    /// The office exists entirely or not at all.
+    package func creation(of tenant: TenantName, rooms: [String], furnish: (inout Script) -> Void) throws
+        -> Script
+    {
+        for room in rooms where plan.tenant[room] == nil { throw Fault.unknownRoom(room) }
+        let schema = tenant.rawValue
+        var message: Script = "begin;\nset local lock_timeout = '5s';\nset local role epom_owner;\n"
+        message.append("create schema %I", Script.Identifier(tenant))
+        for folder in plan.folders(rooms: rooms) {
+            if let script = try script(for: folder, schema: schema, applied: []) { message.append(script) }
+        }
+        message.insert(into: "cell.tenants", "name, rooms", rows: [[tenant, rooms]], schema: schema)
+        furnish(&message)
+        message.append("commit")
+        return message
+    }
+
+    package func run(_ message: Script) async throws {
+        let connection = try connect()
+        try await connection.execute(message)
+    }
+
+    // Files against what was applied
+
+    private func readApplied(_ connection: AdminConnection, of schemas: [String]?) async throws -> [Applied] {
+        try await connection.rows(
+            """
+            select schema_name, folder, number, digest from cell.migrations
+            where \(schemas)::text[] is null or schema_name = any (\(schemas)::text[])
+            """
+        ) { row in
+            Applied(
+                schema: try row["schema_name"],
+                folder: try row["folder"],
+                number: try row["number"],
+                digest: try row["digest"]
+            )
+        }
+    }
+
+    /// What the folder still asks of the schema; nil when nothing.
+    private func script(for folder: MigrationFolder, schema: String, applied: [Applied]) throws -> Script? {
+        let known = Dictionary(uniqueKeysWithValues: applied.map { ($0.number, $0.digest) })
+        for file in folder.files {
+            guard let digest = known[file.number] else { continue }
+            guard digest == file.digest else {
+                throw Fault.editedFile(folder: folder.path, number: file.number)
+            }
+        }
+        let missing = folder.files.filter { known[$0.number] == nil }
+        guard !missing.isEmpty else { return nil }
+        var script: Script = ""
+        for file in missing { script.append(Script(migration: file.text, schema: schema)) }
+        script.append(Script(migration: folder.grants, schema: schema))
+        script.insert(
+            into: "cell.migrations",
+            "schema_name, folder, number, name, digest",
+            rows: missing.map { [schema, folder.path, $0.number, $0.name, $0.digest] },
+            schema: schema
+        )
+        return script
+    }
+}
+
+/// What two workers share: who is next, and how many are done.
+private actor WorkQueue {
+    private var waiting: [(TenantName, Script)]
+    private var finished = 1
+    private let total: Int
+
+    init(_ waiting: [(TenantName, Script)], total: Int) {
+        self.waiting = waiting.reversed()
+        self.total = total
+    }
+
+    func next() -> (TenantName, Script)? { waiting.popLast() }
+
+    func done(_ name: TenantName) -> Migrator.Progress {
+        finished += 1
+        return Migrator.Progress(done: finished, total: total, what: name.rawValue)
+    }
+}

@@ -1,0 +1,263 @@
+import Foundation
+
+/// The connections of one login, lent one transaction at a time.
+///
+/// A tenant prefers the connection that its name hashes to, so that caches stay warm, and may hold at most
+/// half of them at once, so that it cannot starve its neighbours. Who finds none waits, in a bounded line.
+final class Pool: @unchecked Sendable {
+    struct Limits: Sendable {
+        var connections = 8
+        var waitingMax = 512
+        var waitMax = Duration.seconds(5)
+        /// How long somebody waits while no connection at all is up.
+        var outageWaitMax = Duration.seconds(1)
+        var ageMax = Duration.seconds(30 * 60)
+        /// A backend grows about 0.1 MB per tenant it touches and never shrinks.
+        var tenantsTouchedMax = 1200
+    }
+
+    private struct Slot {
+        let wire: Int
+        var isUp = false
+        var holder: String?
+        var isLent = false
+        var touched: Set<String> = []
+        var upSince = ContinuousClock.now
+    }
+
+    private struct Waiter {
+        let id: Int
+        let key: String?
+        let deadline: ContinuousClock.Instant
+        let resume: @Sendable (Result<Int, any Error>) -> Void
+    }
+
+    private let lock = NSLock()
+    private let switchboard: Switchboard
+    private let limits: Limits
+    private let firstWire: Int
+    private var slots: [Slot] = []
+    private var waiters: [Waiter] = []
+    private var held: [String: Int] = [:]
+    private var nextWaiter = 0
+    private var lastFailure = "not connected yet"
+    private let timer: any DispatchSourceTimer
+
+    init(switchboard: Switchboard, firstWire: Int, conninfo: String, limits: Limits) {
+        self.switchboard = switchboard
+        self.limits = limits
+        self.firstWire = firstWire
+        timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "epom.database.pool"))
+        slots = (0..<limits.connections).map { Slot(wire: firstWire + $0) }
+        for index in slots.indices {
+            switchboard.hand(
+                .open(
+                    conninfo: conninfo,
+                    onState: { [weak self] state in self?.note(index, state) },
+                    onNotice: { _ in }
+                )
+            )
+        }
+        timer.schedule(deadline: .now() + 0.1, repeating: 0.1)
+        timer.setEventHandler { [weak self] in self?.expire() }
+        timer.resume()
+    }
+
+    deinit { timer.cancel() }
+
+    // Lending
+
+    /// The index of a connection that is now the caller's; `give` returns it.
+    func take(for key: String?) async throws -> Int {
+        switch try takeNow(for: key) {
+        case .lent(let index):
+            return index
+        case .wait(let ticket, let patience):
+            return try await withTaskCancellationHandler {
+                try await withCheckedThrowingContinuation { continuation in
+                    line(
+                        Waiter(id: ticket, key: key, deadline: .now + patience) {
+                            continuation.resume(with: $0)
+                        }
+                    )
+                }
+            } onCancel: {
+                drop(ticket)
+            }
+        }
+    }
+
+    private enum Taken {
+        case lent(Int)
+        case wait(ticket: Int, patience: Duration)
+    }
+
+    private func takeNow(for key: String?) throws -> Taken {
+        lock.lock()
+        defer { lock.unlock() }
+        if let index = freeSlot(for: key) {
+            lend(index, to: key)
+            return .lent(index)
+        }
+        guard waiters.count < limits.waitingMax else {
+            throw DatabaseError.unavailable("the waiting line is full")
+        }
+        nextWaiter += 1
+        let patience = slots.contains(where: \.isUp) ? limits.waitMax : limits.outageWaitMax
+        return .wait(ticket: nextWaiter, patience: patience)
+    }
+
+    func give(_ index: Int) {
+        lock.lock()
+        if let key = slots[index].holder {
+            held[key, default: 1] -= 1
+            if held[key] == 0 { held[key] = nil }
+        }
+        slots[index].holder = nil
+        slots[index].isLent = false
+        let isOld = .now - slots[index].upSince > limits.ageMax
+        if slots[index].isUp, isOld || slots[index].touched.count > limits.tenantsTouchedMax {
+            slots[index].isUp = false
+            switchboard.hand(.reconnect(wire: slots[index].wire))
+        }
+        let next = serveWaiters()
+        lock.unlock()
+        for served in next { served() }
+    }
+
+    func send(_ statements: [Statement], on index: Int) async -> BatchOutcome {
+        let wire = firstWire + index
+        let outcome = await withTaskCancellationHandler {
+            await exchange(statements, on: wire)
+        } onCancel: {
+            switchboard.hand(.cancel(wire: wire))
+        }
+        if Task.isCancelled { await absorbCancel(on: wire) }
+        return outcome
+    }
+
+    /// Not cancelled with the caller: used to clean up after it.
+    func sendRegardless(_ statements: [Statement], on index: Int) async -> BatchOutcome {
+        await exchange(statements, on: firstWire + index)
+    }
+
+    private func exchange(_ statements: [Statement], on wire: Int) async -> BatchOutcome {
+        await withCheckedContinuation { continuation in
+            switchboard.hand(
+                .send(wire: wire, Batch(statements: statements) { continuation.resume(returning: $0) })
+            )
+        }
+    }
+
+    /// Waits until a cancel that was sent has been delivered, so that it cannot hit the next holder.
+    private func absorbCancel(on wire: Int) async {
+        await withCheckedContinuation { continuation in
+            switchboard.hand(.barrier { continuation.resume() })
+        }
+        _ = await exchange([Statement(text: "select 1", values: [], prepares: false)], on: wire)
+    }
+
+    /// For `/readyz` and the metrics: connections up, lent, and people waiting.
+    var load: (up: Int, lent: Int, waiting: Int) {
+        lock.lock()
+        defer { lock.unlock() }
+        return (slots.count(where: \.isUp), slots.count(where: \.isLent), waiters.count)
+    }
+
+    // Under the lock
+
+    private func freeSlot(for key: String?) -> Int? {
+        guard mayHoldMore(key) else { return nil }
+        let start = key.map { Int(stableHash($0) % UInt64(slots.count)) } ?? 0
+        for step in slots.indices {
+            let index = (start + step) % slots.count
+            if slots[index].isUp, !slots[index].isLent { return index }
+        }
+        return nil
+    }
+
+    private func mayHoldMore(_ key: String?) -> Bool {
+        guard let key else { return true }
+        return held[key, default: 0] < max(1, slots.count / 2)
+    }
+
+    private func lend(_ index: Int, to key: String?) {
+        slots[index].isLent = true
+        slots[index].holder = key
+        if let key {
+            held[key, default: 0] += 1
+            slots[index].touched.insert(key)
+        }
+    }
+
+    /// Waiters who now have a connection, first come first served among those who may hold one more.
+    private func serveWaiters() -> [() -> Void] {
+        var served: [() -> Void] = []
+        var position = 0
+        while position < waiters.count {
+            guard slots.contains(where: { $0.isUp && !$0.isLent }) else { break }
+            let waiter = waiters[position]
+            if let index = freeSlot(for: waiter.key) {
+                waiters.remove(at: position)
+                lend(index, to: waiter.key)
+                served.append { waiter.resume(.success(index)) }
+            } else {
+                position += 1
+            }
+        }
+        return served
+    }
+
+    // From other threads
+
+    private func line(_ waiter: Waiter) {
+        lock.lock()
+        if Task.isCancelled {
+            lock.unlock()
+            return waiter.resume(.failure(CancellationError()))
+        }
+        waiters.append(waiter)
+        let served = serveWaiters()
+        lock.unlock()
+        for serve in served { serve() }
+    }
+
+    private func drop(_ id: Int) {
+        lock.lock()
+        let position = waiters.firstIndex { $0.id == id }
+        let waiter = position.map { waiters.remove(at: $0) }
+        lock.unlock()
+        waiter?.resume(.failure(CancellationError()))
+    }
+
+    private func note(_ index: Int, _ state: Switchboard.WireState) {
+        lock.lock()
+        switch state {
+        case .up:
+            slots[index].isUp = true
+            slots[index].upSince = .now
+            slots[index].touched = []
+        case .down(let why):
+            slots[index].isUp = false
+            lastFailure = why
+        }
+        let served = serveWaiters()
+        lock.unlock()
+        for serve in served { serve() }
+    }
+
+    private func expire() {
+        lock.lock()
+        let now = ContinuousClock.now
+        let late = waiters.filter { $0.deadline <= now }
+        if !late.isEmpty { waiters.removeAll { $0.deadline <= now } }
+        let why = slots.contains(where: \.isUp) ? "all connections are busy" : lastFailure
+        lock.unlock()
+        for waiter in late { waiter.resume(.failure(DatabaseError.unavailable(why))) }
+    }
+}
+
+/// FNV-1a: the same in every process, so that affinity survives a restart.
+func stableHash(_ text: String) -> UInt64 {
+    text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+}
