@@ -14,9 +14,9 @@ package struct PasswordHash: Sendable, Equatable, CustomStringConvertible {
         /// N=2^15 r=8 p=3, 32 MiB: the choice for OpenSSL 3.0, which has no Argon2.
         package static let standard = Cost(trusted: 15, 8, 3)
 
-        /// Nil outside what the server is ready to spend on one password: 64 MiB, p ≤ 8.
+        /// Nil outside what the server is ready to spend on one password: 64 MiB, p ≤ 16.
         package init?(logN: Int, r: Int, p: Int) {
-            guard (1...19).contains(logN), (1...32).contains(r), (1...8).contains(p),
+            guard (1...19).contains(logN), (1...32).contains(r), (1...16).contains(p),
                 128 * r << logN <= 64 << 20
             else { return nil }
             self.init(trusted: logN, r, p)
