@@ -86,6 +86,7 @@ struct CrewTests {
             try await crew.run {}
             for _ in 0..<200 where try threads() < 3 { try await Task.sleep(for: .milliseconds(10)) }
             #expect(try threads() == 3)
+            try await crew.run {}
         }
         for _ in 0..<200 where try threads() > 0 { try await Task.sleep(for: .milliseconds(10)) }
         #expect(try threads() == 0)
