@@ -2,7 +2,7 @@ package import Foundation
 
 /// A folder of numbered, forward-only migrations of one owner, as it lies on disk.
 ///
-/// `0001-name.sql` and on without a gap; `HEAD` holds the last number, so that two branches with one number
+/// Files are `0001-name.sql` and on without a gap; `HEAD` holds the last number, so that two branches with one number
 /// conflict; `grants.sql` says what the server may do and is run again after every migration.
 package struct MigrationFolder: Sendable {
     package struct File: Sendable {
@@ -12,7 +12,7 @@ package struct MigrationFolder: Sendable {
         package let digest: String
     }
 
-    /// `cell`, `region/Identity`, `tenant/NoticeBoard` …
+    /// Such as `cell`, `region/Identity` or `tenant/NoticeBoard`.
     package let path: String
     package let files: [File]
     package let grants: String

@@ -200,7 +200,9 @@ final class Switchboard: @unchecked Sendable {
         return Int32(max(0, min(1000, milliseconds + 1)))
     }
 
-    /// Asks the server to stop what runs on the wire. `PQcancel` blocks, so it has a thread of its own.
+    /// Asks the server to stop what runs on the wire.
+    ///
+    /// `PQcancel` blocks, so it has a thread of its own.
     private func cancel(_ index: Int) {
         guard lines[index].wire.isBusy, let handle = lines[index].wire.cancelHandle() else { return }
         let ticket = CancelTicket(handle)
