@@ -23,12 +23,13 @@ package final class Crew: Sendable {
         for number in 1...threads {
             let board = board
             let thread = Thread {
+                // Set from inside: the name given before the start does not reach the system.
+                Thread.current.name = "\(name)-\(number)"
                 while let job = board.next() {
                     job.work()
                     board.done()
                 }
             }
-            thread.name = "\(name)-\(number)"
             thread.start()
         }
     }
