@@ -43,6 +43,10 @@ package struct Script: Sendable, ExpressibleByStringLiteral {
         )
     }
 
+    mutating func setPassword(of role: Identifier, to password: String) {
+        append(Script(verbatim: "alter role \(role.text) password \(Self.quoted(.text(password)));\n"))
+    }
+
     private init(verbatim text: String) { self.text = text }
 
     private static func quoted(_ value: SQLValue) -> String {

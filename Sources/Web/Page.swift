@@ -1,0 +1,108 @@
+package import Foundation
+package import HTTPTypes
+package import Hummingbird
+import Mustache
+import NIOCore
+import Office
+
+/// A page is a value whose stored properties are the only names its template may use.
+///
+/// The same value is the answer to `Accept: application/json`.
+package protocol Page: Sendable, Encodable {
+    static var template: String { get }
+    /// What stands in the browser's title and in the `h1`.
+    var title: String { get }
+}
+
+/// The templates of all rooms.
+package struct Pages: Sendable {
+    private let library: MustacheLibrary
+    package let hosts: Hosts
+    private let assetsVersion: String
+
+    /// Reads every `.mustache` of these directories once; a template that does not parse stops the start.
+    package init(directories: [URL], hosts: Hosts, assetsVersion: String) throws {
+        var templates: [String: MustacheTemplate] = [:]
+        for directory in directories {
+            let names = try FileManager.default.contentsOfDirectory(atPath: directory.path)
+            for name in names where name.hasSuffix(".mustache") {
+                let text = try String(contentsOf: directory.appending(path: name), encoding: .utf8)
+                templates[String(name.dropLast(9))] = try MustacheTemplate(string: text)
+            }
+        }
+        library = MustacheLibrary(templates: templates)
+        self.hosts = hosts
+        self.assetsVersion = assetsVersion
+    }
+
+    /// HTML, or the same value as JSON where the request prefers it.
+    package func answer(
+        _ page: some Page,
+        to request: Request,
+        _ visit: Visit,
+        status: HTTPResponse.Status = .ok
+    ) throws -> Response {
+        if request.prefersJSON { return try Response.json(page, status: status) }
+        return Response.html(html(page, visit), status: status)
+    }
+
+    package func html(_ page: some Page, _ visit: Visit) -> String {
+        let chrome = Chrome(title: page.title, visit: visit, hosts: hosts, assetsVersion: assetsVersion)
+        let sheet = Sheet(chrome: chrome, page: page)
+        guard let html = library.render(sheet, withTemplate: type(of: page).template) else {
+            preconditionFailure("no template \(type(of: page).template)")
+        }
+        return html
+    }
+}
+
+/// The page's own names, and `chrome` beside them.
+private struct Sheet: MustacheParent {
+    let chrome: Chrome
+    let page: any Page
+
+    func child(named name: String) -> Any? {
+        if name == "chrome" { return chrome }
+        for child in Mirror(reflecting: page).children where child.label == name { return child.value }
+        return nil
+    }
+}
+
+extension Request {
+    /// True when the caller asks for JSON and not for a page.
+    package var prefersJSON: Bool {
+        guard let accept = headers[.accept] else { return false }
+        return accept.contains("json") && !accept.contains("text/html")
+    }
+}
+
+extension Response {
+    package static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status,
+            headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+        )
+    }
+
+    package static func json(
+        _ value: some Encodable,
+        status: HTTPResponse.Status = .ok,
+        type: String = "application/json; charset=utf-8"
+    ) throws -> Response {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
+        let data = try encoder.encode(value)
+        return Response(
+            status: status,
+            headers: [.contentType: type, .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: data))
+        )
+    }
+
+    /// After an act: the browser fetches the next page, so that reload repeats nothing.
+    package static func seeOther(_ location: String) -> Response {
+        Response(status: .seeOther, headers: [.location: location, .cacheControl: "no-store"])
+    }
+}

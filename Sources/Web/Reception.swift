@@ -1,0 +1,158 @@
+import Database
+package import Foundation
+import HTTPTypes
+package import Hummingbird
+import NIOCore
+import Office
+import Sealing
+
+/// The front door: finds the office by the host, asks its router, and answers decently whatever happens.
+package struct Reception: HTTPResponder {
+    package typealias Context = Visit
+
+    private let hosts: Hosts
+    private let pages: Pages
+    private let cookies: CookieJar
+    private let directory: any OfficeDirectory
+    private let regionDesk: any HTTPResponder<Visit>
+    private let officeDesk: any HTTPResponder<Visit>
+    private let isReady: @Sendable () async -> Bool
+    private let clock: @Sendable () -> Date
+
+    /// `clock` is read once for each request; tests set it.
+    package init(
+        routes: [Route],
+        gate: Gate,
+        pages: Pages,
+        directory: any OfficeDirectory,
+        isReady: @escaping @Sendable () async -> Bool,
+        clock: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        hosts = gate.hosts
+        cookies = gate.cookies
+        self.pages = pages
+        self.directory = directory
+        self.isReady = isReady
+        self.clock = clock
+        regionDesk = Self.desk(routes.filter { $0.faces.contains(.region) }, gate)
+        officeDesk = Self.desk(routes.filter { $0.faces.contains(.office) }, gate)
+    }
+
+    private static func desk(_ routes: [Route], _ gate: Gate) -> any HTTPResponder<Visit> {
+        let router = Router(context: Visit.self, options: .autoGenerateHeadEndpoints)
+        for route in routes {
+            router.on(RouterPath(route.path), method: route.method) { request, visit in
+                try await gate.admit(request, visit, through: route)
+            }
+        }
+        return router.buildResponder()
+    }
+
+    package func respond(to request: Request, context: Visit) async throws -> Response {
+        var visit = context
+        visit.now = clock()
+        visit.authority = request.head.authority?.lowercased() ?? ""
+        var response: Response
+        do {
+            response = try await answer(request, &visit)
+        } catch {
+            response = answer(error, to: request, visit)
+        }
+        finish(&response, request, visit)
+        return response
+    }
+
+    private func answer(_ request: Request, _ visit: inout Visit) async throws -> Response {
+        switch request.uri.path {
+        case "/healthz":
+            return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "ok\n")))
+        case "/readyz":
+            let ready = await isReady()
+            return Response(
+                status: ready ? .ok : .serviceUnavailable,
+                body: ResponseBody(byteBuffer: ByteBuffer(string: ready ? "ready\n" : "not ready\n"))
+            )
+        default: break
+        }
+        visit.browser = cookies.value(.browser, in: request) ?? Token.random(.bits128).text
+        visit.flash = cookies.value(.flash, in: request)?.removingPercentEncoding
+        switch hosts.place(of: visit.authority) {
+        case .region:
+            return try await regionDesk.respond(to: request, context: visit)
+        case .office(let slug):
+            guard let office = try await directory.office(slug: slug) else {
+                throw PlainRefusal.unknownOffice
+            }
+            visit.office = office
+            guard office.state == .ready else { throw PlainRefusal.officeBehind }
+            return try await officeDesk.respond(to: request, context: visit)
+        case .unknown:
+            throw PlainRefusal.unknownOffice
+        }
+    }
+
+    private func answer(_ error: any Error, to request: Request, _ visit: Visit) -> Response {
+        let trouble = Trouble.of(error, logger: visit.logger)
+        let wantsPage = !request.prefersJSON
+        if trouble.status == .unauthorized, wantsPage, request.method == .get {
+            let back =
+                request.uri.description.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            return .seeOther("/prihlaseni?zpet=\(back)")
+        }
+        guard wantsPage else {
+            return (try? trouble.problem(path: request.uri.path)) ?? Response(status: .internalServerError)
+        }
+        var response = Response.html(pages.html(trouble.page(), visit), status: trouble.status)
+        trouble.decorate(&response)
+        return response
+    }
+
+    private func finish(_ response: inout Response, _ request: Request, _ visit: Visit) {
+        SecurityHeaders.apply(to: &response, hosts: hosts)
+        guard response.headers[.cacheControl]?.contains("public") != true, !visit.browser.isEmpty else {
+            return
+        }
+        if cookies.value(.browser, in: request) == nil,
+            response.headers[.contentType]?.hasPrefix("text/html") == true
+        {
+            cookies.set(.browser, visit.browser, secondsMax: 30 * 86_400, on: &response)
+        }
+        if visit.flash != nil, response.status == .ok {
+            cookies.set(.flash, "", secondsMax: 0, on: &response)
+        }
+    }
+}
+
+enum SecurityHeaders {
+    static func apply(to response: inout Response, hosts: Hosts) {
+        let policy = [
+            "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
+            "connect-src 'self'", "font-src 'self'", "form-action 'self' \(hosts.regionURL)",
+            "frame-ancestors 'none'", "base-uri 'none'",
+        ].joined(separator: "; ")
+        if response.headers[.contentSecurityPolicy] == nil {
+            response.headers[.contentSecurityPolicy] = policy
+        }
+        response.headers[.xContentTypeOptions] = "nosniff"
+        response.headers[.referrerPolicy] = "same-origin"
+        response.headers[.permissionsPolicy] = "camera=(), microphone=(), geolocation=()"
+        response.headers[.crossOriginOpenerPolicy] = "same-origin"
+        response.headers[.crossOriginResourcePolicy] = "same-origin"
+        if hosts.scheme == "https" { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+    }
+}
+
+extension HTTPField.Name {
+    fileprivate static var referrerPolicy: HTTPField.Name { named("Referrer-Policy") }
+    fileprivate static var permissionsPolicy: HTTPField.Name { named("Permissions-Policy") }
+    fileprivate static var crossOriginOpenerPolicy: HTTPField.Name { named("Cross-Origin-Opener-Policy") }
+    fileprivate static var crossOriginResourcePolicy: HTTPField.Name { named("Cross-Origin-Resource-Policy") }
+}
+
+extension Response {
+    /// A message that the next page shows once.
+    package mutating func flash(_ sentence: String, _ cookies: CookieJar) {
+        let encoded = sentence.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        cookies.set(.flash, encoded, secondsMax: 60, on: &self)
+    }
+}

@@ -1,0 +1,152 @@
+package import HTTPTypes
+package import Hummingbird
+package import Office
+
+/// A row of the route table: what is asked, on which host, who may ask it, what answers.
+package struct Route: Sendable {
+    package typealias Handler = @Sendable (Request, Visit) async throws -> Response
+    package typealias ClerkHandler = @Sendable (Request, Visit, Clerk) async throws -> Response
+    package typealias VisitorHandler = @Sendable (Request, Visit, Visitor) async throws -> Response
+
+    package enum Face: String, Sendable, CaseIterable {
+        case region
+        case office
+    }
+
+    package enum Access: Sendable, Equatable {
+        case anyone
+        case signedIn
+        case clerk(Permission)
+        case regionAdministrator
+        /// The caller proves itself by a signature over the body.
+        case signature
+
+        package var name: String {
+            switch self {
+            case .anyone: "anyone"
+            case .signedIn: "signed in"
+            case .clerk(let permission): permission.rawValue
+            case .regionAdministrator: "region administrator"
+            case .signature: "signature"
+            }
+        }
+    }
+
+    package let method: HTTPRequest.Method
+    package let path: String
+    package let faces: Set<Face>
+    package let access: Access
+    /// One Czech sentence for the interface's description.
+    package let summary: String
+    /// The room an office must keep for the route to exist there.
+    package var room: String?
+    /// Uploads may be larger than other bodies, and are streamed.
+    package var bodyMax = Limits.bodyBytesMax
+    let answer: Handler
+
+    package static func open(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        on faces: Set<Face> = [.office],
+        room: String? = nil,
+        bodyMax: Int = Limits.bodyBytesMax,
+        _ summary: String,
+        _ answer: @escaping Handler
+    ) -> Route {
+        Route(
+            method: method,
+            path: path,
+            faces: faces,
+            access: .anyone,
+            summary: summary,
+            room: room,
+            bodyMax: bodyMax,
+            answer: answer
+        )
+    }
+
+    package static func signedIn(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        on faces: Set<Face>,
+        _ summary: String,
+        _ answer: @escaping VisitorHandler
+    ) -> Route {
+        Route(method: method, path: path, faces: faces, access: .signedIn, summary: summary) {
+            request,
+            visit in
+            try await answer(request, visit, try visit.signedIn)
+        }
+    }
+
+    /// The handler receives the clerk who has the permission; others see 404, strangers are sent to sign in.
+    package static func needs(
+        _ permission: Permission,
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        room: String? = nil,
+        bodyMax: Int = Limits.bodyBytesMax,
+        _ summary: String,
+        _ answer: @escaping ClerkHandler
+    ) -> Route {
+        Route(
+            method: method,
+            path: path,
+            faces: [.office],
+            access: .clerk(permission),
+            summary: summary,
+            room: room,
+            bodyMax: bodyMax
+        ) { request, visit in
+            _ = try visit.signedIn
+            guard let clerk = visit.clerk, clerk.may(permission) else { throw PlainRefusal.missing }
+            return try await answer(request, visit, clerk)
+        }
+    }
+
+    package static func administrator(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ summary: String,
+        _ answer: @escaping VisitorHandler
+    ) -> Route {
+        Route(
+            method: method,
+            path: path,
+            faces: [.region],
+            access: .regionAdministrator,
+            summary: summary
+        ) { request, visit in
+            let visitor = try visit.signedIn
+            guard visitor.isRegionAdministrator else { throw PlainRefusal.missing }
+            return try await answer(request, visit, visitor)
+        }
+    }
+
+    /// For other offices' machines; the handler checks the signature itself.
+    package static func machine(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ summary: String,
+        _ answer: @escaping Handler
+    ) -> Route {
+        Route(
+            method: method,
+            path: path,
+            faces: [.region],
+            access: .signature,
+            summary: summary,
+            answer: answer
+        )
+    }
+}
+
+/// Everything that bounds what a request may ask of the server.
+package enum Limits {
+    package static let bodyBytesMax = 512 * 1024
+    package static let uploadBytesMax = 30 * 1024 * 1024
+    package static let fieldsMax = 2000
+    package static let rowsPerPageMax = 50
+    package static let headerBytesMax = 16 * 1024
+    package static let headersMax = 100
+}

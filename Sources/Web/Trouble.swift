@@ -1,0 +1,145 @@
+import Database
+package import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+package import Office
+
+/// What a caller is told when something was refused or failed: a page, or a problem document (RFC 9457).
+struct Trouble: Sendable {
+    let status: HTTPResponse.Status
+    let code: String
+    let czech: String
+    var fields: [String: String] = [:]
+    var retryAfterSeconds: Int?
+
+    /// Unknown errors become a plain 500, whose cause goes to the log only.
+    static func of(_ error: any Error, logger: Logger) -> Trouble {
+        switch error {
+        case let refusal as any Refusal:
+            return Trouble(refusal)
+        case let refused as ServerError where refused.constraint == "clerk_permission":
+            return Trouble(PlainRefusal.missing)
+        case let refused as ServerError where refused.sqlState == "57014" || refused.sqlState == "55P03":
+            logger.warning("statement gave up", metadata: ["state": "\(refused.sqlState)"])
+            return Trouble(PlainRefusal.busy)
+        case DatabaseError.conflict:
+            return Trouble(PlainRefusal.changedMeanwhile)
+        case DatabaseError.unknownTenant:
+            return Trouble(PlainRefusal.missing)
+        case let failure as DatabaseError:
+            logger.warning("database", metadata: ["why": "\(failure)"])
+            return Trouble(PlainRefusal.busy)
+        case let failure as any HTTPResponseError:
+            return Trouble(status: failure.status)
+        default:
+            logger.error("unexpected", metadata: ["error": "\(error)"])
+            return Trouble(status: .internalServerError)
+        }
+    }
+
+    init(_ refusal: any Refusal) {
+        status = refusal.kind.status
+        code = refusal.code
+        czech = refusal.czech
+        fields = refusal.fields
+        retryAfterSeconds = refusal.kind == .busy ? 5 : nil
+    }
+
+    init(status: HTTPResponse.Status) {
+        self.status = status
+        code = "http-\(status.code)"
+        czech =
+            switch status.code {
+            case 404, 405: PlainRefusal.missing.czech
+            case 413: "Zaslaná data jsou příliš velká."
+            case 408: "Odesílání trvalo příliš dlouho. Zkuste to prosím znovu."
+            case 500...:
+                "Něco se na naší straně pokazilo. Nic se neztratilo; zkuste to prosím za chvíli znovu."
+            default: "Požadavku nerozumíme. Zkontrolujte jej prosím a pošlete znovu."
+            }
+    }
+
+    func problem(path: String) throws -> Response {
+        var response = try Response.json(
+            ProblemDocument(
+                type: "urn:epom:problem:\(code)",
+                title: czech,
+                status: status.code,
+                instance: path,
+                fields: fields.isEmpty ? nil : fields
+            ),
+            status: status,
+            type: "application/problem+json; charset=utf-8"
+        )
+        decorate(&response)
+        return response
+    }
+
+    func page() -> TroublePage {
+        TroublePage(
+            title: status.heading,
+            sentence: czech,
+            code: status.code,
+            canRetry: retryAfterSeconds != nil
+        )
+    }
+
+    func decorate(_ response: inout Response) {
+        if let retryAfterSeconds { response.headers[.retryAfter] = String(retryAfterSeconds) }
+    }
+}
+
+/// RFC 9457; `title` is the Czech sentence that says what to do.
+struct ProblemDocument: Encodable {
+    let type: String
+    let title: String
+    let status: Int
+    let instance: String
+    let fields: [String: String]?
+}
+
+struct TroublePage: Page {
+    static let template = "error"
+    let title: String
+    let sentence: String
+    let code: Int
+    let canRetry: Bool
+}
+
+extension HTTPResponse.Status {
+    fileprivate var heading: String {
+        switch code {
+        case 401: "Nejdřív se prosím přihlaste"
+        case 403: "Tohle tady udělat nelze"
+        case 404: "Tady nic není"
+        case 409: "Někdo byl rychlejší"
+        case 410: "Už to tu není"
+        case 413: "Příliš mnoho dat"
+        case 415: "Tomuto formátu nerozumíme"
+        case 422: "Ještě něco chybí"
+        case 429: "Příliš mnoho pokusů"
+        case 503: "Úřad je teď zaneprázdněn"
+        case 500...: "Omlouváme se"
+        default: "Nerozumíme požadavku"
+        }
+    }
+}
+
+extension RefusalKind {
+    package var status: HTTPResponse.Status {
+        switch self {
+        case .invalid: .unprocessableContent
+        case .conflict: .conflict
+        case .missing: .notFound
+        case .forbidden: .forbidden
+        case .unauthenticated: .unauthorized
+        case .busy: .serviceUnavailable
+        case .tooLarge: .contentTooLarge
+        case .unsupported: .unsupportedMediaType
+        case .gone: .gone
+        case .tooMany: .tooManyRequests
+        case .malformed: .badRequest
+        }
+    }
+}

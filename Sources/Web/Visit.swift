@@ -1,0 +1,57 @@
+import Database
+package import Foundation
+import HTTPTypes
+package import Hummingbird
+package import Office
+
+/// One request: who asks, of which office, on which day.
+package struct Visit: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    /// Nil on the region's own host.
+    package var office: HostedOffice?
+    package var visitor: Visitor?
+    package var clerk: Clerk?
+    package var authority = ""
+    package var now = Date()
+    /// The nonce of the anonymous, host-only cookie that drafts and form tokens are bound to.
+    package var browser = ""
+    package var csrf = ""
+    package var flash: String?
+    package let remoteAddress: String
+
+    package init(source: Source) {
+        coreContext = .init(source: source)
+        remoteAddress = source.channel.remoteAddress?.ipAddress ?? "unknown"
+    }
+
+    package var today: Day { Day(of: now) }
+
+    /// The office whose host this is.
+    package var here: HostedOffice {
+        get throws {
+            guard let office else { throw PlainRefusal.missing }
+            return office
+        }
+    }
+
+    package var signedIn: Visitor {
+        get throws {
+            guard let visitor else { throw PlainRefusal.unauthenticated }
+            return visitor
+        }
+    }
+
+    /// A path parameter, decoded; Hummingbird leaves it percent-encoded.
+    package func parameter(_ name: String) throws -> String {
+        guard let raw = parameters.get(name), let text = raw.removingPercentEncoding, !text.contains("\0")
+        else {
+            throw PlainRefusal.missing
+        }
+        return text
+    }
+
+    package func identifier(_ name: String) throws -> UUID {
+        guard let id = UUID(uuidString: try parameter(name)) else { throw PlainRefusal.missing }
+        return id
+    }
+}

@@ -1,0 +1,45 @@
+package import Database
+package import Foundation
+package import Office
+
+/// A person who has signed in, as the host they visit knows them.
+package struct Visitor: Sendable, Equatable {
+    package let userID: UUID
+    package let name: String
+    package let email: String
+    /// Administrators act on the region host only.
+    package let isRegionAdministrator: Bool
+    /// Binds the form tokens to this session.
+    package let sessionDigest: [UInt8]
+    /// A token in a header needs no protection against forged forms.
+    package let usesBearer: Bool
+
+    package init(
+        userID: UUID,
+        name: String,
+        email: String,
+        isRegionAdministrator: Bool,
+        sessionDigest: [UInt8],
+        usesBearer: Bool
+    ) {
+        self.userID = userID
+        self.name = name
+        self.email = email
+        self.isRegionAdministrator = isRegionAdministrator
+        self.sessionDigest = sessionDigest
+        self.usesBearer = usesBearer
+    }
+
+    package var actor: Actor { .person(userID) }
+}
+
+/// Who stands behind a cookie or a bearer token; Identity answers.
+package protocol Doorkeeper: Sendable {
+    /// `host` is the authority the token must have been issued for; `fresh` forbids any cache.
+    func visitor(token: String, isBearer: Bool, host: String, fresh: Bool) async throws -> Visitor?
+}
+
+/// What a person may do in an office; the office's own table answers.
+package protocol ClerkDirectory: Sendable {
+    func clerk(_ user: UUID, in tenant: TenantName, fresh: Bool) async throws -> Clerk?
+}
