@@ -73,7 +73,7 @@ let package = Package(
         room("Office", ["Database"]),
         room("Records", ["Database", "Office", "Sealing"]),
         room("Messages", ["Database", "Office", logging]),
-        room("Files", ["Office", "Sealing", "Workshop"]),
+        room("Files", ["Database", "Office", "Sealing", "Workshop"]),
         room(
             "Web",
             ["Database", "Office", "Sealing", "Files", hummingbird, mustache, httpTypes, nioCore, logging],
@@ -110,7 +110,7 @@ let package = Package(
         tests("Database"), tests("Workshop"), tests("Sealing"), tests("Post"), tests("Office"),
         tests("Records"),
         tests("Messages"),
-        tests("Files"), tests("Web", [hummingbird, httpTypes, nioCore]),
+        tests("Files", ["Sealing", "Database"]), tests("Web", [hummingbird, httpTypes, nioCore]),
         tests("Region"), tests("Identity"), tests("Submissions"), tests("Forms"),
         tests("FilingRoom"), tests("NoticeBoard"), tests("Accounting"), tests("Server"),
         .testTarget(name: "TidyTests", swiftSettings: strict),
