@@ -86,3 +86,53 @@ write_secret() {
 
 # One password of a credentials file this project wrote, a role a line: password_of FILE admin.
 password_of() { sed -n "s/.*\"$2\": {.*\"password\": \"\([0-9a-f]*\)\".*/\1/p" "$1" 2>/dev/null; }
+
+# Runs a command as root, by sudo when we are somebody else.
+as_root() {
+    if is_root; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        fail "not root and no sudo: as root run $*"
+    fi
+}
+
+# The packages of a list (name, then # why) that Debian has not installed.
+missing_packages() {
+    local name
+    sed 's/#.*//' "$@" | while read -r name; do
+        [ -n "$name" ] || continue
+        [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || echo "$name"
+    done
+}
+
+# Installs what a list names and the machine lacks; Debian's own main cluster of Postgres is not made.
+install_missing() {
+    local missing log=${data:-/tmp}/apt.log
+    missing=$(missing_packages "$@")
+    [ -n "$missing" ] || return 0
+    command -v apt-get >/dev/null || fail "not Debian (no apt-get): install" $missing
+    is_root || command -v sudo >/dev/null || fail "not root and no sudo: ask for" $missing
+    say "Installing" $missing
+    as_root mkdir -p /etc/postgresql-common/createcluster.d
+    echo 'create_main_cluster = false' \
+        | as_root tee /etc/postgresql-common/createcluster.d/epom.conf >/dev/null
+    # shellcheck disable=SC2086 # a list of words
+    as_root env DEBIAN_FRONTEND=noninteractive bash -c '
+        apt-get -q update && apt-get -qy install --no-install-recommends "$@"' _ $missing \
+        >"$log" 2>&1 </dev/null || fail "apt-get failed: $(grep '^E:' "$log" | head -1) (see $log)"
+}
+
+check_swift() {
+    local version
+    command -v swift >/dev/null || fail "no Swift: install Swift 6.2 or newer (swift.org/install) and have it in PATH"
+    version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -1)
+    [ "$(printf '%s\n' 6.2 "$version" | sort -V | head -1)" = 6.2 ] || fail "Swift ${version:-?} is too old: 6.2 or newer"
+}
+
+check_space() { # FOLDER MEGABYTES
+    local free
+    free=$(df -Pm "$1" | awk 'NR == 2 { print $4 }')
+    [ "$free" -ge "$2" ] || fail "disk full: $free MB free at $1, $2 MB needed"
+}
