@@ -75,8 +75,11 @@ package struct MigrationPlan: Sendable {
 
     package init(root: URL, digest: (String) -> String) throws {
         func folders(_ tier: String, first: [String]) throws -> [MigrationFolder] {
-            let found =
-                (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: tier).path)) ?? []
+            guard
+                let found = try? FileManager.default.contentsOfDirectory(
+                    atPath: root.appending(path: tier).path
+                )
+            else { throw MigrationFolder.Fault.unreadable(tier) }
             let names = first + found.filter { !first.contains($0) && !$0.hasPrefix(".") }.sorted()
             return try names.map { try MigrationFolder(root: root, path: "\(tier)/\($0)", digest: digest) }
         }
