@@ -21,7 +21,9 @@ struct Prose {
         var reader = TagReader(rest: start)
         guard let root = reader.firstTag() else { return isDeclared && isText ? .xml : nil }
         let name = root.name.split(separator: ":").last.map { $0.lowercased() } ?? ""
-        if reader.sawHTMLDoctype || Self.htmlTags.contains(name) { return .html }
+        if reader.sawHTMLDoctype || name == "html" || (!isDeclared && Self.htmlTags.contains(name)) {
+            return .html
+        }
         if name == "svg" { return .svg }
         if name == "invoice" && root.text.contains("http://isdoc.cz/namespace") { return .isdoc }
         return isDeclared || (isText && root.text.contains("xmlns")) ? .xml : nil

@@ -43,6 +43,7 @@ struct ZipDirectory {
             if names.contains(where: { $0.hasPrefix("xl/") }) { return .xlsx }
             if names.contains(where: { $0.hasPrefix("ppt/") }) { return .pptx }
         }
+        if names.contains(where: Self.signs) { return .asic }
         return names.contains(where: { $0.lowercased().hasSuffix(".isdoc") }) ? .isdocx : .zip
     }
 
@@ -55,6 +56,12 @@ struct ZipDirectory {
             ".jar", ".class", ".dex", ".dll", ".jse", ".cpl", ".reg",
         ]
         return endings.contains(where: lower.hasSuffix)
+    }
+
+    /// The signature of a container whose writer did not declare its type first (ETSI EN 319 162-1, § 4.4).
+    private static func signs(_ name: String) -> Bool {
+        name.hasPrefix("META-INF/")
+            && (name.hasSuffix(".p7s") || name.lowercased().hasSuffix("signatures.xml"))
     }
 
     private static func endRecord(in tail: [UInt8]) -> Int? {
