@@ -1,0 +1,141 @@
+package import Database
+package import Foundation
+import Logging
+package import Office
+import Sealing
+import Synchronization
+
+/// A real Postgres for one test process: a database of its own, migrated, with as many offices as are asked for.
+///
+/// `ops/postgres start --test var/test` must run; `EPOM_TEST_DATA` names another folder.
+package struct TestCell: Sendable {
+    package let database: Database
+    package let migrator: Migrator
+    package let name: String
+    private let address: AdminConnection.Address
+
+    /// The one of this process.
+    package static func shared() async throws -> TestCell { try await made.value }
+
+    private static let made = Task { try await TestCell() }
+    private static let used = Mutex(0)
+    private static let shards = Mutex<[TenantName: Int]>([:])
+    private static let codes = (900_000..<900_200).compactMap { TenantName("m_\($0)") }
+
+    private struct Credentials: Decodable {
+        let socket: String
+        let port: Int
+    }
+
+    /// The root of this checkout.
+    package static let root = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../..").standardizedFileURL
+
+    private init() async throws {
+        let folder =
+            ProcessInfo.processInfo.environment["EPOM_TEST_DATA"].map { URL(filePath: $0) }
+            ?? Self.root.appending(path: "var/test")
+        let file = try Data(contentsOf: folder.appending(path: "credentials.json"))
+        let credentials = try JSONDecoder().decode(Credentials.self, from: file)
+        func login(_ role: String) -> Database.Login { Database.Login(role: role, password: nil) }
+        func address(_ role: String, _ database: String) -> AdminConnection.Address {
+            AdminConnection.Address(
+                host: credentials.socket,
+                port: credentials.port,
+                database: database,
+                login: login(role)
+            )
+        }
+        name = "epom_test_\(ProcessInfo.processInfo.processIdentifier)"
+        let admin = try AdminConnection(address("epom_admin", "epom"))
+        guard let identifier = Script.Identifier(name) else { throw DatabaseError.unavailable(name) }
+        var drop: Script = ""
+        drop.append("drop database if exists %I", identifier)
+        try await admin.execute(drop)
+        var make: Script = ""
+        make.append("create database %I owner epom_owner", identifier)
+        try await admin.execute(make)
+        try await Roles.ensure(Self.codes, logins: nil, on: admin)
+        let plan = try MigrationPlan(root: Self.root.appending(path: "Migrations")) { Digest(of: $0).hex }
+        self.address = address("epom_migrator", name)
+        migrator = Migrator(plan: plan, address: self.address)
+        try await migrator.migrateCellAndRegion()
+        var permissions: Script = "set role epom_owner"
+        permissions.insert(
+            into: "codes.role_permissions",
+            "role, permission",
+            rows: Role.allCases.flatMap { role in role.permissions.map { [role.rawValue, $0.rawValue] } },
+            schema: ""
+        )
+        try await migrator.run(permissions)
+        database = Database(
+            Database.Configuration(
+                host: credentials.socket,
+                port: credentials.port,
+                database: name,
+                app: [login("epom_app_00")],
+                region: login("epom_region"),
+                relay: login("epom_relay")
+            ),
+            logger: Logger(label: "test")
+        )
+    }
+
+    /// A new office with these rooms; `furnish` adds data in the same transaction.
+    package func office(
+        rooms: [String] = [],
+        furnish: (inout Script) -> Void = { _ in }
+    ) async throws -> TenantName {
+        let number = Self.used.withLock { used in
+            defer { used += 1 }
+            return used
+        }
+        let tenant = Self.codes[number]
+        let message = try migrator.creation(of: tenant, rooms: rooms) { script in
+            script.insert(
+                into: "tenant.office",
+                "code, name, kind, abbreviation",
+                rows: [
+                    [
+                        String(tenant.rawValue.dropFirst(2)), "Zkušební obec \(number)", "municipality",
+                        "OBEC\(number)",
+                    ]
+                ],
+                schema: tenant.rawValue
+            )
+            furnish(&script)
+        }
+        try await migrator.run(message)
+        let routes = Self.shards.withLock { shards in
+            shards[tenant] = 0
+            return shards
+        }
+        database.route(routes)
+        return tenant
+    }
+
+    /// A person with these roles in the office.
+    package func clerk(
+        _ roles: [Role],
+        named name: String = "Zkušební Úřednice",
+        in tenant: TenantName
+    ) async throws -> Clerk {
+        let id = UUID()
+        try await database.tenant(tenant, as: .system) { transaction in
+            transaction.run(
+                """
+                insert into tenant.clerks (user_id, name, email, function_title, roles)
+                values (\(id), \(name), \("\(id)@example.org"), \("referentka"), \(roles.map(\.rawValue)))
+                """
+            )
+        }
+        return Clerk(userID: id, name: name, functionTitle: "referentka", roles: Set(roles))
+    }
+
+    /// A connection as the owner of everything, for checks that no office could make.
+    package func owner() async throws -> AdminConnection {
+        let connection = try AdminConnection(address)
+        try await connection.execute("set role epom_owner")
+        return connection
+    }
+}
