@@ -136,3 +136,103 @@ check_space() { # FOLDER MEGABYTES
     free=$(df -Pm "$1" | awk 'NR == 2 { print $4 }')
     [ "$free" -ge "$2" ] || fail "disk full: $free MB free at $1, $2 MB needed"
 }
+
+# What a build is made of; the same digest means there is nothing to build.
+digest_of_sources() {
+    { swift --version 2>/dev/null && find Package.swift Sources -type f -print0 | sort -z | xargs -0 sha256sum; } \
+        | sha256sum | cut -c1-32
+}
+
+# Builds `epom` (release, or debug for tests) and installs it under $data/app, which the service user can
+# enter wherever the clone lies. Swift's runtime is linked in: the toolchain may lie in a closed home.
+build_app() {
+    local mode=$1 digest options=(-c "$1" --product epom) app=$data/app bin
+    [ "$mode" = debug ] || options+=(--static-swift-stdlib)
+    digest="$mode $(digest_of_sources)"
+    if [ "$(cat "$app/build" 2>/dev/null)" != "$digest" ] || ! [ -x "$app/epom" ]; then
+        check_space "$clone" 2048
+        say "Building ($mode); the first time takes several minutes"
+        # A log from a non-root build must not hinder root's, nor the other way round.
+        rm -f "$data/build.log"
+        swift build "${options[@]}" 2>&1 </dev/null | tee "$data/build.log" | show_progress
+        [ "${PIPESTATUS[0]}" = 0 ] || fail "the build failed: $(grep -m1 'error:' "$data/build.log") (see $data/build.log)"
+        bin=$(swift build "${options[@]}" --show-bin-path)
+        mkdir -p "$app"
+        # A running server keeps the file it was started from.
+        install -m 755 "$bin/epom" "$app/epom.new" && mv -f "$app/epom.new" "$app/epom"
+        echo "$digest" >"$app/build"
+    fi
+    install_data_files
+}
+
+# What the server reads at run time: templates, assets, migrations and what a new municipality is given.
+install_data_files() {
+    local app=$data/app folder
+    rm -rf "$app/files.new"
+    mkdir -p "$app/files.new"
+    for folder in Migrations TenantTemplates Sources/*/Pages Sources/Web/Assets; do
+        [ -d "$folder" ] || continue
+        mkdir -p "$app/files.new/$(dirname "$folder")"
+        cp -R "$folder" "$app/files.new/$folder"
+    done
+    chmod -R u=rwX,go=rX "$app/files.new"
+    chmod 755 "$app"
+    rm -rf "$app/files"
+    mv "$app/files.new" "$app/files"
+}
+
+# One line that moves on a terminal, a line each 15 s elsewhere.
+show_progress() {
+    local line told=$SECONDS
+    while IFS= read -r line; do
+        [[ $line == \[* ]] || continue
+        if [ -t 1 ]; then
+            printf '\r\033[K%.*s' "$((${COLUMNS:-80} - 1))" "$line"
+        elif [ $((SECONDS - told)) -ge 15 ]; then
+            told=$SECONDS
+            printf '%s\n' "$line"
+        fi
+    done
+    [ -t 1 ] && printf '\r\033[K'
+    return 0
+}
+
+# Runs `epom` as the service user where it finds its files.
+epom() { (cd "$data/app/files" && EPOM_DATA=$data EPOM_HOME=$data/app/files as_service "$data/app/epom" "$@"); }
+
+# The same in the background, ended when this script ends; its pid is in $!.
+epom_in_background() { # LOG WORDS…
+    local log=$1 user=()
+    shift
+    is_root && user=(--reuid "$service_user" --regid "$service_user" --init-groups)
+    (
+        cd "$data/app/files" || exit
+        export EPOM_DATA=$data EPOM_HOME=$data/app/files HOME=/var/lib/epom
+        is_root || HOME=$data
+        exec setpriv "${user[@]}" --pdeathsig TERM "$data/app/epom" "$@" >>"$log" 2>&1 </dev/null 9>&-
+    ) &
+}
+
+# Waits until our HTTP server answers /readyz with 200: wait_until_ready PORT SECONDS PID
+wait_until_ready() {
+    local answer until=$((SECONDS + $2))
+    while [ "$SECONDS" -lt "$until" ]; do
+        kill -0 "$3" 2>/dev/null || return 1
+        answer=$( (exec 3<>"/dev/tcp/127.0.0.1/$1" && printf 'GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3 \
+            && head -1 <&3) 2>/dev/null)
+        [[ $answer == *" 200 "* ]] && return 0
+        sleep 0.1
+    done
+    return 1
+}
+
+# Asks processes that we started to end, then insists.
+end_by_pid() {
+    local pid until=$((SECONDS + 20))
+    for pid in "$@"; do kill -TERM "$pid" 2>/dev/null; done
+    for pid in "$@"; do
+        while kill -0 "$pid" 2>/dev/null && [ "$SECONDS" -lt "$until" ]; do sleep 0.05; done
+        kill -KILL "$pid" 2>/dev/null && say "pid $pid did not end in 20 s and was killed"
+    done
+    return 0
+}
