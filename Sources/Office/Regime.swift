@@ -1,0 +1,76 @@
+package import Database
+
+/// The law a submission runs under; every clock, status text and referral hangs on it (DOMAIN, § 11a.2).
+package enum Regime: String, Sendable, CaseIterable, Codable, SQLCodable {
+    /// Act 500/2004, správní řád.
+    case administrative
+    /// Act 280/2009, daňový řád: local fees.
+    case tax
+    /// Act 106/1999, free access to information.
+    case information
+    /// Act 128/2000, § 16: suggestions in self-government.
+    case selfGovernment
+    /// Act 85/1990.
+    case petition
+    /// Act 500/2004, § 175.
+    case complaint
+    /// Act 283/2021.
+    case building
+    /// Decided by what the submission turns out to be.
+    case byContent
+    case other
+}
+
+/// What a submission needs while the identity of its author is not verified (§ 37(4) of act 500/2004).
+package enum ConfirmationRule: String, Sendable, CaseIterable, Codable, SQLCodable {
+    case none
+    case withinFiveDays
+    /// The form only prepares a visit.
+    case inPerson
+}
+
+/// How an unconfirmed submission was confirmed.
+package enum ConfirmationMeans: String, Sendable, CaseIterable, Codable, SQLCodable {
+    case signedPrint
+    case inPerson
+    case dataBox
+
+    package var czech: String {
+        switch self {
+        case .signedPrint: "podepsaným výtiskem"
+        case .inPerson: "osobně"
+        case .dataBox: "datovou schránkou"
+        }
+    }
+}
+
+/// Where a submission stands, as its author sees it.
+package enum SubmissionStatus: String, Sendable, CaseIterable, Codable, SQLCodable {
+    case received
+    case awaitingConfirmation
+    case referred
+    case filedElsewhere
+    case registered
+    case assigned
+    case supplementRequested
+    case settled
+    case closedWithoutAction
+    case refused
+
+    package var czech: String {
+        switch self {
+        case .received: "přijato"
+        case .awaitingConfirmation: "čeká na potvrzení"
+        case .referred: "postoupeno"
+        case .filedElsewhere: "předáno spisové službě úřadu"
+        case .registered: "zaevidováno"
+        case .assigned: "přiděleno"
+        case .supplementRequested: "vyžádáno doplnění"
+        case .settled: "vyřízeno"
+        case .closedWithoutAction: "uzavřeno bez vyřízení"
+        case .refused: "odmítnuto"
+        }
+    }
+
+    package var isFinal: Bool { self == .settled || self == .closedWithoutAction || self == .refused }
+}

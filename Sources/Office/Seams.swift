@@ -1,0 +1,140 @@
+package import Database
+package import Foundation
+
+// Where one capability meets another: one side conforms, `Server` joins them, neither imports the other.
+
+/// Takes in what the relay brings to an office or to the region, in the transaction of its effect.
+///
+/// Called at least once; the taker writes its inbox first and does nothing the second time.
+package protocol MessageTaker: Sendable {
+    /// Kinds of message it takes, such as `submission.delivered`.
+    var kinds: Set<String> { get }
+    func take(_ message: IncomingMessage) async throws
+}
+
+package struct IncomingMessage: Sendable {
+    package let id: UUID
+    package let sender: String
+    package let recipient: String
+    package let subjectID: UUID
+    package let kind: String
+    /// JSON of the kind's own type.
+    package let body: String
+
+    package init(id: UUID, sender: String, recipient: String, subjectID: UUID, kind: String, body: String) {
+        self.id = id
+        self.sender = sender
+        self.recipient = recipient
+        self.subjectID = subjectID
+        self.kind = kind
+        self.body = body
+    }
+}
+
+/// Brings a file that a delivery names from the region's store into the office's own, before the inbox commits.
+package protocol FileCourier: Sendable {
+    func bring(_ digest: String, from owner: String, to tenant: TenantName) async throws
+}
+
+/// The notice board, as a case file sees it.
+package protocol BoardDesk: Sendable {
+    /// Drafts a notice about a document of a case file, in the same transaction; returns the notice's id.
+    func draft(_ request: NoticeRequest, in tenant: TenantTransaction) async throws -> UUID
+}
+
+package struct NoticeRequest: Sendable {
+    package let title: String
+    /// `public_decree` and so on; the board knows the kinds and their periods.
+    package let kind: String
+    package let referenceNumber: String
+    package let caseFileID: UUID
+    package let files: [AttachedFile]
+
+    package init(
+        title: String,
+        kind: String,
+        referenceNumber: String,
+        caseFileID: UUID,
+        files: [AttachedFile]
+    ) {
+        self.title = title
+        self.kind = kind
+        self.referenceNumber = referenceNumber
+        self.caseFileID = caseFileID
+        self.files = files
+    }
+}
+
+/// The case file, as the notice board sees it: the note of posting returns to it (§ 65(3) of act 499/2004).
+package protocol CaseFileDesk: Sendable {
+    func notePosting(_ note: PostingNote, in tenant: TenantTransaction) async throws
+}
+
+package struct PostingNote: Sendable {
+    package let noticeID: UUID
+    package let caseFileID: UUID
+    package let title: String
+    package let posted: Day
+    /// Nil while it hangs.
+    package let takenDown: Day?
+
+    package init(noticeID: UUID, caseFileID: UUID, title: String, posted: Day, takenDown: Day?) {
+        self.noticeID = noticeID
+        self.caseFileID = caseFileID
+        self.title = title
+        self.posted = posted
+        self.takenDown = takenDown
+    }
+}
+
+/// The books, as a case file sees them: a fee is prescribed in the same transaction.
+package protocol ReceivableDesk: Sendable {
+    /// Returns the receivable's id; `id` makes it idempotent.
+    func prescribe(_ fee: FeePrescription, in tenant: TenantTransaction) async throws
+}
+
+package struct FeePrescription: Sendable {
+    package let id: UUID
+    /// `dog`, `waste` and so on: the books know account and budget item.
+    package let kind: String
+    package let payer: String
+    package let hellers: Int
+    package let due: Day
+    package let referenceNumber: String
+    package let documentID: UUID
+
+    package init(
+        id: UUID,
+        kind: String,
+        payer: String,
+        hellers: Int,
+        due: Day,
+        referenceNumber: String,
+        documentID: UUID
+    ) {
+        self.id = id
+        self.kind = kind
+        self.payer = payer
+        self.hellers = hellers
+        self.due = due
+        self.referenceNumber = referenceNumber
+        self.documentID = documentID
+    }
+}
+
+/// Mail to a person goes through the region's outbox: a notice, never the content of a case.
+package protocol MailDesk: Sendable {
+    func queue(_ mail: MailDraft, in region: RegionTransaction)
+}
+
+package struct MailDraft: Sendable {
+    package let to: String
+    package let subject: String
+    package let text: String
+
+    package init(to: String, subject: String, text: String) {
+        self.to = to
+        self.subject = subject
+        self.text = text
+    }
+}
