@@ -1,4 +1,4 @@
-package import Database
+import Database
 
 /// The law a submission runs under; every clock, status text and referral hangs on it (DOMAIN, § 11a.2).
 package enum Regime: String, Sendable, CaseIterable, Codable, SQLCodable {

@@ -37,7 +37,9 @@ package struct Submitter: Sendable, Codable, Equatable {
     }
 }
 
-/// A file in the store of its owner, as a record names it. `digest` is SHA-256 in 64 hexadecimal digits.
+/// A file in the store of its owner, as a record names it.
+///
+/// `digest` is SHA-256 in 64 hexadecimal digits.
 package struct AttachedFile: Sendable, Codable, Equatable {
     package let digest: String
     package let name: String
