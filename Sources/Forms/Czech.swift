@@ -1,0 +1,95 @@
+import Database
+import Foundation
+
+/// Numbers, days and sizes as a Czech reader expects them.
+enum Czech {
+    static func count(_ number: Int, _ one: String, _ few: String, _ many: String) -> String {
+        "\(number) \(number == 1 ? one : (2...4).contains(number) ? few : many)"
+    }
+
+    static func postcode(_ digits: String) -> String {
+        digits.count == 5 ? "\(digits.prefix(3)) \(digits.dropFirst(3))" : digits
+    }
+
+    static func bytes(_ bytes: Int) -> String {
+        if bytes < 1_000 { return "\(bytes) B" }
+        if bytes < 1_000_000 { return "\((bytes + 500) / 1_000) kB" }
+        let tenths = (bytes + 50_000) / 100_000
+        return tenths % 10 == 0 ? "\(tenths / 10) MB" : "\(tenths / 10),\(tenths % 10) MB"
+    }
+
+    static func mediaTypes(_ types: [String]) -> String {
+        let names = types.map { type in
+            switch type {
+            case "application/pdf": "PDF"
+            case "image/jpeg": "fotografii JPEG"
+            case "image/png": "obrázek PNG"
+            case "image/tiff": "sken TIFF"
+            case "text/plain": "prostý text"
+            case "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "dokument DOCX"
+            case "application/vnd.oasis.opendocument.text": "dokument ODT"
+            default: type
+            }
+        }
+        guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+        return names.dropLast().joined(separator: ", ") + " nebo " + last
+    }
+}
+
+extension CivilDate {
+    /// `23. 11. 2026`.
+    var czech: String { "\(day). \(month). \(year)" }
+
+    /// Reads `2026-11-23`, `23. 11. 2026` and `23.11.2026`.
+    init?(czechOrISO text: String) {
+        let bare = text.filter { !$0.isWhitespace }
+        if let date = CivilDate(Array(bare.utf8)[...]) {
+            self = date
+            return
+        }
+        let parts = bare.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[2].count == 4, (1...2).contains(parts[0].count),
+            (1...2).contains(parts[1].count),
+            parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+            let day = Int(parts[0]), let month = Int(parts[1]), let year = Int(parts[2])
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    /// Years first, a 29 February falling back to the 28th, then days.
+    func moved(_ offset: DateRule.Offset) -> CivilDate {
+        let wanted = year + (offset.years ?? 0)
+        let shifted =
+            CivilDate(year: wanted, month: month, day: day) ?? CivilDate(year: wanted, month: month, day: 28)
+            ?? self
+        return CivilDate(daysSince1970: shifted.daysSince1970 + (offset.days ?? 0))
+    }
+}
+
+/// A number as people write it: spaces between thousands, a decimal comma or point.
+struct CzechNumber {
+    let value: Decimal
+    /// `-1234.5`, without superfluous zeros.
+    let plain: String
+
+    init?(_ text: String, decimalsMax: Int) {
+        let bare = text.filter { !$0.isWhitespace }.replacing(",", with: ".")
+        let isNegative = bare.hasPrefix("-") || bare.hasPrefix("\u{2212}")
+        let parts = bare.dropFirst(isNegative ? 1 : 0).split(separator: ".", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), (1...15).contains(parts[0].count),
+            parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
+        else { return nil }
+        var fraction = parts.count == 2 ? String(parts[1]) : ""
+        while fraction.last == "0" { fraction.removeLast() }
+        let whole = String(parts[0].drop { $0 == "0" })
+        guard fraction.count <= decimalsMax else { return nil }
+        let magnitude = (whole.isEmpty ? "0" : whole) + (fraction.isEmpty ? "" : ".\(fraction)")
+        plain = isNegative && magnitude != "0" ? "-\(magnitude)" : magnitude
+        guard let value = Decimal(string: plain, locale: Locale(identifier: "en_US_POSIX")) else {
+            return nil
+        }
+        self.value = value
+    }
+
+    var czech: String { plain.replacing(".", with: ",") }
+}

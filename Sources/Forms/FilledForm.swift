@@ -1,0 +1,107 @@
+import Sealing
+
+/// A filled form as a document of its own: what is printed, signed and kept.
+///
+/// The bytes depend on nothing but the office, the form and the answers, so that the same answers have the same digest.
+struct FilledForm: Sendable {
+    let office: String
+    let definition: FormDefinition
+    let answers: ValidAnswers
+
+    /// UTF-8 HTML with its own style sheet and without scripts or links.
+    var html: [UInt8] { Array(text.utf8) }
+
+    var digest: Digest { Digest(of: html) }
+
+    private var text: String {
+        var html = """
+            <!doctype html>
+            <html lang="cs">
+            <head>
+            <meta charset="utf-8">
+            <title>\(escaped(definition.title)) – \(escaped(office))</title>
+            <style>\(Self.style)</style>
+            </head>
+            <body>
+            <header>
+            <p>\(escaped(office))</p>
+            <h1>\(escaped(definition.title))</h1>
+            <p>Formulář \(escaped(definition.code)), verze \(definition.version)</p>
+            </header>
+            <main>
+
+            """
+        for section in answers.sections { html += self.html(of: section) }
+        if !answers.files.isEmpty { html += filesTable }
+        if definition.confirmation != .notNeeded { html += Self.signature }
+        return html + "</main>\n</body>\n</html>\n"
+    }
+
+    private func html(of section: AnsweredSection) -> String {
+        var html = "<section>\n<h2>\(escaped(section.title))</h2>\n"
+        for block in section.blocks {
+            if !block.heading.isEmpty { html += "<h3>\(escaped(block.heading))</h3>\n" }
+            html += "<dl>\n"
+            for line in block.lines {
+                html += "<dt>\(escaped(line.label))</dt><dd>\(escaped(line.text))</dd>\n"
+            }
+            html += "</dl>\n"
+        }
+        return html + "</section>\n"
+    }
+
+    private var filesTable: String {
+        var html = """
+            <section>
+            <h2>Přiložené soubory</h2>
+            <table>
+            <thead><tr><th scope="col">Název</th><th scope="col">Velikost v bajtech</th>\
+            <th scope="col">Otisk SHA-256</th></tr></thead>
+            <tbody>
+
+            """
+        for file in answers.files {
+            html +=
+                "<tr><td>\(escaped(file.name))</td><td>\(file.bytes)</td><td>\(file.digest.hex)</td></tr>\n"
+        }
+        return html + "</tbody>\n</table>\n</section>\n"
+    }
+
+    private static let signature = """
+        <section class="signature">
+        <h2>Potvrzení podání podpisem</h2>
+        <p>V <span></span> dne <span></span></p>
+        <p>Podpis podatele <span></span></p>
+        </section>
+
+        """
+
+    /// The style sheet inside of the document; whoever serves it allows it by this digest.
+    static let style = """
+        body{font:11pt/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}\
+        h1{font-size:18pt;line-height:1.25}h2{font-size:13pt;margin:1.5rem 0 .5rem}h3{font-size:11pt;margin:1rem 0 .25rem}\
+        dl{display:grid;grid-template-columns:minmax(8rem,1fr) 2fr;gap:.25rem 1rem;margin:0}\
+        dt{color:#444}dd{margin:0;white-space:pre-line;overflow-wrap:anywhere}\
+        table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .5rem .25rem 0;\
+        overflow-wrap:anywhere;vertical-align:top}\
+        .signature{break-inside:avoid;margin-top:3rem}.signature span{display:inline-block;min-width:12rem;\
+        border-bottom:1px solid #111}\
+        @media print{body{margin:0;max-width:none}section{break-inside:avoid-page}}
+        """
+
+    private func escaped(_ text: String) -> String {
+        var escaped = ""
+        escaped.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            case "'": escaped += "&#39;"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+}
