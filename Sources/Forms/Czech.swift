@@ -1,5 +1,6 @@
 import Database
 import Foundation
+import Office
 
 /// Numbers, days and sizes as a Czech reader expects them.
 enum Czech {
@@ -17,33 +18,13 @@ enum Czech {
         let tenths = (bytes + 50_000) / 100_000
         return tenths % 10 == 0 ? "\(tenths / 10) MB" : "\(tenths / 10),\(tenths % 10) MB"
     }
-
-    static func mediaTypes(_ types: [String]) -> String {
-        let names = types.map { type in
-            switch type {
-            case "application/pdf": "PDF"
-            case "image/jpeg": "fotografii JPEG"
-            case "image/png": "obrázek PNG"
-            case "image/tiff": "sken TIFF"
-            case "text/plain": "prostý text"
-            case "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "dokument DOCX"
-            case "application/vnd.oasis.opendocument.text": "dokument ODT"
-            default: type
-            }
-        }
-        guard let last = names.last, names.count > 1 else { return names.first ?? "" }
-        return names.dropLast().joined(separator: ", ") + " nebo " + last
-    }
 }
 
-extension CivilDate {
-    /// `23. 11. 2026`.
-    var czech: String { "\(day). \(month). \(year)" }
-
+extension Day {
     /// Reads `2026-11-23`, `23. 11. 2026` and `23.11.2026`.
     init?(czechOrISO text: String) {
         let bare = text.filter { !$0.isWhitespace }
-        if let date = CivilDate(Array(bare.utf8)[...]) {
+        if let date = Day(bare) {
             self = date
             return
         }
@@ -57,12 +38,12 @@ extension CivilDate {
     }
 
     /// Years first, a 29 February falling back to the 28th, then days.
-    func moved(_ offset: DateRule.Offset) -> CivilDate {
+    func moved(_ offset: DateRule.Offset) -> Day {
         let wanted = year + (offset.years ?? 0)
+        let (month, day) = (date.month, date.day)
         let shifted =
-            CivilDate(year: wanted, month: month, day: day) ?? CivilDate(year: wanted, month: month, day: 28)
-            ?? self
-        return CivilDate(daysSince1970: shifted.daysSince1970 + (offset.days ?? 0))
+            Day(year: wanted, month: month, day: day) ?? Day(year: wanted, month: month, day: 28) ?? self
+        return shifted + (offset.days ?? 0)
     }
 }
 

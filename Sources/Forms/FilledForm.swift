@@ -1,3 +1,4 @@
+import Office
 import Sealing
 
 /// A filled form as a document of its own: what is printed, signed and kept.
@@ -33,7 +34,7 @@ struct FilledForm: Sendable {
             """
         for section in answers.sections { html += self.html(of: section) }
         if !answers.files.isEmpty { html += filesTable }
-        if definition.confirmation != .notNeeded { html += Self.signature }
+        if definition.confirmation != .none { html += Self.signature }
         return html + "</main>\n</body>\n</html>\n"
     }
 

@@ -1,3 +1,5 @@
+import Office
+
 /// A form as data: what is asked, of whom, when, and what must be true of the answers.
 ///
 /// A published version never changes: the SHA-256 of ``canonical`` is its identity.
@@ -18,16 +20,8 @@ struct FormDefinition: Codable, Sendable, Equatable {
     /// How the same is done without a computer.
     let counter: String
     let privacy: PrivacyNotice
-    let confirmation: Confirmation
+    let confirmation: ConfirmationRule
     let sections: [FormSection]
-
-    /// How a submission without a verified identity becomes binding.
-    enum Confirmation: String, Codable, Sendable {
-        /// Act 500/2004, § 37(4), or act 280/2009, § 71(3).
-        case withinFiveDays
-        case notNeeded
-        case inPerson
-    }
 }
 
 /// What article 13 of the GDPR asks to be told; the controller is the office that shows the form.

@@ -1,3 +1,6 @@
+import Files
+import Office
+
 /// One question of a form.
 struct FormField: Sendable, Equatable {
     /// Unique in the form; the name of the answer in a browser's form and in JSON.
@@ -89,11 +92,7 @@ struct PlaceRule: Codable, Sendable, Equatable {
     /// A place outside the region may be written in words.
     var elsewhere: Bool
     /// Which criterion of territorial competence the place decides, in the words of act 500/2004, § 11.
-    var criterion: Criterion?
-
-    enum Criterion: String, Codable, Sendable {
-        case residence, seat, placeOfBusiness, realEstate, placeOfActivity
-    }
+    var criterion: TerritorialCriterion?
 }
 
 /// Rows of the same few fields.
@@ -108,7 +107,7 @@ struct FileRule: Codable, Sendable, Equatable {
     let countMax: Int
     /// Of each file.
     let bytesMax: Int
-    let mediaTypes: [String]
+    let accept: [MediaType]
 }
 
 extension FormField: Codable {

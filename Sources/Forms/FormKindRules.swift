@@ -1,5 +1,6 @@
-import Database
+import Files
 import Foundation
+import Office
 import Sealing
 
 /// What each kind of field asks of its answer; each rule gives the text to show, or nil when there is no good answer.
@@ -81,24 +82,32 @@ extension FormPass {
 
     mutating func judgeDate(_ field: FormField, _ rule: DateRule, at spot: Spot) -> String? {
         guard let given = answers[spot.asked].first(where: { !$0.isEmpty }) else { return nil }
-        guard let date = CivilDate(czechOrISO: given) else {
+        guard let date = Day(czechOrISO: given) else {
             fault(
                 spot.asked,
                 field.label,
-                "Napište „\(field.label)“ ve tvaru den. měsíc. rok, například \(today.czech)."
+                "Napište „\(field.label)“ ve tvaru den. měsíc. rok, například \(today.czechShort)."
             )
             return nil
         }
-        if let earliest = rule.earliest.map(today.moved), date.daysSince1970 < earliest.daysSince1970 {
-            fault(spot.asked, field.label, "Opravte „\(field.label)“: může být nejdříve \(earliest.czech).")
+        if let earliest = rule.earliest.map(today.moved), date < earliest {
+            fault(
+                spot.asked,
+                field.label,
+                "Opravte „\(field.label)“: může být nejdříve \(earliest.czechShort)."
+            )
             return nil
         }
-        if let latest = rule.latest.map(today.moved), date.daysSince1970 > latest.daysSince1970 {
-            fault(spot.asked, field.label, "Opravte „\(field.label)“: může být nejpozději \(latest.czech).")
+        if let latest = rule.latest.map(today.moved), date > latest {
+            fault(
+                spot.asked,
+                field.label,
+                "Opravte „\(field.label)“: může být nejpozději \(latest.czechShort)."
+            )
             return nil
         }
         values[spot.kept] = [date.description]
-        return date.czech
+        return date.czechShort
     }
 
     mutating func judgeFiles(_ field: FormField, _ rule: FileRule) -> String? {
@@ -119,9 +128,9 @@ extension FormPass {
                 )
                 return nil
             }
-            if !rule.mediaTypes.contains(file.mediaType) {
-                let kinds = Czech.mediaTypes(rule.mediaTypes)
-                fault(field.name, field.label, "Soubor \(file.name) nelze přijmout. Přiložte \(kinds).")
+            if !rule.accept.contains(file.type) {
+                let kinds = rule.accept.map(\.label).joined(separator: ", ")
+                fault(field.name, field.label, "Soubor \(file.name) nelze přijmout. Přijímáme: \(kinds).")
                 return nil
             }
         }

@@ -124,7 +124,7 @@ struct FormLinter: Sendable {
         if !(1...FormLimits.fileBytesMax).contains(rule.bytesMax) {
             findings.append("Velikost souboru \(place) je nejvýše \(Czech.bytes(FormLimits.fileBytesMax)).")
         }
-        if rule.mediaTypes.isEmpty { findings.append("U \(place) chybí druhy souborů.") }
+        if rule.accept.isEmpty { findings.append("U \(place) chybí druhy souborů.") }
         return findings
     }
 

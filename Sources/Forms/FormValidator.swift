@@ -1,9 +1,9 @@
-import Database
+import Office
 
 /// The one judge of answers, for every face and every form.
 struct FormValidator: Sendable {
     let definition: FormDefinition
-    let today: CivilDate
+    let today: Day
     let places: Places
 
     /// Judges every shown field in order; answers of hidden and unknown fields are dropped.
@@ -41,19 +41,19 @@ struct FormValidator: Sendable {
 struct FormPass {
     let answers: FormAnswers
     let files: [StagedFile]
-    let today: CivilDate
+    let today: Day
     let places: Places
 
     var values: [String: [String]] = [:]
     var faults: [FieldFault] = []
     var sections: [AnsweredSection] = []
     var meanings: [FormField.Meaning: String] = [:]
-    var placesByCriterion: [PlaceRule.Criterion: AnsweredPlace] = [:]
+    var placesByCriterion: [TerritorialCriterion: AnsweredPlace] = [:]
     var acceptedFiles: [StagedFile] = []
 
     private var section = ""
 
-    init(answers: FormAnswers, files: [StagedFile], today: CivilDate, places: Places) {
+    init(answers: FormAnswers, files: [StagedFile], today: Day, places: Places) {
         (self.answers, self.files, self.today, self.places) = (answers, files, today, places)
     }
 

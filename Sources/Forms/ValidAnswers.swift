@@ -1,3 +1,5 @@
+import Files
+import Office
 import Sealing
 
 /// Answers that satisfy their form: normal values, and what a person reads.
@@ -9,7 +11,7 @@ struct ValidAnswers: Sendable, Equatable {
     let files: [StagedFile]
     let sections: [AnsweredSection]
     let meanings: [FormField.Meaning: String]
-    let placesByCriterion: [PlaceRule.Criterion: AnsweredPlace]
+    let placesByCriterion: [TerritorialCriterion: AnsweredPlace]
 }
 
 /// A section as the review page, the print and the office show it.
@@ -43,7 +45,7 @@ struct StagedFile: Codable, Sendable, Equatable {
     let field: String
     let name: String
     let bytes: Int
-    let mediaType: String
+    let type: MediaType
     let digest: Digest
 }
 

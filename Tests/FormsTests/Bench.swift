@@ -1,5 +1,5 @@
-import Database
 import Foundation
+import Office
 
 @testable import Forms
 
@@ -29,8 +29,8 @@ enum Bench {
         ]
     )
 
-    static func today() throws -> CivilDate {
-        guard let day = CivilDate(year: 2026, month: 11, day: 23) else { throw CocoaError(.formatting) }
+    static func today() throws -> Day {
+        guard let day = Day(year: 2026, month: 11, day: 23) else { throw CocoaError(.formatting) }
         return day
     }
 
@@ -51,7 +51,7 @@ enum Bench {
     static func form(fields: String) throws -> FormDefinition {
         let json = """
             {"code":"zkouska","version":1,"title":"Zkouška","service":"zkouska","lead":"x","audience":"x",
-            "bring":[],"duration":"x","fee":"x","counter":"x","confirmation":"notNeeded",
+            "bring":[],"duration":"x","fee":"x","counter":"x","confirmation":"none",
             "privacy":{"purpose":"x","law":"x","retention":"x","rights":"x"},
             "sections":[{"name":"a","title":"A","fields":[\(fields)]}]}
             """

@@ -76,7 +76,7 @@ import Testing
         (#"{"name":"a1","label":"A","integer":{"from":5,"to":1}}"#, "obráceně"),
         (#"{"name":"a1","label":"A","text":{"shortest":9,"longest":5}}"#, "Délka pole „a1“"),
         (
-            #"{"name":"a1","label":"A","files":{"countMax":1,"bytesMax":20000001,"mediaTypes":["image/png"]}}"#,
+            #"{"name":"a1","label":"A","files":{"countMax":1,"bytesMax":20000001,"accept":["png"]}}"#,
             "Velikost souboru"
         ),
         (

@@ -1,5 +1,6 @@
-import Database
+import Files
 import Foundation
+import Office
 import Sealing
 import Testing
 
@@ -142,7 +143,7 @@ import Testing
         let form = try Bench.form(
             fields: #"""
                 {"name":"p","label":"Přílohy","required":true,
-                "files":{"countMax":2,"bytesMax":1000,"mediaTypes":["application/pdf"]}}
+                "files":{"countMax":2,"bytesMax":1000,"accept":["pdf"]}}
                 """#
         )
         func faults(_ files: [StagedFile]) throws -> Bool {
@@ -156,21 +157,21 @@ import Testing
             field: "p",
             name: "a.pdf",
             bytes: 1000,
-            mediaType: "application/pdf",
+            type: .pdf,
             digest: Digest(of: "a")
         )
         let big = StagedFile(
             field: "p",
             name: "b.pdf",
             bytes: 1001,
-            mediaType: "application/pdf",
+            type: .pdf,
             digest: Digest(of: "b")
         )
         let odd = StagedFile(
             field: "p",
             name: "c.exe",
             bytes: 1,
-            mediaType: "application/octet-stream",
+            type: .program,
             digest: Digest(of: "c")
         )
         #expect(try faults([]) && faults([big]) && faults([odd]) && faults([good, good, good]))
@@ -210,7 +211,7 @@ import Testing
                 field: $0,
                 name: "\($0).pdf",
                 bytes: 10,
-                mediaType: "application/pdf",
+                type: .pdf,
                 digest: Digest(of: $0)
             )
         }
