@@ -138,3 +138,10 @@ package struct MailDraft: Sendable {
         self.text = text
     }
 }
+
+/// The template data of one room, put into the same message that makes the office's schema.
+package protocol RoomFurnisher: Sendable {
+    /// Name of the room's migration folder, such as `FilingRoom`.
+    var room: String { get }
+    func furnish(_ script: inout Script, schema: TenantName) throws
+}

@@ -1,0 +1,116 @@
+package import Database
+package import Office
+
+/// An office of the region's register, hosted or not.
+package struct RegisteredOffice: Sendable, Equatable {
+    package let tenant: TenantName
+    package let code: String
+    package let isRegion: Bool
+    package let name: String
+    package let slug: String
+    package let orpCode: String
+    package let orpName: String
+    package let pouCode: String
+    package let pouName: String
+    package let district: String
+    package let population: Int
+    package let postcodes: [String]
+    package let isORP: Bool
+    package let isPOU: Bool
+    /// Nil until an administrator confirms it: it is not in the data.
+    package let hasRegistryOffice: Bool?
+    package let hasBuildingOffice: Bool?
+    /// "Určený původce", § 63(1) of act 499/2004: it may not have the hosted filing room.
+    package let isDesignated: Bool
+    package let hosted: Hosting?
+
+    package struct Hosting: Sendable, Equatable {
+        package let rooms: [String]
+        package let isReady: Bool
+    }
+
+    /// What a designated originator lacks and why, or nil.
+    package var whyNoFilingRoom: String? {
+        guard isDesignated else { return nil }
+        let reasons = [
+            isRegion ? "je krajem" : nil, isORP ? "je obcí s rozšířenou působností" : nil,
+            isPOU ? "má pověřený obecní úřad" : nil, hasRegistryOffice == true ? "má matriční úřad" : nil,
+            hasBuildingOffice == true ? "má stavební úřad" : nil,
+        ].compactMap { $0 }
+        return "\(name) je určeným původcem (§ 63 odst. 1 zákona č. 499/2004 Sb.), protože "
+            + "\(reasons.joined(separator: " a ")). Musí vést spisovou službu v atestovaném systému, "
+            + "a tak zde spisovnu mít nemůže. Podání dostane do svého systému."
+    }
+}
+
+/// The rooms an office may be given.
+package enum Room: String, Sendable, CaseIterable, Comparable {
+    case filingRoom = "FilingRoom"
+    case noticeBoard = "NoticeBoard"
+    case accounting = "Accounting"
+    case forms = "Forms"
+
+    package var czech: String {
+        switch self {
+        case .filingRoom: "spisová služba"
+        case .noticeBoard: "úřední deska"
+        case .accounting: "účetní knihy"
+        case .forms: "zásobník formulářů"
+        }
+    }
+
+    package static func < (a: Room, b: Room) -> Bool { a.rawValue < b.rawValue }
+}
+
+package enum HostingRefusal: Refusal, Equatable {
+    case unknownOffice(String)
+    case alreadyHosted(String)
+    case designated(String)
+    case unconfirmed(String)
+    case noRooms
+    case inProgress(String)
+    case headNeeded
+
+    package var kind: RefusalKind {
+        switch self {
+        case .unknownOffice: .missing
+        case .alreadyHosted, .inProgress: .conflict
+        default: .invalid
+        }
+    }
+
+    package var code: String {
+        switch self {
+        case .unknownOffice: "office-unknown"
+        case .alreadyHosted: "office-hosted"
+        case .designated: "filing-room-forbidden"
+        case .unconfirmed: "offices-unconfirmed"
+        case .noRooms: "no-rooms"
+        case .inProgress: "office-in-progress"
+        case .headNeeded: "head-needed"
+        }
+    }
+
+    package var czech: String {
+        switch self {
+        case .unknownOffice(let code):
+            "Úřad s kódem \(code) v registru kraje není. Zkontrolujte prosím kód RÚIAN."
+        case .alreadyHosted(let name): "\(name) už svůj virtuální úřad má."
+        case .designated(let why): why
+        case .unconfirmed(let name):
+            "U obce \(name) potvrďte, zda má matriční a stavební úřad: na tom záleží, smí-li mít spisovou službu."
+        case .noRooms: "Vyberte prosím aspoň jednu část úřadu."
+        case .inProgress(let name): "\(name) se právě zřizuje. Chvíli prosím vyčkejte."
+        case .headNeeded: "Uveďte jméno a e-mail vedoucího úřadu; dostane pozvánku."
+        }
+    }
+
+    package var fields: [String: String] {
+        switch self {
+        case .noRooms, .designated: ["rooms": czech]
+        case .unconfirmed: ["hasRegistryOffice": czech]
+        case .headNeeded: ["headEmail": czech]
+        default: [:]
+        }
+    }
+}
