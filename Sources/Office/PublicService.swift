@@ -1,5 +1,4 @@
 package import Database
-package import Foundation
 
 /// A service of the catalogue: what a submission asks for, and who may be competent for it.
 package struct PublicService: Sendable, Equatable {
