@@ -74,6 +74,11 @@ package final class AdminConnection: @unchecked Sendable {
         }
     }
 
+    /// One statement with bound values that returns nothing.
+    package func change(_ sql: SQL) async throws {
+        _ = try await rows(sql) { _ in true }
+    }
+
     private static func check(_ result: ResultSet) throws {
         let status = PQresultStatus(result.pointer)
         guard status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY else {

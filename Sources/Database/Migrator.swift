@@ -135,8 +135,8 @@ package struct Migrator: Sendable {
     /// The one message that makes an office: schema, tables, grants and what `furnish` adds.
     ///
     /// The office exists entirely or not at all.
-    package func creation(of tenant: TenantName, rooms: [String], furnish: (inout Script) -> Void) throws
-        -> Script
+    package func creation(of tenant: TenantName, rooms: [String], furnish: (inout Script) throws -> Void)
+        throws -> Script
     {
         for room in rooms where plan.tenant[room] == nil { throw Fault.unknownRoom(room) }
         let schema = tenant.rawValue
@@ -146,7 +146,7 @@ package struct Migrator: Sendable {
             if let script = try script(for: folder, schema: schema, applied: []) { message.append(script) }
         }
         message.insert(into: "cell.tenants", "name, rooms", rows: [[tenant, rooms]], schema: schema)
-        furnish(&message)
+        try furnish(&message)
         message.append("commit")
         return message
     }

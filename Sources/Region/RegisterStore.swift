@@ -1,40 +1,19 @@
 package import Database
-package import Foundation
-import Office
+package import Office
 
-/// Every statement about the register of offices and about what is hosted.
+/// Every statement about the register of offices, their parts and the services of the catalogue.
 package enum RegisterStore {
     private static let columns: SQL = """
         o.tenant, o.code, o.kind, o.name, o.slug, o.orp_code, o.orp_name, o.pou_code, o.pou_name, o.district,
         o.population, o.postcodes, o.is_orp, o.is_pou, o.has_registry_office, o.has_building_office,
-        o.is_designated, t.rooms
-        from region.offices o left join region.tenants t on t.tenant = o.tenant
+        o.is_designated
+        from region.offices o
         """
 
     package static func all(in region: RegionTransaction) async throws -> [RegisteredOffice] {
         try await region.rows(
             #"select \#(columns) order by o.name collate "cs-CZ-x-icu", o.tenant"#,
             RegisteredOffice.init
-        )
-    }
-
-    package static func office(code: String, in region: RegionTransaction) async throws -> RegisteredOffice? {
-        try await region.first("select \(columns) where o.code = \(code)", RegisteredOffice.init)
-    }
-
-    package static func office(slug: String, in region: RegionTransaction) async throws -> RegisteredOffice? {
-        try await region.first("select \(columns) where o.slug = \(slug)", RegisteredOffice.init)
-    }
-
-    package static func parts(of tenant: TenantName, in region: RegionTransaction) async throws
-        -> [MunicipalPart]
-    {
-        try await region.rows(
-            """
-            select code, tenant, name, postcode from region.parts where tenant = \(tenant)
-            order by name collate "cs-CZ-x-icu", code
-            """,
-            MunicipalPart.init
         )
     }
 
@@ -74,34 +53,91 @@ package enum RegisterStore {
         )
     }
 
-    // Jobs for the migrator
-
-    package static func queue(_ job: ProvisioningJob, in region: RegionTransaction) {
-        region.run(
-            """
-            insert into region.provisioning_jobs (id, tenant, rooms, head_email, head_name, requested_by)
-            values (\(job.id), \(job.tenant), \(job.rooms), \(job.headEmail), \(job.headName), \(job.requestedBy))
-            """
-        )
-    }
-
-    package static func jobs(rowsMax: Int, in region: RegionTransaction) async throws -> [ProvisioningJob] {
+    package static func services(in region: RegionTransaction) async throws -> [PublicService] {
         try await region.rows(
             """
-            select id, tenant, rooms, head_email, head_name, requested_by, finished_at, error
-            from region.provisioning_jobs order by requested_at desc limit \(rowsMax)
+            select code, name, level, criteria, regime, confirmation, law, term, fee, note, is_verified,
+                valid_from
+            from region.services order by name collate "cs-CZ-x-icu"
             """,
-            ProvisioningJob.init
+            PublicService.init
         )
     }
 
-    package static func job(_ id: UUID, in region: RegionTransaction) async throws -> ProvisioningJob? {
-        try await region.first(
+    // Filled by the migrator from RegionData; what an administrator confirmed stays
+
+    package static func fill(_ offices: [RegisteredOffice], on migrator: AdminConnection) async throws {
+        try await migrator.change(
             """
-            select id, tenant, rooms, head_email, head_name, requested_by, finished_at, error
-            from region.provisioning_jobs where id = \(id)
-            """,
-            ProvisioningJob.init
+            insert into region.offices (tenant, code, kind, name, slug, orp_code, orp_name, pou_code, pou_name,
+                district, population, postcodes, is_orp, is_pou, searched)
+            select tenant, code, kind, name, slug, orp_code, orp_name, pou_code, pou_name, district, population,
+                string_to_array(postcodes, ' '), is_orp = 'yes', is_pou = 'yes', searched
+            from unnest(
+                \(offices.map(\.tenant.rawValue))::text[], \(offices.map(\.code))::text[],
+                \(offices.map(\.kind))::text[], \(offices.map(\.name))::text[],
+                \(offices.map(\.slug))::text[], \(offices.map(\.orpCode))::text[],
+                \(offices.map(\.orpName))::text[], \(offices.map(\.pouCode))::text[],
+                \(offices.map(\.pouName))::text[], \(offices.map(\.district))::text[],
+                \(offices.map(\.population))::int[],
+                \(offices.map { $0.postcodes.joined(separator: " ") })::text[],
+                \(offices.map { $0.isORP ? "yes" : "no" })::text[],
+                \(offices.map { $0.isPOU ? "yes" : "no" })::text[],
+                \(offices.map { folded($0.name) })::text[]
+            ) as t (tenant, code, kind, name, slug, orp_code, orp_name, pou_code, pou_name, district,
+                population, postcodes, is_orp, is_pou, searched)
+            on conflict (tenant) do update set
+                name = excluded.name, orp_code = excluded.orp_code, orp_name = excluded.orp_name,
+                pou_code = excluded.pou_code, pou_name = excluded.pou_name, district = excluded.district,
+                population = excluded.population, postcodes = excluded.postcodes, is_orp = excluded.is_orp,
+                is_pou = excluded.is_pou, searched = excluded.searched
+            """
+        )
+    }
+
+    package static func fill(_ parts: [MunicipalPart], on migrator: AdminConnection) async throws {
+        try await migrator.change(
+            """
+            insert into region.parts (code, tenant, name, postcode)
+            select code, tenant, name, postcode from unnest(
+                \(parts.map(\.code))::text[], \(parts.map(\.tenant.rawValue))::text[],
+                \(parts.map(\.name))::text[], \(parts.map(\.postcode))::text[]
+            ) as t (code, tenant, name, postcode)
+            on conflict (code) do update set
+                tenant = excluded.tenant, name = excluded.name, postcode = excluded.postcode
+            """
+        )
+    }
+
+    package static func fill(_ services: [PublicService], on migrator: AdminConnection) async throws {
+        for service in services {
+            try await migrator.change(
+                """
+                insert into region.services (code, name, level, criteria, regime, confirmation, law, term, fee,
+                    note, is_verified, valid_from)
+                values (\(service.code), \(service.name), \(service.level),
+                    \(service.criteria.map(\.rawValue)), \(service.regime), \(service.confirmation),
+                    \(service.law), \(service.term), \(service.fee), \(service.note),
+                    \(service.isVerified), \(service.validFrom))
+                on conflict (code) do update set
+                    name = excluded.name, level = excluded.level, criteria = excluded.criteria,
+                    regime = excluded.regime, confirmation = excluded.confirmation, law = excluded.law,
+                    term = excluded.term, fee = excluded.fee, note = excluded.note,
+                    is_verified = excluded.is_verified, valid_from = excluded.valid_from
+                """
+            )
+        }
+    }
+
+    package static func fillLogins(_ shards: [(TenantName, Int)], on migrator: AdminConnection) async throws {
+        try await migrator.change(
+            """
+            insert into cell.logins (tenant, shard)
+            select tenant, shard from unnest(
+                \(shards.map(\.0.rawValue))::text[], \(shards.map(\.1))::int[]
+            ) as t (tenant, shard)
+            on conflict (tenant) do nothing
+            """
         )
     }
 }
@@ -118,31 +154,6 @@ package struct MigrationHead: Sendable {
     package let schema: String
     package let folder: String
     package let head: Int
-}
-
-/// An office that an administrator asked for and the migrator makes.
-package struct ProvisioningJob: Sendable {
-    package let id: UUID
-    package let tenant: TenantName
-    package let rooms: [String]
-    package let headEmail: String
-    package let headName: String
-    package let requestedBy: UUID
-    package var isFinished = false
-    package var error: String?
-}
-
-extension ProvisioningJob {
-    package init(row: Row) throws {
-        id = try row["id"]
-        tenant = try row["tenant"]
-        rooms = try row["rooms"]
-        headEmail = try row["head_email"]
-        headName = try row["head_name"]
-        requestedBy = try row["requested_by"]
-        isFinished = try row["finished_at"] as Date? != nil
-        error = try row["error"]
-    }
 }
 
 extension MunicipalPart {
@@ -173,6 +184,24 @@ extension RegisteredOffice {
         hasRegistryOffice = try row["has_registry_office"]
         hasBuildingOffice = try row["has_building_office"]
         isDesignated = try row["is_designated"]
-        hosted = (try row["rooms"] as [String]?).map { Hosting(rooms: $0, isReady: true) }
+    }
+}
+
+extension PublicService {
+    init(row: Row) throws {
+        self.init(
+            code: try row["code"],
+            name: try row["name"],
+            level: try row["level"],
+            criteria: try (row["criteria"] as [String]).compactMap(TerritorialCriterion.init),
+            regime: try row["regime"],
+            confirmation: try row["confirmation"],
+            law: try row["law"],
+            term: try row["term"],
+            fee: try row["fee"],
+            note: try row["note"],
+            isVerified: try row["is_verified"],
+            validFrom: try row["valid_from"]
+        )
     }
 }

@@ -22,12 +22,6 @@ package struct RegisteredOffice: Sendable, Equatable {
     package let hasBuildingOffice: Bool?
     /// "Určený původce", § 63(1) of act 499/2004: it may not have the hosted filing room.
     package let isDesignated: Bool
-    package let hosted: Hosting?
-
-    package struct Hosting: Sendable, Equatable {
-        package let rooms: [String]
-        package let isReady: Bool
-    }
 
     /// What a designated originator lacks and why, or nil.
     package var whyNoFilingRoom: String? {

@@ -1,0 +1,133 @@
+package import Database
+package import Foundation
+import Office
+
+/// Every statement about which offices are hosted, and about those that are being made.
+package enum HostingStore {
+    /// The rooms of every hosted office.
+    package static func hosted(in region: RegionTransaction) async throws -> [TenantName: [String]] {
+        let rows = try await region.rows("select tenant, rooms from region.tenants") { row in
+            (try row["tenant"] as TenantName, try row["rooms"] as [String])
+        }
+        return Dictionary(uniqueKeysWithValues: rows)
+    }
+
+    /// What makes an office known to the region, in the message that makes its schema.
+    ///
+    /// The head is invited by a message, so that an office never stands without somebody on the way to it.
+    package static func furnish(_ hosting: Hosting, _ script: inout Script) throws {
+        let schema = hosting.office.tenant.rawValue
+        script.insert(
+            into: "tenant.office",
+            "code, name, kind, abbreviation, place, postcode",
+            rows: [
+                [
+                    hosting.office.code, hosting.office.name, hosting.office.kind,
+                    hosting.office.abbreviation, hosting.office.name, hosting.office.postcodes.first ?? "",
+                ]
+            ],
+            schema: schema
+        )
+        script.insert(
+            into: "region.tenants",
+            "tenant, is_designated, rooms",
+            rows: [[hosting.office.tenant, hosting.office.isDesignated, hosting.rooms.map(\.rawValue)]],
+            schema: schema
+        )
+        if let head = hosting.head {
+            let body = try JSONEncoder().encode(
+                OfficeHosted(tenant: hosting.office.tenant, headEmail: head.email, headName: head.name)
+            )
+            script.insert(
+                into: "relay.outbox",
+                "id, sender, recipient, subject_id, ordinal, kind, body",
+                rows: [
+                    [
+                        UUID.v7(), "epom_owner", "region", UUID.v7(), 1, OfficeHosted.kind,
+                        String(decoding: body, as: UTF8.self),
+                    ]
+                ],
+                schema: schema
+            )
+        }
+        script.append("notify epom, 'offices'")
+    }
+
+    // Jobs for the migrator
+
+    package static func queue(_ job: ProvisioningJob, in region: RegionTransaction) {
+        region.run(
+            """
+            insert into region.provisioning_jobs (id, tenant, rooms, head_email, head_name, requested_by)
+            values (\(job.id), \(job.tenant), \(job.rooms), \(job.headEmail), \(job.headName), \(job.requestedBy))
+            """
+        )
+    }
+
+    private static let jobColumns: SQL = """
+        id, tenant, rooms, head_email, head_name, requested_by, requested_at, finished_at, error
+        from region.provisioning_jobs
+        """
+
+    package static func recentJobs(in region: RegionTransaction) async throws -> [ProvisioningJob] {
+        try await region.rows(
+            "select \(jobColumns) order by requested_at desc limit 20",
+            ProvisioningJob.init
+        )
+    }
+
+    package static func job(_ id: UUID, in region: RegionTransaction) async throws -> ProvisioningJob? {
+        try await region.first("select \(jobColumns) where id = \(id)", ProvisioningJob.init)
+    }
+
+    /// The oldest job that nobody has finished; one worker at a time takes them.
+    package static func nextJob(on migrator: AdminConnection) async throws -> ProvisioningJob? {
+        try await migrator.rows(
+            "select \(jobColumns) where finished_at is null order by requested_at limit 1",
+            ProvisioningJob.init
+        ).first
+    }
+
+    package static func finish(_ job: UUID, error: String?, on migrator: AdminConnection) async throws {
+        _ = try await migrator.rows(
+            """
+            update region.provisioning_jobs set finished_at = clock_timestamp(), error = \(error)
+            where id = \(job) returning id
+            """
+        ) { row -> UUID in try row["id"] }
+    }
+
+    package static func isHosted(_ tenant: TenantName, on migrator: AdminConnection) async throws -> Bool {
+        try await !migrator.rows("select tenant from region.tenants where tenant = \(tenant)") { row in
+            try row["tenant"] as TenantName
+        }.isEmpty
+    }
+}
+
+/// An office that an administrator asked for and the migrator makes.
+package struct ProvisioningJob: Sendable {
+    package let id: UUID
+    package let tenant: TenantName
+    package let rooms: [String]
+    package let headEmail: String
+    package let headName: String
+    package let requestedBy: UUID
+    package var requestedAt = Date.distantPast
+    package var finishedAt: Date?
+    /// Why it could not be made, for the administrator; nil when it was.
+    package var error: String?
+}
+
+extension ProvisioningJob {
+    init(row: Row) throws {
+        id = try row["id"]
+        tenant = try row["tenant"]
+        rooms = try row["rooms"]
+        headEmail = try row["head_email"]
+        headName = try row["head_name"]
+        requestedBy = try row["requested_by"]
+        requestedAt = try row["requested_at"]
+        finishedAt = try row["finished_at"]
+        error = try row["error"]
+    }
+}

@@ -1,0 +1,134 @@
+package import Database
+import Foundation
+package import Office
+import Synchronization
+package import Web
+
+/// The register and what is hosted, kept in memory: a few hundred offices that change a few times a year.
+///
+/// Renewed when the database says that something changed, and every ten seconds in case nobody heard it.
+package final class OfficeBook: Sendable {
+    private let database: Database
+    /// The last migration this server knows, by folder such as `tenant/Base`.
+    private let heads: [String: Int]
+    private let current = Mutex(Register.empty)
+
+    package init(database: Database, heads: [String: Int]) {
+        self.database = database
+        self.heads = heads
+    }
+
+    package var register: Register { current.withLock { $0 } }
+
+    /// Reads everything anew and tells the pool in which login each office lives.
+    package func renew() async throws {
+        let heads = heads
+        let (register, shards) = try await database.region { region in
+            let offices = try await RegisterStore.all(in: region)
+            let parts = try await RegisterStore.allParts(in: region)
+            let services = try await RegisterStore.services(in: region)
+            let rooms = try await HostingStore.hosted(in: region)
+            let applied = try await RegisterStore.heads(in: region)
+            let shards = try await RegisterStore.logins(in: region)
+            let register = Register(
+                offices: offices,
+                parts: parts,
+                services: services,
+                rooms: rooms,
+                applied: applied,
+                heads: heads
+            )
+            return (register, shards)
+        }
+        database.route(Dictionary(shards.map { ($0.tenant, $0.shard) }, uniquingKeysWith: { $1 }))
+        current.withLock { $0 = register }
+    }
+
+    /// Listens until it is cancelled; a renewal that fails keeps what is known.
+    package func run() async throws {
+        let notifications = database.notifications(on: .epom)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for await notification in notifications {
+                    if notification == .heard("offices") || notification == .interrupted {
+                        try? await self.renew()
+                    }
+                }
+            }
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: .seconds(10))
+                    try? await self.renew()
+                }
+            }
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+}
+
+/// The register at one moment.
+package struct Register: Sendable {
+    package let offices: [RegisteredOffice]
+    package let services: [PublicService]
+    package let hosted: [TenantName: HostedOffice]
+    /// In the order of the Czech alphabet is only `offices`; parts are sorted by their names' letters.
+    package let parts: [MunicipalPart]
+    private let byTenant: [TenantName: RegisteredOffice]
+    private let hostedBySlug: [String: HostedOffice]
+    private let serviceByCode: [String: PublicService]
+    private let partsByTenant: [TenantName: [MunicipalPart]]
+
+    static let empty = Register(offices: [], parts: [], services: [], rooms: [:], applied: [], heads: [:])
+
+    init(
+        offices: [RegisteredOffice],
+        parts: [MunicipalPart],
+        services: [PublicService],
+        rooms: [TenantName: [String]],
+        applied: [MigrationHead],
+        heads: [String: Int]
+    ) {
+        self.offices = offices
+        self.parts = parts
+        self.services = services
+        byTenant = Dictionary(offices.map { ($0.tenant, $0) }, uniquingKeysWith: { $1 })
+        serviceByCode = Dictionary(services.map { ($0.code, $0) }, uniquingKeysWith: { $1 })
+        partsByTenant = Dictionary(grouping: parts, by: \.tenant)
+        let reached = Dictionary(grouping: applied, by: \.schema)
+            .mapValues { Dictionary($0.map { ($0.folder, $0.head) }, uniquingKeysWith: { $1 }) }
+        var hosted: [TenantName: HostedOffice] = [:]
+        for (tenant, rooms) in rooms {
+            guard let office = byTenant[tenant] else { continue }
+            let folders = ["Base"] + rooms
+            let isBehind = folders.contains { room in
+                let folder = "tenant/\(room)"
+                return reached[tenant.rawValue]?[folder] ?? 0 < heads[folder] ?? 0
+            }
+            hosted[tenant] = HostedOffice(
+                tenant: tenant,
+                slug: office.slug,
+                name: office.name,
+                rooms: Set(rooms),
+                state: isBehind ? .behind : .ready
+            )
+        }
+        self.hosted = hosted
+        hostedBySlug = Dictionary(hosted.values.map { ($0.slug, $0) }, uniquingKeysWith: { $1 })
+    }
+
+    package func office(_ tenant: TenantName) -> RegisteredOffice? { byTenant[tenant] }
+
+    /// By code of the register: `546631`, or `78` for a region.
+    package func office(code: String) -> RegisteredOffice? {
+        (TenantName("m_\(code)") ?? TenantName("k_\(code)")).flatMap { byTenant[$0] }
+    }
+
+    package func hosted(slug: String) -> HostedOffice? { hostedBySlug[slug] }
+    package func service(_ code: String) -> PublicService? { serviceByCode[code] }
+    package func parts(of tenant: TenantName) -> [MunicipalPart] { partsByTenant[tenant] ?? [] }
+}
+
+extension OfficeBook: OfficeDirectory {
+    package func office(slug: String) async throws -> HostedOffice? { register.hosted(slug: slug) }
+}
