@@ -107,7 +107,8 @@ let package = Package(
             path: "Tests/Support",
             swiftSettings: strict
         ),
-        tests("Database"), tests("Workshop"), tests("Sealing"), tests("Post"), tests("Office"),
+        tests("Database"), tests("Workshop"), tests("Sealing"),
+        tests("Post", ["Sealing"], exclude: ["Servers"]), tests("Office"),
         tests("Records"),
         tests("Messages"),
         tests("Files", ["Sealing", "Database"]), tests("Web", [hummingbird, httpTypes, nioCore]),

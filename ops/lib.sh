@@ -45,12 +45,13 @@ free_port() {
     fail "no free port between 20000 and 29999 after $tries tries"
 }
 
+data_path() { (cd "$clone" && realpath -ms "${1:-${EPOM_DATA:-var}}"); }
+
 # Sets `data` to the absolute folder of EPOM_DATA (or of $1), owned by the service user.
 #
 # Where the service user cannot enter the clone, `var` is a link into /var/lib/epom.
 settle_data() {
-    data=${1:-${EPOM_DATA:-var}}
-    [[ $data == /* ]] || data=$clone/$data
+    data=$(data_path "${1:-}")
     make_service_user
     local top=$data
     [[ $data == "$clone"/var/* ]] && top=$clone/var
@@ -170,7 +171,7 @@ install_data_files() {
     local app=$data/app folder
     rm -rf "$app/files.new"
     mkdir -p "$app/files.new"
-    for folder in Migrations TenantTemplates Sources/*/Pages Sources/Web/Assets; do
+    for folder in Migrations RegionData TenantTemplates Sources/*/Pages Sources/Web/Assets; do
         [ -d "$folder" ] || continue
         mkdir -p "$app/files.new/$(dirname "$folder")"
         cp -R "$folder" "$app/files.new/$folder"

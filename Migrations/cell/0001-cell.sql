@@ -26,6 +26,13 @@ create table cell.logins (
     shard int not null
 );
 
+-- Data files of the project that were loaded, so that loading the same ones again costs nothing.
+create table cell.data_files (
+    name text primary key,
+    digest text not null,
+    loaded_at timestamptz not null default clock_timestamp()
+);
+
 create table codes.role_permissions (
     role text not null,
     permission text not null,

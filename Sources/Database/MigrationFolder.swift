@@ -89,6 +89,11 @@ package struct MigrationPlan: Sendable {
         tenant = Dictionary(uniqueKeysWithValues: rooms.map { (String($0.path.dropFirst(7)), $0) })
     }
 
+    /// The last number of each folder of the tenant tier, by its path such as `tenant/Base`.
+    package var tenantHeads: [String: Int] {
+        Dictionary(uniqueKeysWithValues: tenant.values.map { ($0.path, $0.head) })
+    }
+
     /// Folders of an office with these rooms, Base first.
     package func folders(rooms: [String]) -> [MigrationFolder] {
         ["Base"].compactMap { tenant[$0] } + rooms.sorted().filter { $0 != "Base" }.compactMap { tenant[$0] }

@@ -156,6 +156,13 @@ package struct Migrator: Sendable {
         try await connection.execute(message)
     }
 
+    /// A connection that acts as the owner of everything.
+    package func owner() async throws -> AdminConnection {
+        let connection = try connect()
+        try await connection.execute("set role epom_owner")
+        return connection
+    }
+
     // Files against what was applied
 
     private func readApplied(_ connection: AdminConnection, of schemas: [String]?) async throws -> [Applied] {

@@ -34,6 +34,11 @@ package struct Hosting: Sendable {
         self.head = head
     }
 
+    /// The rooms an office may have once an administrator has confirmed what the data do not know.
+    static func allowedRooms(of office: RegisteredOffice) -> [Room] {
+        office.isDesignated ? Room.allCases.filter { $0 != .filingRoom } : Room.allCases
+    }
+
     /// The rooms an office may have when nobody chooses.
     package static func usualRooms(of office: RegisteredOffice) -> [Room] {
         let mayFile =
@@ -58,7 +63,8 @@ extension RegisteredOffice {
     package var abbreviation: String {
         if isRegion { return "KU" }
         let words = folded(name).uppercased().split { !$0.isASCII || !$0.isLetter }
-        let letters = words.count > 1 ? words.map { $0.prefix(2) }.joined() : String(words.first?.prefix(4) ?? "")
+        let letters =
+            words.count > 1 ? words.map { $0.prefix(2) }.joined() : String(words.first?.prefix(4) ?? "")
         return (isORP || isPOU ? "MU" : "OU") + letters.prefix(8)
     }
 }

@@ -97,10 +97,15 @@ package enum HostingStore {
         ) { row -> UUID in try row["id"] }
     }
 
+    /// The rooms of an office; nil when it is not hosted.
+    package static func rooms(of tenant: TenantName, on migrator: AdminConnection) async throws -> [String]? {
+        try await migrator.rows("select rooms from region.tenants where tenant = \(tenant)") { row in
+            try row["rooms"] as [String]
+        }.first
+    }
+
     package static func isHosted(_ tenant: TenantName, on migrator: AdminConnection) async throws -> Bool {
-        try await !migrator.rows("select tenant from region.tenants where tenant = \(tenant)") { row in
-            try row["tenant"] as TenantName
-        }.isEmpty
+        try await rooms(of: tenant, on: migrator) != nil
     }
 }
 

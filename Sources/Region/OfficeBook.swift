@@ -72,12 +72,13 @@ package struct Register: Sendable {
     package let offices: [RegisteredOffice]
     package let services: [PublicService]
     package let hosted: [TenantName: HostedOffice]
-    /// In the order of the Czech alphabet is only `offices`; parts are sorted by their names' letters.
     package let parts: [MunicipalPart]
     private let byTenant: [TenantName: RegisteredOffice]
     private let hostedBySlug: [String: HostedOffice]
     private let serviceByCode: [String: PublicService]
     private let partsByTenant: [TenantName: [MunicipalPart]]
+    /// Names that more than one municipality has.
+    let sharedNames: Set<String>
 
     static let empty = Register(offices: [], parts: [], services: [], rooms: [:], applied: [], heads: [:])
 
@@ -95,6 +96,9 @@ package struct Register: Sendable {
         byTenant = Dictionary(offices.map { ($0.tenant, $0) }, uniquingKeysWith: { $1 })
         serviceByCode = Dictionary(services.map { ($0.code, $0) }, uniquingKeysWith: { $1 })
         partsByTenant = Dictionary(grouping: parts, by: \.tenant)
+        sharedNames = Set(
+            Dictionary(grouping: offices.filter { !$0.isRegion }, by: \.name).filter { $1.count > 1 }.keys
+        )
         let reached = Dictionary(grouping: applied, by: \.schema)
             .mapValues { Dictionary($0.map { ($0.folder, $0.head) }, uniquingKeysWith: { $1 }) }
         var hosted: [TenantName: HostedOffice] = [:]
@@ -122,6 +126,11 @@ package struct Register: Sendable {
     /// By code of the register: `546631`, or `78` for a region.
     package func office(code: String) -> RegisteredOffice? {
         (TenantName("m_\(code)") ?? TenantName("k_\(code)")).flatMap { byTenant[$0] }
+    }
+
+    /// The regional office, when it is what somebody meant.
+    func region(meant text: String) -> RegisteredOffice? {
+        offices.first { $0.isRegion && (folded($0.name) == folded(text) || $0.code == text) }
     }
 
     package func hosted(slug: String) -> HostedOffice? { hostedBySlug[slug] }

@@ -17,6 +17,17 @@ package enum RegisterStore {
         )
     }
 
+    /// The same for the migrator.
+    package static func offices(on migrator: AdminConnection) async throws -> [RegisteredOffice] {
+        try await migrator.rows("select \(columns) order by o.tenant", RegisteredOffice.init)
+    }
+
+    package static func office(_ tenant: TenantName, on migrator: AdminConnection) async throws
+        -> RegisteredOffice?
+    {
+        try await migrator.rows("select \(columns) where o.tenant = \(tenant)", RegisteredOffice.init).first
+    }
+
     package static func allParts(in region: RegionTransaction) async throws -> [MunicipalPart] {
         try await region.rows("select code, tenant, name, postcode from region.parts", MunicipalPart.init)
     }
@@ -24,10 +35,21 @@ package enum RegisterStore {
     /// The last migration of every folder of every schema of the cell.
     package static func heads(in region: RegionTransaction) async throws -> [MigrationHead] {
         try await region.rows(
-            "select schema_name, folder, max(number) as head from cell.migrations group by schema_name, folder"
-        ) { row in
-            MigrationHead(schema: try row["schema_name"], folder: try row["folder"], head: try row["head"])
-        }
+            "select schema_name, folder, max(number) as head from cell.migrations group by schema_name, folder",
+            MigrationHead.init
+        )
+    }
+
+    package static func heads(of tenant: TenantName, on migrator: AdminConnection) async throws
+        -> [MigrationHead]
+    {
+        try await migrator.rows(
+            """
+            select schema_name, folder, max(number) as head from cell.migrations
+            where schema_name = \(tenant) group by schema_name, folder order by folder
+            """,
+            MigrationHead.init
+        )
     }
 
     package static func logins(in region: RegionTransaction) async throws -> [(
@@ -44,13 +66,23 @@ package enum RegisterStore {
         of tenant: TenantName,
         in region: RegionTransaction
     ) {
-        region.require(
-            1,
-            """
-            update region.offices set has_registry_office = \(registry), has_building_office = \(building)
-            where tenant = \(tenant)
-            """
-        )
+        region.require(1, confirmation(registry: registry, building: building, of: tenant))
+    }
+
+    package static func confirmOffices(
+        registry: Bool,
+        building: Bool,
+        of tenant: TenantName,
+        on migrator: AdminConnection
+    ) async throws {
+        try await migrator.change(confirmation(registry: registry, building: building, of: tenant))
+    }
+
+    private static func confirmation(registry: Bool, building: Bool, of tenant: TenantName) -> SQL {
+        """
+        update region.offices set has_registry_office = \(registry), has_building_office = \(building)
+        where tenant = \(tenant)
+        """
     }
 
     package static func services(in region: RegionTransaction) async throws -> [PublicService] {
@@ -154,6 +186,14 @@ package struct MigrationHead: Sendable {
     package let schema: String
     package let folder: String
     package let head: Int
+}
+
+extension MigrationHead {
+    init(row: Row) throws {
+        schema = try row["schema_name"]
+        folder = try row["folder"]
+        head = try row["head"]
+    }
 }
 
 extension MunicipalPart {

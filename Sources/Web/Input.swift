@@ -44,6 +44,13 @@ package enum Input {
         }
     }
 
+    /// A parameter of the address, trimmed; empty when it is missing.
+    package static func query(_ name: String, of request: Request) throws -> String {
+        guard let query = request.uri.query else { return "" }
+        let value = try pairs(in: ByteBuffer(string: query)).last { $0.name == name }?.value ?? ""
+        return value.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
     package static func body(of request: Request, bytesMax: Int) async throws -> ByteBuffer {
         if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > bytesMax {
             throw PlainRefusal.tooLarge(bytesMax: bytesMax)

@@ -63,8 +63,16 @@ private struct Sheet: MustacheParent {
 
     func child(named name: String) -> Any? {
         if name == "chrome" { return chrome }
-        for child in Mirror(reflecting: page).children where child.label == name { return child.value }
+        for child in Mirror(reflecting: page).children where child.label == name {
+            return Self.unwrapped(child.value)
+        }
         return nil
+    }
+
+    // An optional that is nil must not look like a value to a section.
+    private static func unwrapped(_ value: Any) -> Any? {
+        let mirror = Mirror(reflecting: value)
+        return mirror.displayStyle == .optional ? mirror.children.first?.value : value
     }
 }
 

@@ -1,0 +1,78 @@
+import Database
+import Office
+
+/// The address of a service page: which service, which places, which day.
+struct Asked: Sendable {
+    let service: PublicService
+    private let places: [TerritorialCriterion: String]
+    private let parts: [TerritorialCriterion: String]
+    private let office: String
+    let day: Day
+
+    init(_ text: (String) throws -> String, service: PublicService, today: Day) rethrows {
+        self.service = service
+        var places: [TerritorialCriterion: String] = [:]
+        var parts: [TerritorialCriterion: String] = [:]
+        for criterion in service.criteria {
+            places[criterion] = try text(criterion.field)
+            parts[criterion] = try text("cast-" + criterion.field)
+        }
+        self.places = places
+        self.parts = parts
+        office = try text("urad")
+        day = Day(try text("den")) ?? today
+    }
+
+    /// Nil while nothing was chosen; throws a refusal when a name fits no municipality or several.
+    func question(in register: Register) throws -> CompetenceQuestion? {
+        var found: [TerritorialCriterion: Place] = [:]
+        for (criterion, text) in places where !text.isEmpty {
+            guard let municipality = register.municipality(meant: text) else {
+                throw CompetenceRefusal.unknownPlace(text)
+            }
+            let part = parts[criterion].flatMap { wanted in
+                register.parts(of: municipality.tenant).first { $0.code == wanted }?.code
+            }
+            found[criterion] = Place(municipality: municipality.code, part: part)
+        }
+        var chosen: TenantName?
+        if service.level == .chosenOffice, !office.isEmpty {
+            guard let municipality = register.municipality(meant: office) ?? register.region(meant: office)
+            else { throw CompetenceRefusal.unknownPlace(office) }
+            chosen = municipality.tenant
+        }
+        if service.level == .region { chosen = nil } else if found.isEmpty, chosen == nil { return nil }
+        return CompetenceQuestion(serviceCode: service.code, places: found, chosen: chosen, day: day)
+    }
+
+    func choice(in register: Register) -> PlaceChoice {
+        PlaceChoice(
+            services: register.services.map {
+                .init(value: $0.code, name: $0.name, isChosen: $0.code == service.code)
+            },
+            criteria: service.criteria.map { criterion in
+                let text = places[criterion] ?? ""
+                let parts = register.municipality(meant: text).map { register.parts(of: $0.tenant) } ?? []
+                return .init(
+                    name: criterion.field,
+                    label: criterion.czech,
+                    hint: "Začněte psát název obce a vyberte ji ze seznamu.",
+                    municipality: text,
+                    parts: parts.count < 2
+                        ? []
+                        : parts.map {
+                            .init(
+                                value: $0.code,
+                                name: $0.name,
+                                isChosen: $0.code == self.parts[criterion]
+                            )
+                        },
+                    hasParts: parts.count > 1
+                )
+            },
+            municipalities: register.offices.filter { !$0.isRegion }.map { register.label(of: $0) },
+            choosesOffice: service.level == .chosenOffice,
+            office: office
+        )
+    }
+}

@@ -1,0 +1,200 @@
+package import Database
+package import Office
+import Web
+
+/// Finds the competent office: pure, from the service, the places and the register of the day.
+///
+/// Competence in the matter (§ 10 of act 500/2004) is the service's level, in the place (§ 11) its criterion.
+/// Where the register does not know the district of a registry or building office, the answer is
+/// ``CompetenceFinding/Outcome/undecidable``, handed to the region's desk, never a guess.
+/// Throws ``CompetenceRefusal`` when the question lacks what the service needs.
+package func distribute(
+    _ question: CompetenceQuestion,
+    for service: PublicService,
+    in register: Register
+) throws -> CompetenceFinding {
+    guard question.day >= service.validFrom else {
+        throw CompetenceRefusal.notYetValid(service.name, service.validFrom)
+    }
+    var story = Story(service: service)
+    switch service.level {
+    case .chosenOffice:
+        guard let chosen = question.chosen, let office = register.office(chosen) else {
+            throw CompetenceRefusal.officeNeeded
+        }
+        story.add("Úřad si u této služby volíte sami: zvolili jste \(office.name).")
+        story.add("Nebude-li úřad příslušný, postoupí podání tomu, který je (§ 12 správního řádu).")
+        return story.end(at: office)
+    case .region:
+        guard let region = register.offices.first(where: \.isRegion) else {
+            return story.endUndecided("Registr nezná krajský úřad.")
+        }
+        story.add("Službu vyřizuje krajský úřad.")
+        return story.end(at: region)
+    case .anyORP:
+        guard let chosen = question.chosen.flatMap({ register.office($0) }) else {
+            throw CompetenceRefusal.officeNeeded
+        }
+        guard let orp = register.orp(of: chosen) else {
+            return story.endUndecided("Registr nezná úřad obce s rozšířenou působností pro \(chosen.name).")
+        }
+        story.add(
+            "Vyřídí ji kterýkoli úřad obce s rozšířenou působností; pro \(chosen.name) je to \(orp.name)."
+        )
+        return story.end(at: orp)
+    case .municipality, .pou, .orp, .registryOffice, .buildingOffice:
+        return try territorial(question, service, register, &story)
+    }
+}
+
+/// Levels that hang on a place.
+private func territorial(
+    _ question: CompetenceQuestion,
+    _ service: PublicService,
+    _ register: Register,
+    _ story: inout Story
+) throws -> CompetenceFinding {
+    guard let criterion = service.criteria.first(where: { question.places[$0] != nil }),
+        let place = question.places[criterion]
+    else { throw CompetenceRefusal.placeNeeded }
+    guard let municipality = register.office(code: place.municipality), !municipality.isRegion else {
+        throw CompetenceRefusal.unknownPlace(place.municipality)
+    }
+    story.add("Rozhoduje \(criterion.inWords) (§ 11 správního řádu): \(municipality.name).")
+    switch service.level {
+    case .municipality:
+        story.add("Obec \(municipality.name) službu vyřizuje sama.")
+        return story.end(at: municipality)
+    case .pou:
+        guard let office = register.pou(of: municipality) else {
+            return story.endUndecided("Registr nezná pověřený obecní úřad pro \(municipality.name).")
+        }
+        story.add("\(municipality.name) patří do obvodu pověřeného obecního úřadu \(municipality.pouName).")
+        return story.end(at: office)
+    case .orp:
+        guard let office = register.orp(of: municipality) else {
+            return story.endUndecided("Registr nezná úřad s rozšířenou působností pro \(municipality.name).")
+        }
+        story.add(
+            "\(municipality.name) patří do obvodu obce s rozšířenou působností \(municipality.orpName)."
+        )
+        return story.end(at: office)
+    case .registryOffice where municipality.hasRegistryOffice == true:
+        story.add("\(municipality.name) má vlastní matriční úřad.")
+        return story.end(at: municipality)
+    case .buildingOffice where municipality.hasBuildingOffice == true:
+        story.add("\(municipality.name) má vlastní stavební úřad.")
+        return story.end(at: municipality)
+    default:
+        let kind = service.level == .registryOffice ? "matričního" : "stavebního"
+        return story.endUndecided("Registr nezná obvod \(kind) úřadu, do něhož \(municipality.name) patří.")
+    }
+}
+
+/// The explanation as it grows.
+private struct Story {
+    let service: PublicService
+    private var sentences: [String]
+
+    init(service: PublicService) {
+        self.service = service
+        let unverified = service.isVerified ? "" : " (pravidlo zatím nikdo neověřil)"
+        sentences = [
+            "Služba „\(service.name)“: působnost podle \(service.law), pravidlo platné od "
+                + "\(service.validFrom.czechShort)\(unverified)."
+        ]
+    }
+
+    mutating func add(_ sentence: String) { sentences.append(sentence) }
+
+    func end(at office: RegisteredOffice) -> CompetenceFinding {
+        CompetenceFinding(
+            outcome: .office(office.tenant),
+            service: service,
+            officeName: office.name,
+            explanation: sentences
+        )
+    }
+
+    func endUndecided(_ why: String) -> CompetenceFinding {
+        CompetenceFinding(
+            outcome: .undecidable,
+            service: service,
+            officeName: nil,
+            explanation: sentences + [
+                why, "Rozhodne o tom pracoviště kraje a podání předá; vy nemusíte nic dělat.",
+            ]
+        )
+    }
+}
+
+extension Register {
+    func orp(of office: RegisteredOffice) -> RegisteredOffice? {
+        offices.first { $0.isORP && $0.orpCode == office.orpCode }
+    }
+
+    func pou(of office: RegisteredOffice) -> RegisteredOffice? {
+        offices.first { $0.isPOU && $0.pouCode == office.pouCode }
+    }
+}
+
+extension TerritorialCriterion {
+    fileprivate var inWords: String {
+        switch self {
+        case .residence: "místo trvalého pobytu"
+        case .seat: "sídlo"
+        case .placeOfBusiness: "místo podnikání"
+        case .realEstate: "místo nemovitosti"
+        case .placeOfActivity: "místo, kde se činnost koná"
+        }
+    }
+}
+
+package enum CompetenceRefusal: Refusal, Equatable {
+    case unknownService(String)
+    case unknownPlace(String)
+    case placeNeeded
+    case officeNeeded
+    case notYetValid(String, Day)
+
+    package var kind: RefusalKind { .invalid }
+
+    package var code: String {
+        switch self {
+        case .unknownService: "service-unknown"
+        case .unknownPlace: "place-unknown"
+        case .placeNeeded: "place-needed"
+        case .officeNeeded: "office-needed"
+        case .notYetValid: "rule-not-yet-valid"
+        }
+    }
+
+    package var czech: String {
+        switch self {
+        case .unknownService(let code): "Službu „\(code)“ katalog nezná."
+        case .unknownPlace(let text):
+            "Obec „\(text)“ v kraji neznáme, nebo je jich víc. Vyberte ji prosím ze seznamu."
+        case .placeNeeded: "Uveďte prosím obec, podle které se příslušný úřad určí."
+        case .officeNeeded: "Vyberte prosím úřad, kterému chcete podání zaslat."
+        case .notYetValid(let name, let day): "Pravidlo pro službu „\(name)“ platí až od \(day.czechShort)."
+        }
+    }
+}
+
+extension OfficeBook: OfficeRegister {
+    package func service(_ code: String) async throws -> PublicService? { register.service(code) }
+
+    package func competentOffice(for question: CompetenceQuestion) async throws -> CompetenceFinding {
+        let register = register
+        guard let service = register.service(question.serviceCode) else {
+            throw CompetenceRefusal.unknownService(question.serviceCode)
+        }
+        return try distribute(question, for: service, in: register)
+    }
+
+    package func name(of office: TenantName) async throws -> String? { register.office(office)?.name }
+
+    package func hasFilingRoom(_ office: TenantName) async throws -> Bool {
+        register.hosted[office]?.keeps(Room.filingRoom.rawValue) ?? false
+    }
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import Database
+import Foundation
+import Office
+import Region
+import Sealing
+
+/// `epom migrate`: roles, region and register, then every office.
+struct MigrateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate",
+        abstract: "Brings the database to this program's state; nothing happens when it is there."
+    )
+
+    func run() async throws {
+        try await speaking {
+            let settings = try Settings()
+            let ground = try Groundwork(settings)
+            let data = try regionData(settings)
+            try await makeRoles(for: data.offices.map(\.tenant).sorted(), ground)
+            try await ground.migrator.migrateCellAndRegion()
+            try await fill(data, ground)
+            let bar = Bar()
+            let outcome = try await ground.migrator.migrateFleet { bar.show($0) }
+            bar.end()
+            for failure in outcome.failed { print("\(failure.tenant): \(failure.why)") }
+            if !outcome.failed.isEmpty {
+                try fail(
+                    "\(outcome.failed.count) offices are behind; the others work. Run epom migrate again."
+                )
+            }
+        }
+    }
+
+    /// A role for every office of the register, in one batch, and the logins of `epom serve` with passwords.
+    private func makeRoles(for tenants: [TenantName], _ ground: Groundwork) async throws {
+        let admin = try AdminConnection(ground.credentials.adminAddress)
+        let shards = Roles.shards(for: tenants.count)
+        var serve = try? ServeCredentials(in: ground.settings.data)
+        if let known = serve, known.app.count >= shards, known.socket == ground.credentials.socket,
+            known.port == ground.credentials.port
+        {
+            return try await Roles.ensure(tenants, logins: nil, on: admin)
+        }
+        let secret = serve?.secret
+        var made = ServeCredentials(ground.credentials, shards: shards)
+        if let secret { made.secret = secret }
+        serve = made
+        try await Roles.ensure(tenants, logins: made.logins, on: admin)
+        try made.write(in: ground.settings.data)
+    }
+
+    private func fill(_ data: RegionData, _ ground: Groundwork) async throws {
+        let owner = try await ground.migrator.owner()
+        let permissions = Role.allCases.map { "\($0)\($0.permissions.map(\.rawValue).sorted())" }
+        let lists = try codeLists(ground.settings)
+        let digest = Digest(of: data.text + permissions.joined() + lists.text).hex
+        guard try await CodeStore.loadedDigest(on: owner) != digest else { return }
+        try await RegisterStore.fill(data.offices, on: owner)
+        try await RegisterStore.fill(data.parts, on: owner)
+        try await RegisterStore.fill(data.services, on: owner)
+        let tenants = data.offices.map(\.tenant).sorted()
+        try await RegisterStore.fillLogins(
+            tenants.enumerated().map { ($1, $0 / Roles.tenantsPerShardMax) },
+            on: owner
+        )
+        try await CodeStore.fillPermissions(on: owner)
+        try await CodeStore.fillBudgetItems(lists.items, on: owner)
+        try await CodeStore.fillBudgetParagraphs(lists.paragraphs, on: owner)
+        try await CodeStore.noteLoaded(digest, on: owner)
+    }
+
+    private func codeLists(_ settings: Settings) throws
+        -> (items: [CodeStore.Code], paragraphs: [CodeStore.Code], text: String)
+    {
+        var text = ""
+        func list(_ name: String) throws -> [CodeStore.Code] {
+            let file = settings.home.appending(path: "RegionData/codes/\(name)")
+            let content = try String(contentsOf: file, encoding: .utf8)
+            text += content
+            return try CSV(content, file: name).lines.map { line in
+                guard let day = Day(try line["valid_from"]) else { throw line.fault("valid_from is no day") }
+                return CodeStore.Code(
+                    code: try line["code"],
+                    name: try line["name"],
+                    validFrom: day,
+                    source: try line["decree"]
+                )
+            }
+        }
+        return (try list("budget-items.csv"), try list("budget-paragraphs.csv"), text)
+    }
+}
+
+/// A progress bar that learns its total with the first step.
+private final class Bar: @unchecked Sendable {
+    private let lock = NSLock()
+    private var bar: ProgressBar?
+
+    func show(_ progress: Migrator.Progress) {
+        lock.lock()
+        defer { lock.unlock() }
+        let bar = bar ?? ProgressBar(total: progress.total)
+        self.bar = bar
+        bar.reach(progress.done, progress.what)
+    }
+
+    func end() { bar?.end() }
+}

@@ -1,0 +1,65 @@
+import Database
+import Foundation
+import Office
+import Region
+
+/// Makes offices: schema, tables, template data and the region's knowledge of it in one transaction.
+struct Provisioner: Sendable {
+    let ground: Groundwork
+    let furnishers: [any RoomFurnisher]
+
+    /// Throws ``HostingRefusal`` where it may not or need not be made.
+    func create(_ hosting: Hosting) async throws {
+        let office = hosting.office
+        let names = hosting.rooms.map(\.rawValue)
+        let message = try ground.migrator.creation(of: office.tenant, rooms: names) { script in
+            try HostingStore.furnish(hosting, &script)
+            for furnisher in furnishers where names.contains(furnisher.room) {
+                try furnisher.furnish(&script, schema: office.tenant)
+            }
+        }
+        do {
+            try await ground.migrator.run(message)
+        } catch let error as ServerError where error.sqlState == "42P06" {
+            throw HostingRefusal.alreadyHosted(office.name)
+        } catch let error as ServerError where error.constraint == "tenants_designated_filing_room" {
+            throw HostingRefusal.designated(office.whyNoFilingRoom ?? office.name)
+        }
+    }
+
+    /// Makes what administrators ordered in the browser, until cancelled.
+    ///
+    /// A job is finished by its outcome in the database: a worker killed half-way leaves it open, and the next
+    /// one either makes the office or finds it made.
+    func run(_ tell: @Sendable (String) -> Void) async throws {
+        let owner = try await ground.migrator.owner()
+        while !Task.isCancelled {
+            guard let job = try await HostingStore.nextJob(on: owner) else {
+                try await Task.sleep(for: .milliseconds(200))
+                continue
+            }
+            let error = await outcome(of: job, on: owner)
+            try await HostingStore.finish(job.id, error: error, on: owner)
+            tell("\(job.tenant): \(error ?? "made")")
+        }
+    }
+
+    /// Why the job failed, in words for the administrator; nil when the office stands.
+    private func outcome(of job: ProvisioningJob, on owner: AdminConnection) async -> String? {
+        do {
+            if try await HostingStore.isHosted(job.tenant, on: owner) { return nil }
+            guard let office = try await RegisterStore.office(job.tenant, on: owner) else {
+                throw HostingRefusal.unknownOffice(job.tenant.rawValue)
+            }
+            let head = Hosting.Head(name: job.headName, email: job.headEmail)
+            try await create(
+                try Hosting(office, rooms: job.rooms.compactMap(Room.init), head: head)
+            )
+            return nil
+        } catch let refusal as any Refusal {
+            return refusal.czech
+        } catch {
+            return "Úřad se nepodařilo zřídit: \(error). Nic nezůstalo rozdělané; zkuste to znovu."
+        }
+    }
+}

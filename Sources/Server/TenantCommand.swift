@@ -1,0 +1,171 @@
+import ArgumentParser
+import Database
+import Foundation
+import Office
+import Region
+import Web
+
+/// `epom tenant create|list|show`.
+struct TenantCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tenant",
+        abstract: "Offices: make, list and show them.",
+        subcommands: [Create.self, List.self, Show.self]
+    )
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Hosts an office of the register.")
+
+        @Argument(help: "Code of the office in RÚIAN, such as 546631; a region has two digits.")
+        var code: String?
+        @Flag(help: "Every office of the register that is not hosted yet.")
+        var all = false
+        @Option(
+            help: "FilingRoom,NoticeBoard,Accounting,Forms; as many as the office may have when left out."
+        )
+        var rooms: String?
+        @Option(help: "E-mail of the head of the office, who is invited.")
+        var headEmail: String?
+        @Option(help: "Name of the head of the office.")
+        var headName: String?
+        @Flag(help: "You have made sure that the municipality has neither registry nor building office.")
+        var neitherRegistryNorBuildingOffice = false
+
+        func validate() throws {
+            guard all != (code != nil) else { throw ValidationError("give one code, or --all") }
+            guard (headEmail == nil) == (headName == nil) else {
+                throw ValidationError("--head-email and --head-name belong together")
+            }
+            guard headEmail == nil || !all else { throw ValidationError("a head belongs to one office") }
+        }
+
+        func run() async throws {
+            try await speaking {
+                let ground = try Groundwork(Settings())
+                let provisioner = Provisioner(ground: ground, furnishers: try roomFurnishers(ground.settings))
+                let owner = try await ground.migrator.owner()
+                let offices = try await chosen(on: owner)
+                let bar = ProgressBar(total: offices.count, isShown: all)
+                let queue = OfficeQueue(offices)
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for _ in 0..<2 {
+                        group.addTask {
+                            let worker = try await ground.migrator.owner()
+                            while let office = await queue.next() {
+                                try await make(office, provisioner, on: worker)
+                                bar.step(office.name)
+                            }
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+                bar.end()
+                if !all, let office = offices.first {
+                    print("\(office.name): \(ground.settings.hosts.officeURL(office.slug))")
+                }
+            }
+        }
+
+        private func chosen(on owner: AdminConnection) async throws -> [RegisteredOffice] {
+            let register = try await RegisterStore.offices(on: owner)
+            if let code {
+                guard let office = register.first(where: { $0.code == code }) else {
+                    throw HostingRefusal.unknownOffice(code)
+                }
+                return [office]
+            }
+            var open: [RegisteredOffice] = []
+            for office in register where try await !HostingStore.isHosted(office.tenant, on: owner) {
+                open.append(office)
+            }
+            return open
+        }
+
+        private func make(
+            _ office: RegisteredOffice,
+            _ provisioner: Provisioner,
+            on owner: AdminConnection
+        ) async throws {
+            var office = office
+            if neitherRegistryNorBuildingOffice, !office.isDesignated {
+                try await RegisterStore.confirmOffices(
+                    registry: false,
+                    building: false,
+                    of: office.tenant,
+                    on: owner
+                )
+                office = try await RegisterStore.office(office.tenant, on: owner) ?? office
+            }
+            var wanted = Hosting.usualRooms(of: office)
+            if let rooms {
+                wanted = try rooms.split(separator: ",").map { name in
+                    guard let room = Room(rawValue: String(name)) else {
+                        throw ValidationError("there is no room \(name)")
+                    }
+                    return room
+                }
+            }
+            let head = headEmail.flatMap { email in headName.map { Hosting.Head(name: $0, email: email) } }
+            try await provisioner.create(try Hosting(office, rooms: wanted, head: head))
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The hosted offices, a line each.")
+
+        func run() async throws {
+            try await speaking {
+                let ground = try Groundwork(Settings())
+                let owner = try await ground.migrator.owner()
+                for office in try await RegisterStore.offices(on: owner) {
+                    guard let rooms = try await HostingStore.rooms(of: office.tenant, on: owner) else {
+                        continue
+                    }
+                    let url = ground.settings.hosts.officeURL(office.slug)
+                    print(
+                        [office.code, office.name, url, rooms.joined(separator: ",")].joined(separator: "\t")
+                    )
+                }
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "An office of the register.")
+
+        @Argument(help: "Code of the office in RÚIAN.") var code: String
+
+        func run() async throws {
+            try await speaking {
+                let ground = try Groundwork(Settings())
+                let owner = try await ground.migrator.owner()
+                guard
+                    let office = try await RegisterStore.offices(on: owner).first(where: { $0.code == code })
+                else { throw HostingRefusal.unknownOffice(code) }
+                let rooms = try await HostingStore.rooms(of: office.tenant, on: owner)
+                let answer = { (known: Bool?) in known.map { $0 ? "ano" : "ne" } ?? "nepotvrzeno" }
+                print(
+                    """
+                    \(office.name) (\(office.tenant))
+                    adresa        \(ground.settings.hosts.officeURL(office.slug))
+                    ORP / POÚ     \(office.orpName) / \(office.pouName)
+                    obyvatel      \(office.population)
+                    matrika       \(answer(office.hasRegistryOffice))
+                    stavební úřad \(answer(office.hasBuildingOffice))
+                    části úřadu   \(rooms?.joined(separator: ", ") ?? "není zde provozován")
+                    """
+                )
+                for head in try await RegisterStore.heads(of: office.tenant, on: owner) {
+                    print("\(head.folder)\t\(head.head)")
+                }
+            }
+        }
+    }
+}
+
+/// Offices that two workers take one after another.
+private actor OfficeQueue {
+    private var waiting: [RegisteredOffice]
+    init(_ offices: [RegisteredOffice]) { waiting = offices.reversed() }
+    func next() -> RegisteredOffice? { waiting.popLast() }
+}
