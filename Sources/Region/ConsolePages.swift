@@ -13,8 +13,7 @@ struct ConsolePage: Page {
     let failedJobs: [JobLine]
     let districts: [DistrictBar]
     let unverifiedServices: Int
-
-    var hasOpenJobs: Bool { !openJobs.isEmpty }
+    let hasBehind: Bool
 }
 
 struct JobLine: Encodable, Sendable {

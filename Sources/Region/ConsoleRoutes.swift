@@ -56,7 +56,8 @@ package struct ConsoleRoutes: Sendable {
                 openJobs: lines.filter { $0.state == "probíhá" },
                 failedJobs: lines.filter { $0.error != nil },
                 districts: districts.sorted { folded($0.name) < folded($1.name) },
-                unverifiedServices: register.services.count { !$0.isVerified }
+                unverifiedServices: register.services.count { !$0.isVerified },
+                hasBehind: register.hosted.values.contains { $0.state == .behind }
             ),
             to: request,
             visit

@@ -5,9 +5,8 @@ import Office
 struct Chrome: Sendable {
     let title: String
     let officeName: String
-    let officeSlug: String
+    let inOffice: Bool
     let regionURL: String
-    let path: String
     let csrf: String
     let flash: String?
     let signedIn: String?
@@ -18,15 +17,28 @@ struct Chrome: Sendable {
     let keepsAccounting: Bool
     let keepsForms: Bool
     let assets: String
+    // Which entry of the menu the page belongs to.
+    let atForms: Bool
+    let atBoard: Bool
+    let atTracking: Bool
+    let atToday: Bool
+    let atFiling: Bool
+    let atDesk: Bool
+    let atBooks: Bool
+    let atSettings: Bool
+    let atConsole: Bool
+    let atOffices: Bool
+    let atDeliveries: Bool
+    let atCatalogue: Bool
+    let atDryRun: Bool
 
     init(title: String, visit: Visit, hosts: Hosts, assetsVersion: String) {
         self.title = title
         officeName = visit.office?.name ?? "Virtuální úřady kraje"
-        officeSlug = visit.office?.slug ?? ""
+        inOffice = visit.office != nil
         regionURL = hosts.regionURL
-        path = visit.coreContext.endpointPath.value ?? "/"
         csrf = visit.csrf
-        flash = visit.flash
+        flash = visit.flash.flatMap { $0.isEmpty ? nil : $0 }
         signedIn = visit.visitor?.name
         isClerk = visit.clerk != nil
         isAdministrator = visit.visitor?.isRegionAdministrator ?? false
@@ -35,5 +47,20 @@ struct Chrome: Sendable {
         keepsAccounting = visit.office?.keeps("Accounting") ?? false
         keepsForms = visit.office?.keeps("Forms") ?? false
         assets = assetsVersion
+        let path = visit.coreContext.endpointPath.value ?? "/"
+        func isAt(_ place: String) -> Bool { path == place || path.hasPrefix(place + "/") }
+        atForms = isAt("/formulare")
+        atBoard = isAt("/uredni-deska")
+        atTracking = isAt("/sledovani")
+        atToday = isAt("/dnes")
+        atFiling = isAt("/spisovna")
+        atDesk = isAt("/deska")
+        atBooks = isAt("/ucetnictvi")
+        atSettings = isAt("/nastaveni")
+        atConsole = path == "/kraj"
+        atOffices = isAt("/kraj/obce") || isAt("/kraj/ulohy")
+        atDeliveries = isAt("/kraj/doruceni")
+        atCatalogue = isAt("/kraj/sluzby")
+        atDryRun = isAt("/kraj/zkouska")
     }
 }

@@ -81,7 +81,9 @@ struct Trouble: Sendable {
             title: status.heading,
             sentence: czech,
             code: status.code,
-            canRetry: retryAfterSeconds != nil
+            canRetry: retryAfterSeconds != nil,
+            fields: fields.sorted { $0.key < $1.key }.map(\.value).filter { $0 != czech },
+            hasFields: fields.values.contains { $0 != czech }
         )
     }
 
@@ -105,6 +107,22 @@ struct TroublePage: Page {
     let sentence: String
     let code: Int
     let canRetry: Bool
+    /// Sentences about single fields, where the page could not be shown with them.
+    let fields: [String]
+    let hasFields: Bool
+}
+
+/// A few sentences and where to go next.
+package struct MessagePage: Page {
+    package static let template = "message"
+    package let title: String
+    package let sentences: [String]
+    package let link: String?
+    package let linkText: String
+
+    package init(title: String, sentences: [String], link: String? = nil, linkText: String = "Pokračovat") {
+        (self.title, self.sentences, self.link, self.linkText) = (title, sentences, link, linkText)
+    }
 }
 
 extension HTTPResponse.Status {
