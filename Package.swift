@@ -19,6 +19,8 @@ let packages: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     // ByteBuffer and the channel that tests ask in-process.
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    // The parts of a request as they pass a channel, for the deadline of slow clients.
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
     // Structured logs behind the interface every package here already uses.
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     // Graceful start and shutdown of the server's long-running parts.
@@ -30,6 +32,8 @@ let packages: [Package.Dependency] = [
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -93,7 +97,7 @@ let package = Package(
             dependencies: [
                 "Database", "Sealing", "Post", "Office", "Records", "Messages", "Files", "Web", "Region",
                 "Identity", "Submissions", "Forms", "FilingRoom", "NoticeBoard", "Accounting",
-                hummingbird, httpTypes, nioCore, logging, lifecycle, arguments,
+                hummingbird, hummingbirdCore, httpTypes, nioCore, nioHTTPTypes, logging, lifecycle, arguments,
             ],
             swiftSettings: strict
         ),

@@ -5,7 +5,7 @@ struct Epom: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "epom",
         abstract: "Virtual offices for the municipalities of a region.",
-        subcommands: [MigrateCommand.self, TenantCommand.self, ProvisionCommand.self]
+        subcommands: [ServeCommand.self, MigrateCommand.self, TenantCommand.self, ProvisionCommand.self]
     )
 }
 

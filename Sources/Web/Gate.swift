@@ -28,6 +28,7 @@ package struct Gate: Sendable {
     }
 
     func admit(_ request: Request, _ visit: Visit, through route: Route) async throws -> Response {
+        visit.trace.route = route.path
         var visit = visit
         var request = request
         if let room = route.room, visit.office?.keeps(room) != true { throw PlainRefusal.missing }

@@ -38,6 +38,9 @@ package struct Hosts: Sendable {
     package var regionURL: String { "\(scheme)://\(domain)\(portSuffix)" }
     package func officeURL(_ slug: String) -> String { "\(scheme)://\(slug).\(domain)\(portSuffix)" }
 
+    /// Every office's host, in the notation of a content security policy.
+    var anyOfficeURL: String { officeURL("*") }
+
     /// What `Origin` must be for a request to this authority.
     package func origin(of authority: String) -> String { "\(scheme)://\(authority.lowercased())" }
 

@@ -2,6 +2,7 @@ import Database
 package import Foundation
 import HTTPTypes
 package import Hummingbird
+import Logging
 import NIOCore
 import Office
 import Sealing
@@ -18,6 +19,7 @@ package struct Reception: HTTPResponder {
     private let officeDesk: any HTTPResponder<Visit>
     private let isReady: @Sendable () async -> Bool
     private let clock: @Sendable () -> Date
+    private let metrics: Metrics
 
     /// `clock` is read once for each request; tests set it.
     package init(
@@ -26,6 +28,7 @@ package struct Reception: HTTPResponder {
         pages: Pages,
         directory: any OfficeDirectory,
         isReady: @escaping @Sendable () async -> Bool,
+        metrics: Metrics = Metrics(),
         clock: @escaping @Sendable () -> Date = { Date() }
     ) {
         hosts = gate.hosts
@@ -34,6 +37,7 @@ package struct Reception: HTTPResponder {
         self.directory = directory
         self.isReady = isReady
         self.clock = clock
+        self.metrics = metrics
         regionDesk = Self.desk(routes.filter { $0.faces.contains(.region) }, gate)
         officeDesk = Self.desk(routes.filter { $0.faces.contains(.office) }, gate)
     }
@@ -49,6 +53,7 @@ package struct Reception: HTTPResponder {
     }
 
     package func respond(to request: Request, context: Visit) async throws -> Response {
+        let began = ContinuousClock.now
         var visit = context
         visit.now = clock()
         visit.authority = request.head.authority?.lowercased() ?? ""
@@ -59,7 +64,33 @@ package struct Reception: HTTPResponder {
             response = answer(error, to: request, visit)
         }
         finish(&response, request, visit)
+        note(response, request, visit, began)
         return response
+    }
+
+    /// Counts and logs the pattern of the route, never the address itself: it may hold a secret.
+    private func note(
+        _ response: Response,
+        _ request: Request,
+        _ visit: Visit,
+        _ began: ContinuousClock.Instant
+    ) {
+        let passed = (ContinuousClock.now - began).components
+        let seconds = Double(passed.seconds) + Double(passed.attoseconds) / 1e18
+        metrics.note(
+            method: request.method.rawValue,
+            route: visit.trace.route,
+            status: response.status.code,
+            seconds: seconds
+        )
+        visit.logger.debug(
+            "answered",
+            metadata: [
+                "method": "\(request.method.rawValue)", "route": "\(visit.trace.route)",
+                "status": "\(response.status.code)", "office": "\(visit.office?.tenant.rawValue ?? "")",
+                "ms": "\(Int(seconds * 1000))",
+            ]
+        )
     }
 
     private func answer(_ request: Request, _ visit: inout Visit) async throws -> Response {
@@ -108,7 +139,7 @@ package struct Reception: HTTPResponder {
     }
 
     private func finish(_ response: inout Response, _ request: Request, _ visit: Visit) {
-        SecurityHeaders.apply(to: &response, hosts: hosts)
+        SecurityHeaders.apply(to: &response, hosts: hosts, isRegion: visit.office == nil)
         guard response.headers[.cacheControl]?.contains("public") != true, !visit.browser.isEmpty else {
             return
         }
@@ -124,10 +155,12 @@ package struct Reception: HTTPResponder {
 }
 
 enum SecurityHeaders {
-    static func apply(to response: inout Response, hosts: Hosts) {
+    /// The region's sign-in form ends at an office's host; an office's forms may reach the region only.
+    static func apply(to response: inout Response, hosts: Hosts, isRegion: Bool) {
+        let targets = isRegion ? hosts.anyOfficeURL : hosts.regionURL
         let policy = [
             "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
-            "connect-src 'self'", "font-src 'self'", "form-action 'self' \(hosts.regionURL)",
+            "connect-src 'self'", "font-src 'self'", "form-action 'self' \(targets)",
             "frame-ancestors 'none'", "base-uri 'none'",
         ].joined(separator: "; ")
         if response.headers[.contentSecurityPolicy] == nil {

@@ -18,6 +18,7 @@ package struct Visit: RequestContext {
     package var csrf = ""
     package var flash: String?
     package let remoteAddress: String
+    let trace = RouteTrace()
 
     package init(source: Source) {
         coreContext = .init(source: source)

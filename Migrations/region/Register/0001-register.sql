@@ -77,3 +77,10 @@ create table region.provisioning_jobs (
     error text
 );
 create unique index provisioning_jobs_open on region.provisioning_jobs (tenant) where finished_at is null;
+
+-- A message is taken in exactly once: its row is written in the transaction of its effect.
+create table region.inbox (
+    message_id uuid primary key,
+    kind text not null,
+    taken_at timestamptz not null default clock_timestamp()
+);

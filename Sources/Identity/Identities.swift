@@ -1,0 +1,261 @@
+package import Database
+import Foundation
+import Messages
+package import Office
+import Records
+package import Sealing
+package import Web
+
+/// What can be done with accounts; the routes only speak HTTP.
+package struct Identities: Sendable {
+    static let failuresPerAccountMax = 10
+    static let failuresPerAddressMax = 60
+    static let sessionHours = 12
+
+    let database: Database
+    let mill: PasswordMill
+    let mail: any MailDesk
+    let hosts: Hosts
+    let guardian: Guard
+    let allowsDemo: Bool
+
+    package init(
+        database: Database,
+        mill: PasswordMill,
+        mail: any MailDesk,
+        hosts: Hosts,
+        guardian: Guard,
+        allowsDemo: Bool
+    ) {
+        self.database = database
+        self.mill = mill
+        self.mail = mail
+        self.hosts = hosts
+        self.guardian = guardian
+        self.allowsDemo = allowsDemo
+    }
+
+    // Sign-up
+
+    /// Sends a letter either way, so that nobody learns who has an account.
+    func signUp(email: String, name: String, password: String) async throws {
+        guard let email = AccountRules.email(email) else { throw IdentityRefusal.badEmail }
+        guard let name = AccountRules.name(name) else { throw IdentityRefusal.badName }
+        guard AccountRules.password(password) else { throw IdentityRefusal.shortPassword }
+        let hash = try await mill.hash(password).text
+        let token = Token.random()
+        try await database.region { region in
+            if try await UserStore.user(email: email, in: region) != nil {
+                mail.queue(Letters.accountExists(email, hosts), in: region)
+                return
+            }
+            let id = UUID.v7()
+            UserStore.add(id, email: email, name: name, passwordHash: hash, isVerified: false, in: region)
+            UserStore.issue(
+                OneTimeCode(purpose: .verify, userID: id, email: email),
+                digest: token.digest,
+                minutes: 48 * 60,
+                in: region
+            )
+            mail.queue(Letters.verify(email, token, hosts), in: region)
+        }
+    }
+
+    func verify(_ token: String) async throws {
+        guard let digest = Token(token)?.digest else { throw IdentityRefusal.codeUsed }
+        try await database.region { region in
+            guard let code = try await UserStore.use(digest, .verify, in: region), let user = code.userID else {
+                throw IdentityRefusal.codeUsed
+            }
+            UserStore.verify(user, in: region)
+        }
+    }
+
+    // Sign-in
+
+    /// A new session of the region's host; the same answer and time for a wrong password and an unknown account.
+    func signIn(email: String, password: String, address: String, host: String) async throws -> Token {
+        let email = AccountRules.email(email) ?? ""
+        let keys = ["account \(email)", "address \(address)"]
+        let user = try await database.region { region -> User? in
+            guard try await UserStore.failures(keys[0], in: region) < Self.failuresPerAccountMax,
+                try await UserStore.failures(keys[1], in: region) < Self.failuresPerAddressMax
+            else { throw IdentityRefusal.tooManyAttempts }
+            return try await UserStore.user(email: email, in: region)
+        }
+        let hash = user?.passwordHash.flatMap { PasswordHash($0) }
+        guard try await mill.verify(password, against: hash), let user else {
+            try await database.region { UserStore.noteFailure(keys, in: $0) }
+            throw IdentityRefusal.wrongPassword
+        }
+        guard user.isVerified else { throw IdentityRefusal.notVerified }
+        guard allowsDemo || !user.isDemo else { throw IdentityRefusal.demoElsewhere }
+        var renewed: String?
+        if let hash, mill.isOutdated(hash) { renewed = try await mill.hash(password).text }
+        let token = Token.random()
+        try await database.region { region in
+            if let renewed { UserStore.setPassword(of: user.id, to: renewed, in: region) }
+            UserStore.open(
+                token.digest,
+                of: user.id,
+                parent: nil,
+                host: host,
+                hours: Self.sessionHours,
+                in: region
+            )
+        }
+        return token
+    }
+
+    /// A code for an office's host: 60 seconds, once, for this browser only.
+    func codeForOffice(_ session: Digest, of user: UUID, host: String, browser: Digest) async throws -> Token {
+        let token = Token.random()
+        try await database.region { region in
+            UserStore.issue(
+                OneTimeCode(purpose: .signIn, userID: user, host: host, browser: browser, session: session),
+                digest: token.digest,
+                minutes: 1,
+                in: region
+            )
+        }
+        return token
+    }
+
+    /// The office's host exchanges the code for a child session; a stolen code lacks the browser's half.
+    func exchange(_ code: String, host: String, nonce: String) async throws -> Token {
+        guard let digest = Token(code)?.digest, let browser = Token(nonce)?.digest else {
+            throw IdentityRefusal.codeUsed
+        }
+        let token = Token.random()
+        try await database.region { region in
+            guard let found = try await UserStore.use(digest, .signIn, in: region), found.host == host,
+                found.browser == browser, let user = found.userID, let parent = found.session
+            else { throw IdentityRefusal.codeUsed }
+            UserStore.open(
+                token.digest,
+                of: user,
+                parent: parent,
+                host: host,
+                hours: Self.sessionHours,
+                in: region
+            )
+        }
+        return token
+    }
+
+    func signOut(_ session: Digest) async throws {
+        try await database.region { UserStore.signOut(session, in: $0) }
+        guardian.forgetAll()
+    }
+
+    // A forgotten password
+
+    func requestReset(email: String) async throws {
+        guard let email = AccountRules.email(email) else { throw IdentityRefusal.badEmail }
+        let token = Token.random()
+        try await database.region { region in
+            let key = "reset \(email)"
+            guard try await UserStore.failures(key, in: region) < 3 else { return }
+            UserStore.noteFailure([key], in: region)
+            guard let user = try await UserStore.user(email: email, in: region) else { return }
+            UserStore.issue(
+                OneTimeCode(purpose: .reset, userID: user.id, email: email),
+                digest: token.digest,
+                minutes: 60,
+                in: region
+            )
+            mail.queue(Letters.reset(email, token, hosts), in: region)
+        }
+    }
+
+    /// Sets the password and ends every session of the account.
+    func reset(_ token: String, password: String) async throws {
+        guard AccountRules.password(password) else { throw IdentityRefusal.shortPassword }
+        guard let digest = Token(token)?.digest else { throw IdentityRefusal.codeUsed }
+        let hash = try await mill.hash(password).text
+        try await database.region { region in
+            guard let code = try await UserStore.use(digest, .reset, in: region), let user = code.userID else {
+                throw IdentityRefusal.codeUsed
+            }
+            UserStore.setPassword(of: user, to: hash, in: region)
+            UserStore.signOutEverywhere(user, except: nil, in: region)
+        }
+        guardian.forgetAll()
+    }
+
+    // Invitations
+
+    /// Invites somebody into an office; the letter works for two weeks.
+    func invite(
+        _ email: String,
+        name: String,
+        roles: [Role],
+        to tenant: TenantName,
+        officeName: String,
+        in region: RegionTransaction
+    ) throws {
+        guard let email = AccountRules.email(email) else { throw IdentityRefusal.badEmail }
+        guard let name = AccountRules.name(name) else { throw IdentityRefusal.badName }
+        let token = Token.random()
+        UserStore.issue(
+            OneTimeCode(purpose: .invite, email: email, name: name, tenant: tenant, roles: roles),
+            digest: token.digest,
+            minutes: 14 * 24 * 60,
+            in: region
+        )
+        mail.queue(Letters.invitation(email, officeName, roles, token, hosts), in: region)
+    }
+
+    func invitation(_ token: String) async throws -> (OneTimeCode, hasAccount: Bool) {
+        guard let digest = Token(token)?.digest else { throw IdentityRefusal.codeUsed }
+        return try await database.region { region in
+            guard let code = try await UserStore.look(digest, .invite, in: region) else {
+                throw IdentityRefusal.codeUsed
+            }
+            return (code, try await UserStore.user(email: code.email, in: region) != nil)
+        }
+    }
+
+    /// Takes the person into the office; who had no account gets one, since the letter reached its address.
+    func accept(_ token: String, password: String) async throws {
+        guard let digest = Token(token)?.digest else { throw IdentityRefusal.codeUsed }
+        let known = try await invitation(token).hasAccount
+        if !known, !AccountRules.password(password) { throw IdentityRefusal.shortPassword }
+        let hash = known ? nil : try await mill.hash(password).text
+        try await database.region { region in
+            guard let code = try await UserStore.use(digest, .invite, in: region), let tenant = code.tenant else {
+                throw IdentityRefusal.codeUsed
+            }
+            var user = try await UserStore.user(email: code.email, in: region)?.id
+            if user == nil {
+                let id = UUID.v7()
+                UserStore.add(
+                    id,
+                    email: code.email,
+                    name: code.name,
+                    passwordHash: hash,
+                    isVerified: true,
+                    in: region
+                )
+                user = id
+            }
+            guard let user else { throw IdentityRefusal.codeUsed }
+            let joined = ClerkJoined(
+                userID: user,
+                name: code.name,
+                email: code.email,
+                functionTitle: code.roles.first?.czech ?? "",
+                roles: code.roles
+            )
+            region.post(
+                try Message(
+                    to: .office(tenant),
+                    about: UUID.v7(),
+                    ordinal: 1,
+                    kind: ClerkJoined.kind,
+                    body: joined
+                )
+            )
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Web
+
+struct SignInPage: Page {
+    static let template = "sign-in"
+    let title = "Přihlášení"
+    let email: String
+    let back: String
+    let office: String
+    let state: String
+    let errors: [FieldFault]
+    let hasErrors: Bool
+}
+
+struct FieldFault: Encodable, Sendable {
+    let field: String
+    let sentence: String
+}
+
+struct SignUpPage: Page {
+    static let template = "sign-up"
+    let title = "Založit účet"
+    let email: String
+    let name: String
+    let errors: [FieldFault]
+    let hasErrors: Bool
+}
+
+struct ForgottenPage: Page {
+    static let template = "forgotten-password"
+    let title = "Zapomenuté heslo"
+    let errors: [FieldFault]
+    let hasErrors: Bool
+}
+
+struct NewPasswordPage: Page {
+    static let template = "new-password"
+    let title = "Nové heslo"
+    let path: String
+    let errors: [FieldFault]
+    let hasErrors: Bool
+}
+
+struct InvitationPage: Page {
+    static let template = "invitation"
+    let title: String
+    let path: String
+    let email: String
+    let name: String
+    let roles: String
+    let needsPassword: Bool
+    let errors: [FieldFault]
+    let hasErrors: Bool
+}
+
+struct AccountPage: Page {
+    static let template = "account"
+    let title = "Můj účet"
+    let name: String
+    let email: String
+    let sessions: Int
+    let isAdministrator: Bool
+}

@@ -1,0 +1,371 @@
+import Database
+import Foundation
+import HTTPTypes
+import Hummingbird
+package import Office
+import Sealing
+package import Web
+
+/// Accounts, sign-in on the region's host and its child sessions on the offices' hosts.
+package struct IdentityRoutes: Sendable {
+    private let identities: Identities
+    private let pages: Pages
+    private let cookies: CookieJar
+    private let register: any OfficeRegister
+
+    package init(identities: Identities, pages: Pages, cookies: CookieJar, register: any OfficeRegister) {
+        self.identities = identities
+        self.pages = pages
+        self.cookies = cookies
+        self.register = register
+    }
+
+    package var routes: [Route] {
+        [
+            .open(.get, "/prihlaseni", on: [.region, .office], "Přihlášení", signInPage),
+            .open(.post, "/prihlaseni", on: [.region], "Přihlásí", signIn),
+            .open(.get, "/prihlaseni/kod", on: [.office], "Dokončí přihlášení na úřadě", exchange),
+            .open(.post, "/odhlaseni", on: [.region, .office], "Odhlásí všude", signOut),
+            .open(.get, "/registrace", on: [.region], "Založení účtu", signUpPage),
+            .open(.post, "/registrace", on: [.region], "Založí účet", signUp),
+            .open(.get, "/overeni/:token", on: [.region], "Ověří e-mail", verify),
+            .open(.get, "/zapomenute-heslo", on: [.region], "Zapomenuté heslo", forgottenPage),
+            .open(.post, "/zapomenute-heslo", on: [.region], "Pošle odkaz na nové heslo", forgotten),
+            .open(.get, "/nove-heslo/:token", on: [.region], "Nové heslo", newPasswordPage),
+            .open(.post, "/nove-heslo/:token", on: [.region], "Nastaví nové heslo", newPassword),
+            .open(.get, "/pozvanka/:token", on: [.region], "Pozvánka do úřadu", invitationPage),
+            .open(.post, "/pozvanka/:token", on: [.region], "Přijme pozvánku", accept),
+            .signedIn(.get, "/ucet", on: [.region], "Můj účet", account),
+            .signedIn(.post, "/ucet/odhlasit-ostatni", on: [.region], "Odhlásí ostatní zařízení", signOutOthers),
+        ]
+    }
+
+    // Sign-in
+
+    private func faults(_ refusal: any Refusal) -> [FieldFault] {
+        let fields = refusal.fields.isEmpty ? ["email": refusal.czech] : refusal.fields
+        return fields.sorted { $0.key < $1.key }.map { FieldFault(field: $0.key, sentence: $0.value) }
+    }
+
+    @Sendable private func signInPage(_ request: Request, _ visit: Visit) async throws -> Response {
+        let back = Self.localPath(try Input.query("zpet", of: request))
+        guard visit.office == nil else { return startAtOffice(visit, back: back) }
+        let office = try Input.query("pro", of: request)
+        let state = try Input.query("stav", of: request)
+        if let visitor = visit.visitor, !visitor.usesBearer {
+            return try await go(visitor, to: office, state: state, back: back)
+        }
+        return try answer("", back, office, state, nil, to: request, visit)
+    }
+
+    /// The browser keeps one half in a cookie of the office's host, the region learns only its digest.
+    private func startAtOffice(_ visit: Visit, back: String) -> Response {
+        let nonce = Token.random(.bits128)
+        let query = [
+            ("pro", visit.authority), ("stav", nonce.digest.hex), ("zpet", back),
+        ].map { "\($0.0)=\(Self.escaped($0.1))" }.joined(separator: "&")
+        var response = Response.seeOther("\(pages.hosts.regionURL)/prihlaseni?\(query)")
+        cookies.set(.signIn, nonce.text, secondsMax: 900, on: &response)
+        return response
+    }
+
+    private func answer(
+        _ email: String,
+        _ back: String,
+        _ office: String,
+        _ state: String,
+        _ refusal: (any Refusal)?,
+        to request: Request,
+        _ visit: Visit
+    ) throws -> Response {
+        let page = SignInPage(
+            email: email,
+            back: back,
+            office: office,
+            state: state,
+            errors: refusal.map(faults) ?? [],
+            hasErrors: refusal != nil
+        )
+        return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
+    }
+
+    private struct SignInForm: Decodable {
+        var email: String
+        var password: String
+        var back: String?
+        var office: String?
+        var state: String?
+    }
+
+    @Sendable private func signIn(_ request: Request, _ visit: Visit) async throws -> Response {
+        let form = try await Input.decode(SignInForm.self, from: request)
+        let back = Self.localPath(form.back ?? "")
+        do {
+            let token = try await identities.signIn(
+                email: form.email,
+                password: form.password,
+                address: visit.remoteAddress,
+                host: visit.authority
+            )
+            guard
+                let visitor = try await identities.guardian.visitor(
+                    token: token.text,
+                    isBearer: false,
+                    host: visit.authority,
+                    fresh: true
+                )
+            else { throw IdentityRefusal.wrongPassword }
+            var response = try await go(
+                visitor,
+                to: form.office ?? "",
+                state: form.state ?? "",
+                back: back
+            )
+            cookies.set(.session, token.text, secondsMax: nil, on: &response)
+            return response
+        } catch let refusal as IdentityRefusal where !request.prefersJSON {
+            return try answer(
+                form.email,
+                back,
+                form.office ?? "",
+                form.state ?? "",
+                refusal,
+                to: request,
+                visit
+            )
+        }
+    }
+
+    /// To the page asked for: here, or by a code on the office's host.
+    private func go(_ visitor: Visitor, to office: String, state: String, back: String) async throws -> Response {
+        guard !office.isEmpty else {
+            return .seeOther(back == "/" && visitor.isRegionAdministrator ? "/kraj" : back)
+        }
+        guard case .office = pages.hosts.place(of: office), let browser = Digest(hex: state),
+            let session = Digest(bytes: visitor.sessionDigest)
+        else { throw PlainRefusal.missing }
+        let code = try await identities.codeForOffice(
+            session,
+            of: visitor.userID,
+            host: office,
+            browser: browser
+        )
+        let address = pages.hosts.origin(of: office)
+        return .seeOther("\(address)/prihlaseni/kod?kod=\(code.text)&zpet=\(Self.escaped(back))")
+    }
+
+    @Sendable private func exchange(_ request: Request, _ visit: Visit) async throws -> Response {
+        let back = Self.localPath(try Input.query("zpet", of: request))
+        let token = try await identities.exchange(
+            try Input.query("kod", of: request),
+            host: visit.authority,
+            nonce: cookies.value(.signIn, in: request) ?? ""
+        )
+        var response = Response.seeOther(back)
+        cookies.set(.session, token.text, secondsMax: nil, on: &response)
+        cookies.set(.signIn, "", secondsMax: 0, on: &response)
+        return response
+    }
+
+    @Sendable private func signOut(_ request: Request, _ visit: Visit) async throws -> Response {
+        if let visitor = visit.visitor, let session = Digest(bytes: visitor.sessionDigest) {
+            try await identities.signOut(session)
+        }
+        var response = Response.seeOther("/")
+        cookies.set(.session, "", secondsMax: 0, on: &response)
+        response.flash("Jste odhlášeni na všech úřadech.", cookies)
+        return response
+    }
+
+    // Accounts
+
+    @Sendable private func signUpPage(_ request: Request, _ visit: Visit) async throws -> Response {
+        try pages.answer(
+            SignUpPage(email: "", name: "", errors: [], hasErrors: false),
+            to: request,
+            visit
+        )
+    }
+
+    private struct SignUpForm: Decodable {
+        var email: String
+        var name: String
+        var password: String
+    }
+
+    @Sendable private func signUp(_ request: Request, _ visit: Visit) async throws -> Response {
+        let form = try await Input.decode(SignUpForm.self, from: request)
+        do {
+            try await identities.signUp(email: form.email, name: form.name, password: form.password)
+        } catch let refusal as IdentityRefusal where !request.prefersJSON {
+            let page = SignUpPage(
+                email: form.email,
+                name: form.name,
+                errors: faults(refusal),
+                hasErrors: true
+            )
+            return try pages.answer(page, to: request, visit, status: refusal.kind.status)
+        }
+        return try sent("Ještě ověřte e-mail", to: request, visit)
+    }
+
+    private func sent(_ title: String, to request: Request, _ visit: Visit) throws -> Response {
+        try pages.answer(
+            MessagePage(
+                title: title,
+                sentences: [
+                    "Poslali jsme vám zprávu s odkazem. Otevřete jej prosím; když nepřijde do několika minut, "
+                        + "podívejte se do nevyžádané pošty."
+                ]
+            ),
+            to: request,
+            visit
+        )
+    }
+
+    @Sendable private func verify(_ request: Request, _ visit: Visit) async throws -> Response {
+        try await identities.verify(try visit.parameter("token"))
+        return try pages.answer(
+            MessagePage(
+                title: "E-mail je ověřený",
+                sentences: ["Účet je připravený, můžete se přihlásit."],
+                link: "/prihlaseni",
+                linkText: "Přihlásit se"
+            ),
+            to: request,
+            visit
+        )
+    }
+
+    @Sendable private func forgottenPage(_ request: Request, _ visit: Visit) async throws -> Response {
+        try pages.answer(ForgottenPage(errors: [], hasErrors: false), to: request, visit)
+    }
+
+    @Sendable private func forgotten(_ request: Request, _ visit: Visit) async throws -> Response {
+        struct Form: Decodable { var email: String }
+        let form = try await Input.decode(Form.self, from: request)
+        do {
+            try await identities.requestReset(email: form.email)
+        } catch let refusal as IdentityRefusal where !request.prefersJSON {
+            let page = ForgottenPage(errors: faults(refusal), hasErrors: true)
+            return try pages.answer(page, to: request, visit, status: refusal.kind.status)
+        }
+        return try sent("Podívejte se do e-mailu", to: request, visit)
+    }
+
+    @Sendable private func newPasswordPage(_ request: Request, _ visit: Visit) async throws -> Response {
+        let path = "/nove-heslo/\(try visit.parameter("token"))"
+        return try pages.answer(
+            NewPasswordPage(path: path, errors: [], hasErrors: false),
+            to: request,
+            visit
+        )
+    }
+
+    @Sendable private func newPassword(_ request: Request, _ visit: Visit) async throws -> Response {
+        struct Form: Decodable { var password: String }
+        let token = try visit.parameter("token")
+        let form = try await Input.decode(Form.self, from: request)
+        do {
+            try await identities.reset(token, password: form.password)
+        } catch IdentityRefusal.shortPassword where !request.prefersJSON {
+            let page = NewPasswordPage(
+                path: "/nove-heslo/\(token)",
+                errors: faults(IdentityRefusal.shortPassword),
+                hasErrors: true
+            )
+            return try pages.answer(page, to: request, visit, status: .unprocessableContent)
+        }
+        var response = Response.seeOther("/prihlaseni")
+        response.flash("Heslo je změněné a ostatní zařízení odhlášená. Přihlaste se prosím.", cookies)
+        return response
+    }
+
+    // Invitations
+
+    @Sendable private func invitationPage(_ request: Request, _ visit: Visit) async throws -> Response {
+        try await answer(invitation: try visit.parameter("token"), nil, to: request, visit)
+    }
+
+    private func answer(
+        invitation token: String,
+        _ refusal: (any Refusal)?,
+        to request: Request,
+        _ visit: Visit
+    ) async throws -> Response {
+        let (code, hasAccount) = try await identities.invitation(token)
+        var office = ""
+        if let tenant = code.tenant { office = try await register.name(of: tenant) ?? "" }
+        let page = InvitationPage(
+            title: "Pozvánka: \(office)",
+            path: "/pozvanka/\(token)",
+            email: code.email,
+            name: code.name,
+            roles: code.roles.map(\.czech).joined(separator: ", "),
+            needsPassword: !hasAccount,
+            errors: refusal.map(faults) ?? [],
+            hasErrors: refusal != nil
+        )
+        return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
+    }
+
+    @Sendable private func accept(_ request: Request, _ visit: Visit) async throws -> Response {
+        struct Form: Decodable { var password: String? }
+        let token = try visit.parameter("token")
+        let form = try await Input.decode(Form.self, from: request)
+        do {
+            try await identities.accept(token, password: form.password ?? "")
+        } catch IdentityRefusal.shortPassword where !request.prefersJSON {
+            return try await answer(invitation: token, IdentityRefusal.shortPassword, to: request, visit)
+        }
+        var response = Response.seeOther("/prihlaseni")
+        response.flash("Pozvánka je přijatá. Přihlaste se a na stránkách úřadu otevřete „Můj úřad“.", cookies)
+        return response
+    }
+
+    @Sendable private func account(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
+        -> Response
+    {
+        let sessions = try await identities.database.region { region in
+            try await UserStore.sessionCount(of: visitor.userID, in: region)
+        }
+        return try pages.answer(
+            AccountPage(
+                name: visitor.name,
+                email: visitor.email,
+                sessions: sessions,
+                isAdministrator: visitor.isRegionAdministrator
+            ),
+            to: request,
+            visit
+        )
+    }
+
+    @Sendable private func signOutOthers(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
+        -> Response
+    {
+        try await identities.database.region { region in
+            UserStore.signOutEverywhere(
+                visitor.userID,
+                except: Digest(bytes: visitor.sessionDigest),
+                in: region
+            )
+        }
+        identities.guardian.forgetAll()
+        var response = Response.seeOther("/ucet")
+        response.flash("Ostatní zařízení jsou odhlášená.", cookies)
+        return response
+    }
+
+    /// Only a path of this host: an address of another site would be an open redirect.
+    static func localPath(_ text: String) -> String {
+        let isLocal =
+            text.hasPrefix("/") && !text.hasPrefix("//") && !text.contains("\\")
+            && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        return isLocal ? text : "/"
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    }
+}

@@ -1,0 +1,64 @@
+package import Database
+import Foundation
+import Messages
+package import Office
+import Records
+
+/// A new office stands: its head is invited.
+package struct HeadInviter: MessageTaker {
+    /// The body of `office.hosted`, as the migrator writes it.
+    private struct Hosted: Decodable {
+        let tenant: TenantName
+        let headEmail: String
+        let headName: String
+    }
+
+    private let identities: Identities
+    private let register: any OfficeRegister
+
+    package init(identities: Identities, register: any OfficeRegister) {
+        self.identities = identities
+        self.register = register
+    }
+
+    package var kinds: Set<String> { ["office.hosted"] }
+
+    package func take(_ message: IncomingMessage) async throws {
+        guard message.sender == "epom_owner" else {
+            throw PlainRefusal(.forbidden, "forged", "Zprávu neposlal ten, kdo úřady zřizuje.")
+        }
+        let hosted = try message.read(Hosted.self)
+        let name = try await register.name(of: hosted.tenant) ?? hosted.tenant.rawValue
+        try await identities.database.region { region in
+            guard try await InboxStore.takeIn(message, in: region) else { return }
+            try identities.invite(
+                hosted.headEmail,
+                name: hosted.headName,
+                roles: [.head],
+                to: hosted.tenant,
+                officeName: name,
+                in: region
+            )
+        }
+    }
+}
+
+/// Somebody accepted an invitation: the office writes them among its people.
+package struct ClerkTaker: MessageTaker {
+    private let database: Database
+
+    package init(database: Database) { self.database = database }
+
+    package var kinds: Set<String> { [ClerkJoined.kind] }
+
+    package func take(_ message: IncomingMessage) async throws {
+        guard message.sender == "epom_region", let tenant = TenantName(message.recipient) else {
+            throw PlainRefusal(.forbidden, "forged", "Zprávu neposlal kraj.")
+        }
+        let joined = try message.read(ClerkJoined.self)
+        try await database.tenant(tenant, as: .part("invitation")) { office in
+            guard try await InboxStore.takeIn(message, in: office) else { return }
+            ClerkStore.join(joined, in: office)
+        }
+    }
+}

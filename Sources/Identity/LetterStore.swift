@@ -1,0 +1,65 @@
+package import Database
+import Foundation
+package import Office
+
+/// Every statement about letters that wait to be sent.
+package enum LetterStore {
+    static func queue(_ mail: MailDraft, in region: RegionTransaction) {
+        region.run(
+            """
+            insert into region.letters (id, recipient, subject, body)
+            values (\(UUID.v7()), \(mail.to), \(mail.subject), \(mail.text))
+            """
+        )
+    }
+
+    static func due(in region: RegionTransaction) async throws -> [Letter] {
+        try await region.rows(
+            """
+            select id, recipient, subject, body, created_at, attempts from region.letters
+            where next_attempt_at <= clock_timestamp() and sent_at is null and given_up_at is null
+            order by next_attempt_at limit 20 for update skip locked
+            """
+        ) { row in
+            Letter(
+                id: try row["id"],
+                recipient: try row["recipient"],
+                subject: try row["subject"],
+                body: try row["body"],
+                createdAt: try row["created_at"],
+                attempts: try row["attempts"]
+            )
+        }
+    }
+
+    static func noteSent(_ id: UUID, in region: RegionTransaction) {
+        region.run("update region.letters set sent_at = clock_timestamp() where id = \(id)")
+    }
+
+    static func noteFailure(_ id: UUID, why: String, seconds: Int, isFinal: Bool, in region: RegionTransaction) {
+        region.run(
+            """
+            update region.letters
+            set attempts = attempts + 1, last_error = \(why),
+                next_attempt_at = clock_timestamp() + make_interval(secs => \(seconds)::int),
+                given_up_at = case when \(isFinal)::boolean then clock_timestamp() end
+            where id = \(id)
+            """
+        )
+    }
+}
+
+struct Letter: Sendable {
+    let id: UUID
+    let recipient: String
+    let subject: String
+    let body: String
+    let createdAt: Date
+    let attempts: Int
+}
+
+/// Puts letters into the outbox, in the transaction of what they tell about.
+package struct LetterBox: MailDesk {
+    package init() {}
+    package func queue(_ mail: MailDraft, in region: RegionTransaction) { LetterStore.queue(mail, in: region) }
+}

@@ -1,0 +1,123 @@
+package import Database
+package import Foundation
+package import Office
+
+/// Every statement about the people of an office and about the office itself (the Base tables).
+package enum ClerkStore {
+    package static func clerk(_ user: UUID, in tenant: TenantTransaction) async throws -> Clerk? {
+        try await tenant.first(
+            """
+            select user_id, name, function_title, roles from tenant.clerks
+            where user_id = \(user) and is_active
+            """,
+            Clerk.init
+        )
+    }
+
+    package static func all(in tenant: TenantTransaction) async throws -> [ClerkLine] {
+        try await tenant.rows(
+            """
+            select user_id, name, email, function_title, roles, is_active, away_from, away_until, substitute_id
+            from tenant.clerks order by is_active desc, name collate "cs-CZ-x-icu"
+            """
+        ) { row in
+            ClerkLine(
+                clerk: try Clerk(row: row),
+                email: try row["email"],
+                isActive: try row["is_active"],
+                awayFrom: try row["away_from"],
+                awayUntil: try row["away_until"],
+                substitute: try row["substitute_id"]
+            )
+        }
+    }
+
+    /// Takes somebody into the office, or gives them other roles.
+    package static func join(_ joined: ClerkJoined, in tenant: TenantTransaction) {
+        tenant.run(
+            """
+            insert into tenant.clerks (user_id, name, email, function_title, roles)
+            values (\(joined.userID), \(joined.name), \(joined.email), \(joined.functionTitle),
+                \(joined.roles.map(\.rawValue)))
+            on conflict (user_id) do update set roles = excluded.roles, is_active = true
+            """
+        )
+        tenant.record(
+            LogEntry(
+                "joined",
+                "clerk",
+                joined.userID,
+                detail: joined.roles.map(\.rawValue).sorted().joined(separator: " ")
+            )
+        )
+    }
+
+    package static func setAbsence(
+        of user: UUID,
+        from: Day?,
+        until: Day?,
+        substitute: UUID?,
+        in tenant: TenantTransaction
+    ) {
+        tenant.require(
+            1,
+            """
+            update tenant.clerks set away_from = \(from), away_until = \(until), substitute_id = \(substitute)
+            where user_id = \(user)
+            """
+        )
+        tenant.record(
+            LogEntry("set absence", "clerk", user, detail: "\(from?.description ?? "") \(until?.description ?? "")")
+        )
+    }
+
+    package static func setActive(_ user: UUID, _ isActive: Bool, in tenant: TenantTransaction) {
+        tenant.require(1, "update tenant.clerks set is_active = \(isActive) where user_id = \(user)")
+        tenant.record(LogEntry(isActive ? "admitted" : "dismissed", "clerk", user, detail: ""))
+    }
+}
+
+/// Somebody of the office with their absence.
+package struct ClerkLine: Sendable {
+    package let clerk: Clerk
+    package let email: String
+    package let isActive: Bool
+    package let awayFrom: Day?
+    package let awayUntil: Day?
+    package let substitute: UUID?
+
+    package func isAway(on day: Day) -> Bool {
+        guard let awayFrom else { return false }
+        return day >= awayFrom && (awayUntil.map { day <= $0 } ?? true)
+    }
+}
+
+/// The body of message `clerk.joined`: a person accepted an invitation.
+package struct ClerkJoined: Sendable, Codable {
+    package static let kind = "clerk.joined"
+
+    package let userID: UUID
+    package let name: String
+    package let email: String
+    package let functionTitle: String
+    package let roles: [Role]
+
+    package init(userID: UUID, name: String, email: String, functionTitle: String, roles: [Role]) {
+        self.userID = userID
+        self.name = name
+        self.email = email
+        self.functionTitle = functionTitle
+        self.roles = roles
+    }
+}
+
+extension Clerk {
+    fileprivate init(row: Row) throws {
+        self.init(
+            userID: try row["user_id"],
+            name: try row["name"],
+            functionTitle: try row["function_title"],
+            roles: Set((try row["roles"] as [String]).compactMap(Role.init))
+        )
+    }
+}

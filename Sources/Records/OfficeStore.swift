@@ -1,0 +1,111 @@
+package import Database
+package import Foundation
+import Office
+
+/// Every statement about what the office says of itself, and about its first-run checklist.
+package enum OfficeStore {
+    package static func profile(in tenant: TenantTransaction) async throws -> OfficeProfile {
+        let found = try await tenant.first(
+            """
+            select code, name, abbreviation, ico, street, place, postcode, hours, email, phone, data_box,
+                accepted_formats, carriers, bank_account
+            from tenant.office
+            """
+        ) { row in
+            OfficeProfile(
+                code: try row["code"],
+                name: try row["name"],
+                abbreviation: try row["abbreviation"],
+                ico: try row["ico"],
+                street: try row["street"],
+                place: try row["place"],
+                postcode: try row["postcode"],
+                hours: try row["hours"],
+                email: try row["email"],
+                phone: try row["phone"],
+                dataBox: try row["data_box"],
+                acceptedFormats: try row["accepted_formats"],
+                carriers: try row["carriers"],
+                bankAccount: try row["bank_account"]
+            )
+        }
+        guard let found else { throw PlainRefusal.missing }
+        return found
+    }
+
+    package static func save(_ profile: OfficeProfile, in tenant: TenantTransaction) {
+        tenant.require(
+            1,
+            """
+            update tenant.office set ico = \(profile.ico), street = \(profile.street), place = \(profile.place),
+                postcode = \(profile.postcode), hours = \(profile.hours), email = \(profile.email),
+                phone = \(profile.phone), data_box = \(profile.dataBox),
+                accepted_formats = \(profile.acceptedFormats), carriers = \(profile.carriers),
+                bank_account = \(profile.bankAccount), updated_at = clock_timestamp()
+            """
+        )
+        tenant.record(LogEntry("changed", "office", UUID.v7(), detail: ""))
+    }
+
+    /// The steps of the hand-over that were ticked off.
+    package static func doneSteps(in tenant: TenantTransaction) async throws -> Set<String> {
+        Set(try await tenant.rows("select step from tenant.checklist") { row in try row["step"] as String })
+    }
+
+    package static func tick(_ step: String, by user: UUID, in tenant: TenantTransaction) {
+        tenant.run(
+            "insert into tenant.checklist (step, done_by) values (\(step), \(user)) on conflict do nothing"
+        )
+        tenant.record(LogEntry("ticked", "checklist", user, detail: step))
+    }
+}
+
+/// What § 2(3) of decree 259/2012 asks an office to publish, and a little more.
+package struct OfficeProfile: Sendable, Encodable, Equatable {
+    package var code: String
+    package var name: String
+    package var abbreviation: String
+    package var ico: String?
+    package var street: String
+    package var place: String
+    package var postcode: String
+    package var hours: String
+    package var email: String
+    package var phone: String
+    package var dataBox: String
+    package var acceptedFormats: String
+    package var carriers: String
+    package var bankAccount: String
+
+    package init(
+        code: String,
+        name: String,
+        abbreviation: String,
+        ico: String?,
+        street: String,
+        place: String,
+        postcode: String,
+        hours: String,
+        email: String,
+        phone: String,
+        dataBox: String,
+        acceptedFormats: String,
+        carriers: String,
+        bankAccount: String
+    ) {
+        self.code = code
+        self.name = name
+        self.abbreviation = abbreviation
+        self.ico = ico
+        self.street = street
+        self.place = place
+        self.postcode = postcode
+        self.hours = hours
+        self.email = email
+        self.phone = phone
+        self.dataBox = dataBox
+        self.acceptedFormats = acceptedFormats
+        self.carriers = carriers
+        self.bankAccount = bankAccount
+    }
+}

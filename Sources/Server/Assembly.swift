@@ -1,0 +1,123 @@
+import Database
+import Files
+import Foundation
+import Identity
+import Logging
+import Messages
+import Office
+import Post
+import Region
+import Sealing
+import Web
+
+/// Every part of the server, made once and joined here and nowhere else.
+struct Assembly {
+    let settings: Settings
+    let database: Database
+    let book: OfficeBook
+    let relay: Relay
+    let reception: Reception
+    let routes: [Route]
+    let metrics = Metrics()
+    /// What works in the background until the server ends.
+    let workers: [@Sendable () async throws -> Void]
+
+    init(_ settings: Settings, logger: Logger) throws {
+        self.settings = settings
+        let credentials = try ServeCredentials(in: settings.data)
+        let plan = try MigrationPlan(root: settings.home.appending(path: "Migrations")) { Digest(of: $0).hex }
+        let database = Database(credentials.configuration, logger: logger)
+        self.database = database
+        let book = OfficeBook(database: database, heads: plan.tenantHeads)
+        self.book = book
+        let bell = Bell()
+
+        let assets = try AssetRoutes(directory: settings.home.appending(path: "Sources/Web/Assets"))
+        let pages = try Pages(
+            directories: Self.pageFolders(settings),
+            hosts: settings.hosts,
+            assetsVersion: assets.version
+        )
+        let cookies = CookieJar(scheme: settings.hosts.scheme)
+        let guardian = Guard(database: database, allowsDemo: settings.isLocal)
+        let letters = LetterBox()
+        let identities = Identities(
+            database: database,
+            mill: PasswordMill(),
+            mail: letters,
+            hosts: settings.hosts,
+            guardian: guardian,
+            allowsDemo: settings.isLocal
+        )
+        let gate = Gate(
+            tokens: FormTokens(key: try credentials.key("form tokens")),
+            cookies: cookies,
+            hosts: settings.hosts,
+            doorkeeper: guardian,
+            clerks: ClerkBook(database: database)
+        )
+
+        routes =
+            assets.routes
+            + FrontRoutes(book: book, pages: pages).routes
+            + ConsoleRoutes(database: database, book: book, pages: pages, cookies: cookies).routes
+            + IdentityRoutes(identities: identities, pages: pages, cookies: cookies, register: book).routes
+
+        let relay = Relay(
+            database: database,
+            takers: [HeadInviter(identities: identities, register: book), ClerkTaker(database: database)],
+            bell: bell,
+            logger: logger
+        )
+        self.relay = relay
+        let postman = Postman(
+            database: database,
+            transport: try Self.mailTransport(settings),
+            sender: try Self.mailSender(settings),
+            logger: logger
+        )
+        reception = Reception(
+            routes: routes,
+            gate: gate,
+            pages: pages,
+            directory: book,
+            isReady: { database.load.contains { $0.pool == "region" && $0.up > 0 } },
+            metrics: metrics
+        )
+        workers = [
+            { try await book.run() },
+            { await guardian.run() },
+            { await relay.run() },
+            { try await postman.run() },
+        ]
+    }
+
+    private static func pageFolders(_ settings: Settings) -> [URL] {
+        let sources = settings.home.appending(path: "Sources")
+        let rooms = (try? FileManager.default.contentsOfDirectory(atPath: sources.path)) ?? []
+        return rooms.sorted().map { sources.appending(path: "\($0)/Pages") }
+            .filter { FileManager.default.fileExists(atPath: $0.path) }
+    }
+
+    private static func mailTransport(_ settings: Settings) throws -> any MailTransport {
+        guard let address = settings.smtp, let host = address.host() else {
+            return MailFolder(path: settings.data.appending(path: "mail").path)
+        }
+        return SMTPTransport(
+            SMTPTransport.Settings(
+                host: host,
+                port: address.port ?? (address.scheme == "smtps" ? 465 : 587),
+                security: address.scheme == "smtps" ? .tls : host == "localhost" ? .none : .startTLS,
+                user: address.user(percentEncoded: false),
+                password: address.password(percentEncoded: false)
+            )
+        )
+    }
+
+    private static func mailSender(_ settings: Settings) throws -> MailAddress {
+        guard let sender = MailAddress(settings.mailSender, name: "Virtuální úřad") else {
+            throw Settings.Faults(faults: ["EPOM_MAIL_SENDER is not an e-mail address"])
+        }
+        return sender
+    }
+}

@@ -1,0 +1,118 @@
+import UnixSignals
+import Region
+import ArgumentParser
+import Database
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Identity
+import Logging
+import Messages
+import NIOCore
+import ServiceLifecycle
+import Web
+
+/// `epom serve`: the one HTTP server.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serves until it is told to end; requests under way are finished."
+    )
+
+    func run() async throws {
+        try await speaking {
+            var logger = Logger(label: "epom")
+            logger.logLevel = ProcessInfo.processInfo.environment["EPOM_LOG"].flatMap {
+                Logger.Level(rawValue: $0)
+            } ?? .notice
+            let settings = try Settings()
+            let assembly = try Assembly(settings, logger: logger)
+            try await assembly.book.renew()
+            if !settings.isLocal {
+                let hasDemo = try await assembly.database.region { try await UserStore.hasDemoUsers(in: $0) }
+                if hasDemo { try fail("the database has demo accounts; they may serve on localhost only") }
+            }
+            let server = Application(
+                responder: assembly.reception,
+                server: .http1(configuration: Self.channel),
+                configuration: .init(
+                    address: .hostname("127.0.0.1", port: settings.port),
+                    serverName: nil,
+                    backlog: 1024
+                ),
+                logger: logger
+            )
+            let metrics = Application(
+                responder: MetricsResponder(assembly: assembly),
+                server: .http1(configuration: Self.channel),
+                configuration: .init(address: .hostname("127.0.0.1", port: settings.metricsPort)),
+                logger: logger
+            )
+            let group = ServiceGroup(
+                configuration: .init(
+                    services: assembly.workers.map { .init(service: Worker(body: $0)) }
+                        + [.init(service: metrics), .init(service: server)],
+                    gracefulShutdownSignals: [.sigterm, .sigint],
+                    logger: logger
+                )
+            )
+            try await group.run()
+            assembly.database.stop()
+        }
+    }
+
+    /// Slow clients are let go, and what they may send in headers is bounded.
+    private static var channel: HTTP1Channel.Configuration {
+        .init(
+            additionalChannelHandlers: [HeaderDeadline()],
+            idleTimeout: .seconds(20),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: Limits.headerBytesMax,
+                maxHeaderListSize: Limits.headerBytesMax,
+                maxHeaderFieldCount: Limits.headersMax
+            )
+        )
+    }
+}
+
+/// A loop that works until the server is asked to end.
+private struct Worker: Service {
+    let body: @Sendable () async throws -> Void
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            do { try await body() } catch is CancellationError {}
+            // A loop that ends by itself must not end the server.
+            try? await Task.sleep(for: .seconds(86_400 * 3650))
+        }
+    }
+}
+
+/// Answers `/metrics` on a loopback port of its own.
+private struct MetricsResponder: HTTPResponder {
+    typealias Context = BasicRequestContext
+    let assembly: Assembly
+
+    func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+        guard request.uri.path == "/metrics" else { return Response(status: .notFound) }
+        var gauges: [(name: String, value: Double)] = []
+        for pool in assembly.database.load {
+            gauges.append(("epom_pool_up{pool=\"\(pool.pool)\"}", Double(pool.up)))
+            gauges.append(("epom_pool_lent{pool=\"\(pool.pool)\"}", Double(pool.lent)))
+            gauges.append(("epom_pool_waiting{pool=\"\(pool.pool)\"}", Double(pool.waiting)))
+        }
+        gauges.append(("epom_relay_delivered", Double(assembly.relay.counted.delivered)))
+        gauges.append(("epom_relay_failed", Double(assembly.relay.counted.failed)))
+        if let load = try? await assembly.database.region({ try await OutboxStore.load(in: $0) }) {
+            gauges.append(("epom_relay_waiting", Double(load.waiting)))
+            gauges.append(("epom_relay_oldest_seconds", load.oldestSeconds))
+        }
+        gauges.append(("epom_offices_hosted", Double(assembly.book.register.hosted.count)))
+        return Response(
+            status: .ok,
+            headers: [.contentType: "text/plain; version=0.0.4"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: assembly.metrics.text(gauges: gauges)))
+        )
+    }
+}
