@@ -64,7 +64,8 @@ package struct Identities: Sendable {
     func verify(_ token: String) async throws {
         guard let digest = Token(token)?.digest else { throw IdentityRefusal.codeUsed }
         try await database.region { region in
-            guard let code = try await UserStore.use(digest, .verify, in: region), let user = code.userID else {
+            guard let code = try await UserStore.use(digest, .verify, in: region), let user = code.userID
+            else {
                 throw IdentityRefusal.codeUsed
             }
             UserStore.verify(user, in: region)
@@ -108,7 +109,8 @@ package struct Identities: Sendable {
     }
 
     /// A code for an office's host: 60 seconds, once, for this browser only.
-    func codeForOffice(_ session: Digest, of user: UUID, host: String, browser: Digest) async throws -> Token {
+    func codeForOffice(_ session: Digest, of user: UUID, host: String, browser: Digest) async throws -> Token
+    {
         let token = Token.random()
         try await database.region { region in
             UserStore.issue(
@@ -174,7 +176,8 @@ package struct Identities: Sendable {
         guard let digest = Token(token)?.digest else { throw IdentityRefusal.codeUsed }
         let hash = try await mill.hash(password).text
         try await database.region { region in
-            guard let code = try await UserStore.use(digest, .reset, in: region), let user = code.userID else {
+            guard let code = try await UserStore.use(digest, .reset, in: region), let user = code.userID
+            else {
                 throw IdentityRefusal.codeUsed
             }
             UserStore.setPassword(of: user, to: hash, in: region)
@@ -223,7 +226,8 @@ package struct Identities: Sendable {
         if !known, !AccountRules.password(password) { throw IdentityRefusal.shortPassword }
         let hash = known ? nil : try await mill.hash(password).text
         try await database.region { region in
-            guard let code = try await UserStore.use(digest, .invite, in: region), let tenant = code.tenant else {
+            guard let code = try await UserStore.use(digest, .invite, in: region), let tenant = code.tenant
+            else {
                 throw IdentityRefusal.codeUsed
             }
             var user = try await UserStore.user(email: code.email, in: region)?.id

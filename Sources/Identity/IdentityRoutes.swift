@@ -36,7 +36,13 @@ package struct IdentityRoutes: Sendable {
             .open(.get, "/pozvanka/:token", on: [.region], "Pozvánka do úřadu", invitationPage),
             .open(.post, "/pozvanka/:token", on: [.region], "Přijme pozvánku", accept),
             .signedIn(.get, "/ucet", on: [.region], "Můj účet", account),
-            .signedIn(.post, "/ucet/odhlasit-ostatni", on: [.region], "Odhlásí ostatní zařízení", signOutOthers),
+            .signedIn(
+                .post,
+                "/ucet/odhlasit-ostatni",
+                on: [.region],
+                "Odhlásí ostatní zařízení",
+                signOutOthers
+            ),
         ]
     }
 
@@ -137,7 +143,9 @@ package struct IdentityRoutes: Sendable {
     }
 
     /// To the page asked for: here, or by a code on the office's host.
-    private func go(_ visitor: Visitor, to office: String, state: String, back: String) async throws -> Response {
+    private func go(_ visitor: Visitor, to office: String, state: String, back: String) async throws
+        -> Response
+    {
         guard !office.isEmpty else {
             return .seeOther(back == "/" && visitor.isRegionAdministrator ? "/kraj" : back)
         }

@@ -36,7 +36,13 @@ package enum LetterStore {
         region.run("update region.letters set sent_at = clock_timestamp() where id = \(id)")
     }
 
-    static func noteFailure(_ id: UUID, why: String, seconds: Int, isFinal: Bool, in region: RegionTransaction) {
+    static func noteFailure(
+        _ id: UUID,
+        why: String,
+        seconds: Int,
+        isFinal: Bool,
+        in region: RegionTransaction
+    ) {
         region.run(
             """
             update region.letters
@@ -61,5 +67,7 @@ struct Letter: Sendable {
 /// Puts letters into the outbox, in the transaction of what they tell about.
 package struct LetterBox: MailDesk {
     package init() {}
-    package func queue(_ mail: MailDraft, in region: RegionTransaction) { LetterStore.queue(mail, in: region) }
+    package func queue(_ mail: MailDraft, in region: RegionTransaction) {
+        LetterStore.queue(mail, in: region)
+    }
 }

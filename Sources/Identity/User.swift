@@ -30,7 +30,8 @@ enum AccountRules {
 
     static func name(_ text: String) -> String? {
         let name = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        return (2...100).contains(name.count) && !name.unicodeScalars.contains { $0.value < 0x20 } ? name : nil
+        return (2...100).contains(name.count) && !name.unicodeScalars.contains { $0.value < 0x20 }
+            ? name : nil
     }
 
     static func password(_ text: String) -> Bool {
@@ -72,7 +73,8 @@ enum IdentityRefusal: Refusal, Equatable {
 
     var czech: String {
         switch self {
-        case .wrongPassword: "E-mail nebo heslo nesouhlasí. Zkontrolujte je, nebo si nechte poslat nové heslo."
+        case .wrongPassword:
+            "E-mail nebo heslo nesouhlasí. Zkontrolujte je, nebo si nechte poslat nové heslo."
         case .tooManyAttempts: "Příliš mnoho pokusů. Zkuste to prosím znovu za čtvrt hodiny."
         case .notVerified: "E-mail ještě není ověřený. Otevřete prosím odkaz, který jsme vám poslali."
         case .badEmail: "Napište e-mail ve tvaru jmeno@example.cz."

@@ -61,7 +61,9 @@ package enum UserStore {
     }
 
     static func verify(_ id: UUID, in region: RegionTransaction) {
-        region.run("update region.users set verified_at = coalesce(verified_at, clock_timestamp()) where id = \(id)")
+        region.run(
+            "update region.users set verified_at = coalesce(verified_at, clock_timestamp()) where id = \(id)"
+        )
     }
 
     static func setPassword(of id: UUID, to hash: String, in region: RegionTransaction) {
@@ -94,7 +96,8 @@ package enum UserStore {
     }
 
     /// The user of a session that is valid on this host; a child ends with its parent.
-    static func user(session digest: Digest, host: String, in region: RegionTransaction) async throws -> User? {
+    static func user(session digest: Digest, host: String, in region: RegionTransaction) async throws -> User?
+    {
         try await region.first(
             """
             select \(columns) from region.sessions s
@@ -181,7 +184,8 @@ package enum UserStore {
     }
 
     /// The code while it is good; it stays good.
-    static func look(_ digest: Digest, _ purpose: OneTimeCode.Purpose, in region: RegionTransaction) async throws
+    static func look(_ digest: Digest, _ purpose: OneTimeCode.Purpose, in region: RegionTransaction)
+        async throws
         -> OneTimeCode?
     {
         try await region.first(
@@ -196,7 +200,8 @@ package enum UserStore {
     }
 
     /// Uses the code up; nil when it is unknown, late or used: of two who try one gets it.
-    static func use(_ digest: Digest, _ purpose: OneTimeCode.Purpose, in region: RegionTransaction) async throws
+    static func use(_ digest: Digest, _ purpose: OneTimeCode.Purpose, in region: RegionTransaction)
+        async throws
         -> OneTimeCode?
     {
         try await region.first(

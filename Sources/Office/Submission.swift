@@ -80,8 +80,8 @@ package struct Filing: Sendable {
     package var title: String
     /// Canonical JSON of the valid answers.
     package var answers: String
-    /// The filled form as canonical HTML, already in the region's store.
-    package var filledForm: AttachedFile
+    /// The filled form as canonical HTML: it is kept in the row of the submission, so that accepting writes no file.
+    package var filledForm: [UInt8]
     package var attachments: [AttachedFile]
     package var submitter: Submitter
     package var places: [TerritorialCriterion: Place]
@@ -98,7 +98,7 @@ package struct Filing: Sendable {
         serviceCode: String,
         title: String,
         answers: String,
-        filledForm: AttachedFile,
+        filledForm: [UInt8],
         attachments: [AttachedFile],
         submitter: Submitter,
         places: [TerritorialCriterion: Place],
@@ -239,4 +239,22 @@ package struct StatusReport: Sendable, Codable, Equatable {
         self.confirmedBy = confirmedBy
         self.deadline = deadline
     }
+}
+
+/// The body of message `submission.lapsed`: nobody confirmed it in time, so it is closed by record.
+package struct SubmissionLapsed: Sendable, Codable, Equatable {
+    package static let kind = "submission.lapsed"
+
+    package let submissionID: UUID
+    package let lastDay: Day
+
+    package init(submissionID: UUID, lastDay: Day) {
+        self.submissionID = submissionID
+        self.lastDay = lastDay
+    }
+}
+
+/// An office's own filing room, as the region's courier sees it: registers what is delivered, once.
+package protocol FilingDesk: Sendable {
+    func register(_ delivery: Delivery, message: IncomingMessage, at tenant: TenantName) async throws
 }

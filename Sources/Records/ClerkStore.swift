@@ -67,7 +67,12 @@ package enum ClerkStore {
             """
         )
         tenant.record(
-            LogEntry("set absence", "clerk", user, detail: "\(from?.description ?? "") \(until?.description ?? "")")
+            LogEntry(
+                "set absence",
+                "clerk",
+                user,
+                detail: "\(from?.description ?? "") \(until?.description ?? "")"
+            )
         )
     }
 

@@ -1,5 +1,3 @@
-import UnixSignals
-import Region
 import ArgumentParser
 import Database
 import Foundation
@@ -10,7 +8,9 @@ import Identity
 import Logging
 import Messages
 import NIOCore
+import Region
 import ServiceLifecycle
+import UnixSignals
 import Web
 
 /// `epom serve`: the one HTTP server.
@@ -23,9 +23,10 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         try await speaking {
             var logger = Logger(label: "epom")
-            logger.logLevel = ProcessInfo.processInfo.environment["EPOM_LOG"].flatMap {
-                Logger.Level(rawValue: $0)
-            } ?? .notice
+            logger.logLevel =
+                ProcessInfo.processInfo.environment["EPOM_LOG"].flatMap {
+                    Logger.Level(rawValue: $0)
+                } ?? .notice
             let settings = try Settings()
             let assembly = try Assembly(settings, logger: logger)
             try await assembly.book.renew()

@@ -1,0 +1,266 @@
+package import Database
+import Foundation
+import HTTPTypes
+import Hummingbird
+package import Messages
+import NIOCore
+import Office
+package import Region
+import Sealing
+package import Web
+
+/// The region's desk: what waits and why, what the rules could not decide, and what foreign systems report.
+package struct DeliveryRoutes: Sendable {
+    private let database: Database
+    private let book: OfficeBook
+    private let pages: Pages
+    private let cookies: CookieJar
+    private let notices: Notices
+    private let bell: Bell
+
+    package init(
+        database: Database,
+        book: OfficeBook,
+        pages: Pages,
+        cookies: CookieJar,
+        notices: Notices,
+        bell: Bell
+    ) {
+        self.database = database
+        self.book = book
+        self.pages = pages
+        self.cookies = cookies
+        self.notices = notices
+        self.bell = bell
+    }
+
+    package var routes: [Route] {
+        [
+            .administrator(.get, "/kraj/doruceni", "Zprávy a podání, které čekají", waiting),
+            .administrator(.post, "/kraj/doruceni/:id/znovu", "Doručí čekající zprávu znovu", replay),
+            .administrator(.get, "/kraj/podani/:id", "Podání, o němž rozhodne kraj", undecided),
+            .administrator(.post, "/kraj/podani/:id", "Předá podání úřadu", decide),
+            .machine(.post, "/api/submissions/:id/status", "Stav podání z cizí spisové služby", report),
+        ]
+    }
+
+    @Sendable private func waiting(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
+        -> Response
+    {
+        let before = UUID(uuidString: try Input.query("pred", of: request))
+        let rows = Limits.rowsPerPageMax
+        let (messages, open) = try await database.region { region in
+            (
+                try await OutboxStore.waiting(before: before, rowsMax: rows + 1, in: region),
+                try await SubmissionStore.undecided(in: region)
+            )
+        }
+        let shown = messages.prefix(rows)
+        return try pages.answer(
+            DeliveriesPage(
+                waiting: shown.map { line($0) },
+                isCalm: shown.isEmpty,
+                undecided: open.map {
+                    OwnLine(
+                        title: $0.title,
+                        link: "/kraj/podani/\($0.id.uuidString.lowercased())",
+                        code: $0.code,
+                        office: "",
+                        status: $0.status.czech,
+                        isWaiting: true,
+                        accepted: $0.acceptedAt.czech
+                    )
+                },
+                hasUndecided: !open.isEmpty,
+                next: messages.count > rows ? shown.last.map { "/kraj/doruceni?pred=\($0.id)" } : nil
+            ),
+            to: request,
+            visit
+        )
+    }
+
+    private func line(_ message: WaitingMessage) -> WaitingLine {
+        let name = { (party: String) in
+            TenantName(party).flatMap { book.register.office($0)?.name } ?? "kraj"
+        }
+        let kind =
+            switch message.kind {
+            case Delivery.kind: "podání pro úřad"
+            case StatusReport.kind: "zpráva o stavu"
+            case SubmissionLapsed.kind: "nepotvrzené podání"
+            default: message.kind
+            }
+        return WaitingLine(
+            id: message.id.uuidString.lowercased(),
+            kind: kind,
+            from: name(message.sender),
+            to: name(message.recipient),
+            since: message.createdAt.czech,
+            attempts: message.attempts,
+            nextAttempt: message.nextAttemptAt.czech,
+            reason: message.lastError ?? "zatím se nezkoušelo"
+        )
+    }
+
+    @Sendable private func replay(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
+        -> Response
+    {
+        let id = try visit.identifier("id")
+        let isThere = try await database.region(as: visitor.actor) { region in
+            try await OutboxStore.replay(id, in: region)
+        }
+        bell.ring()
+        var response = Response.seeOther("/kraj/doruceni")
+        response.flash(
+            isThere ? "Zkoušíme doručit znovu." : "Zpráva už tu není: mezitím byla doručena.",
+            cookies
+        )
+        return response
+    }
+
+    // What the rules could not decide
+
+    @Sendable private func undecided(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
+        -> Response
+    {
+        try await answer(nil, to: request, visit)
+    }
+
+    private func answer(_ refusal: (any Refusal)?, to request: Request, _ visit: Visit) async throws
+        -> Response
+    {
+        let id = try visit.identifier("id")
+        guard
+            let submission = try await database.region({ try await SubmissionStore.submission(id, in: $0) }),
+            submission.office == nil
+        else { throw PlainRefusal.missing }
+        let page = UndecidedPage(
+            title: submission.title,
+            id: id.uuidString.lowercased(),
+            code: submission.code,
+            accepted: submission.acceptedAt.czech,
+            explanation: submission.explanation,
+            offices: book.register.offices.map(\.name),
+            errors: refusal.map { [TrackingFault(field: "office", sentence: $0.czech)] } ?? [],
+            hasErrors: refusal != nil
+        )
+        return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
+    }
+
+    @Sendable private func decide(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
+        -> Response
+    {
+        struct Form: Decodable {
+            var office: String
+            var reason: String
+        }
+        let id = try visit.identifier("id")
+        let form = try await Input.decode(Form.self, from: request)
+        let reason = form.reason.trimmingCharacters(in: .whitespacesAndNewlines)
+        let wanted = form.office.trimmingCharacters(in: .whitespaces)
+        let matching = book.register.offices.filter { $0.name == wanted || $0.code == wanted }
+        guard matching.count == 1, let office = matching.first, (3...500).contains(reason.count) else {
+            if request.prefersJSON { throw SubmissionRefusal.noOffice }
+            return try await answer(SubmissionRefusal.noOffice, to: request, visit)
+        }
+        try await database.region(as: visitor.actor) { region in
+            guard let submission = try await SubmissionStore.submission(id, in: region),
+                let ordinal = try await SubmissionStore.decide(
+                    id,
+                    office: office.tenant,
+                    name: office.name,
+                    reason: "Rozhodlo pracoviště kraje: \(reason)",
+                    at: visit.now,
+                    in: region
+                )
+            else { throw PlainRefusal.changedMeanwhile }
+            SubmissionStore.addStep(
+                SubmissionStep(
+                    at: visit.now,
+                    office: office.name,
+                    status: .referred,
+                    note: "Předalo pracoviště kraje: \(reason)",
+                    deadline: nil
+                ),
+                to: id,
+                in: region
+            )
+            region.post(
+                try Message(
+                    to: .office(office.tenant),
+                    about: id,
+                    ordinal: ordinal,
+                    kind: Delivery.kind,
+                    body: Delivery(submission, reachedAt: visit.now)
+                )
+            )
+        }
+        bell.ring()
+        var response = Response.seeOther("/kraj/doruceni")
+        response.flash("Podání je předané úřadu \(office.name).", cookies)
+        return response
+    }
+
+    // Foreign systems
+
+    /// `{"office": "m_564028", "status": "settled", "at": "…", "reference": "…", "note": "…"}`, signed.
+    private struct ForeignReport: Decodable {
+        let office: String
+        let status: SubmissionStatus
+        let at: Date?
+        let reference: String?
+        let note: String?
+    }
+
+    @Sendable private func report(_ request: Request, _ visit: Visit) async throws -> Response {
+        let id = try visit.identifier("id")
+        let body = Array(try await Input.body(of: request, bytesMax: 64 << 10).readableBytesView)
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        guard let report = try? decoder.decode(ForeignReport.self, from: Data(body)),
+            let office = TenantName(report.office), report.status != .received,
+            report.status != .awaitingConfirmation, (report.note ?? "").count <= 500,
+            (report.reference ?? "").count <= 100
+        else { throw PlainRefusal.unreadable(field: nil) }
+        let header = { (name: String) in HTTPField.Name(name).flatMap { request.headers[$0] } ?? "" }
+        try await database.region(as: .part("foreign office")) { region in
+            guard let webhook = try await SubmissionStore.webhook(of: office, in: region) else {
+                throw PlainRefusal.unauthenticated
+            }
+            let delivery: String
+            do throws(WebhookSignature.Refusal) {
+                delivery = try WebhookSignature.verify(
+                    body: body,
+                    timestamp: header(WebhookSignature.timestampHeader),
+                    delivery: header(WebhookSignature.deliveryHeader),
+                    signature: header(WebhookSignature.signatureHeader),
+                    keys: [webhook.key],
+                    secondsNow: Int(visit.now.timeIntervalSince1970)
+                )
+            } catch {
+                throw PlainRefusal(
+                    .unauthenticated,
+                    "signature-\(error.rawValue)",
+                    "Podpis zprávy neplatí: \(error.rawValue)."
+                )
+            }
+            guard let submission = try await SubmissionStore.submission(id, in: region),
+                submission.office == office
+            else { throw PlainRefusal.missing }
+            guard try await SubmissionStore.takeCall(delivery, of: office, in: region) else { return }
+            try await Progress.note(
+                StatusReport(
+                    submissionID: id,
+                    status: report.status,
+                    at: report.at ?? visit.now,
+                    referenceNumber: report.reference,
+                    note: report.note
+                ),
+                officeName: submission.officeName,
+                mail: notices,
+                in: region
+            )
+        }
+        return try Response.json(["status": "taken"])
+    }
+}

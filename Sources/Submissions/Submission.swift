@@ -1,0 +1,110 @@
+import Database
+import Foundation
+import Office
+import Sealing
+
+/// A submission as the region keeps it.
+struct Submission: Sendable {
+    let id: UUID
+    let code: String
+    let host: String
+    let serviceCode: String
+    let serviceName: String
+    let regime: Regime
+    let title: String
+    let answers: String
+    let attachments: [AttachedFile]
+    let submitter: Submitter
+    let email: String?
+    let office: TenantName?
+    let officeName: String
+    let explanation: [String]
+    let confirmation: ConfirmationRule
+    let confirmBy: Day?
+    let confirmedBy: ConfirmationMeans?
+    let acceptedAt: Date
+    let reachedAt: Date?
+    let registeredAt: Date?
+    let status: SubmissionStatus
+    let referenceNumber: String?
+    let assignee: String?
+    let filledDigest: String
+    let filledBytes: Int
+}
+
+struct SubmissionStep: Sendable {
+    let at: Date
+    let office: String
+    let status: SubmissionStatus
+    let note: String
+    let deadline: Day?
+}
+
+/// A line of a person's own list.
+struct SubmissionLine: Sendable {
+    let id: UUID
+    let code: String
+    let title: String
+    let officeName: String
+    let status: SubmissionStatus
+    let acceptedAt: Date
+}
+
+struct Webhook: Sendable {
+    let office: TenantName
+    let address: String
+    let key: HMACKey
+}
+
+enum SubmissionRefusal: Refusal, Equatable {
+    case keyReused
+    case noOffice
+    case unreachable(String)
+
+    var kind: RefusalKind {
+        switch self {
+        case .keyReused: .conflict
+        default: .invalid
+        }
+    }
+
+    var code: String {
+        switch self {
+        case .keyReused: "key-reused"
+        case .noOffice: "no-office"
+        case .unreachable: "office-unreachable"
+        }
+    }
+
+    var czech: String {
+        switch self {
+        case .keyReused:
+            "Tento formulář už byl podán s jiným obsahem. Otevřete jej prosím znovu a podejte ještě jednou."
+        case .noOffice: "Vyberte prosím úřad z registru a napište důvod."
+        case .unreachable(let why): why
+        }
+    }
+}
+
+extension SubmissionStatus {
+    /// What the step means for the person who handed it in.
+    var meaning: String {
+        switch self {
+        case .received: "Podání máme. Úřad je dostane a přidělí mu číslo; vy teď nemusíte dělat nic."
+        case .awaitingConfirmation:
+            "Vaše totožnost není ověřená. Podání prosím potvrďte: podepsaným výtiskem, osobně, nebo datovou schránkou."
+        case .referred: "Podání dostal úřad, který je příslušný."
+        case .filedElsewhere: "Úřad podání převzal do své spisové služby a dál je vyřizuje v ní."
+        case .registered: "Úřad podání zapsal a běží mu lhůta."
+        case .assigned: "Podání má na starosti konkrétní úředník."
+        case .supplementRequested: "Úřad potřebuje něco doplnit. Podívejte se do zprávy od úřadu."
+        case .settled: "Věc je vyřízená."
+        case .closedWithoutAction:
+            "Podání nikdo včas nepotvrdil, proto k němu úřad nepřihlíží. Můžete je podat znovu."
+        case .refused: "Úřad podání nepřijal."
+        }
+    }
+
+    var isGood: Bool { self == .settled }
+    var waitsForPerson: Bool { self == .awaitingConfirmation || self == .supplementRequested }
+}

@@ -1,0 +1,111 @@
+import Office
+import Web
+
+/// Receipt and way of a submission in one: what a person with code and secret sees.
+struct SubmissionPage: Page {
+    static let template = "submission"
+    let title: String
+    let code: String
+    let secret: String
+    let path: String
+    let isNew: Bool
+    let accepted: String
+    let service: String
+    let office: String
+    let reference: String?
+    let assignee: String?
+    let status: String
+    let meaning: String
+    let isFinal: Bool
+    let isGood: Bool
+    let explanation: [String]
+    let times: [TimeLine]
+    let steps: [StepLine]
+    let needsConfirmation: Bool
+    let confirmBy: String
+    let digest: String
+    let files: [String]
+    let hasFiles: Bool
+    let waitsForRegion: Bool
+}
+
+struct TimeLine: Encodable, Sendable {
+    let name: String
+    let value: String
+}
+
+struct StepLine: Encodable, Sendable {
+    let at: String
+    let office: String
+    let status: String
+    let meaning: String
+    let note: String
+    let deadline: String?
+    let isNow: Bool
+    let isNext: Bool
+}
+
+struct TrackingPage: Page {
+    static let template = "tracking"
+    let title = "Kde je moje podání"
+    let code: String
+    let errors: [TrackingFault]
+    let hasErrors: Bool
+}
+
+struct TrackingFault: Encodable, Sendable {
+    let field: String
+    let sentence: String
+}
+
+struct OwnSubmissionsPage: Page {
+    static let template = "own-submissions"
+    let title = "Moje podání"
+    let lines: [OwnLine]
+    let isEmpty: Bool
+    let next: String?
+}
+
+struct OwnLine: Encodable, Sendable {
+    let title: String
+    let link: String
+    let code: String
+    let office: String
+    let status: String
+    let isWaiting: Bool
+    let accepted: String
+}
+
+/// What waits between the region and the offices, for the administrators.
+struct DeliveriesPage: Page {
+    static let template = "deliveries"
+    let title = "Doručování podání"
+    let waiting: [WaitingLine]
+    let isCalm: Bool
+    let undecided: [OwnLine]
+    let hasUndecided: Bool
+    let next: String?
+}
+
+struct WaitingLine: Encodable, Sendable {
+    let id: String
+    let kind: String
+    let from: String
+    let to: String
+    let since: String
+    let attempts: Int
+    let nextAttempt: String
+    let reason: String
+}
+
+struct UndecidedPage: Page {
+    static let template = "undecided"
+    let title: String
+    let id: String
+    let code: String
+    let accepted: String
+    let explanation: [String]
+    let offices: [String]
+    let errors: [TrackingFault]
+    let hasErrors: Bool
+}

@@ -1,0 +1,314 @@
+package import Database
+import Foundation
+import Office
+import Sealing
+
+/// Every statement about submissions, their steps, and offices with systems of their own.
+package enum SubmissionStore {
+    /// Accepts a submission and, where its office is known, its delivery: one statement, once for each key.
+    ///
+    /// The answer has a row when it is new.
+    static func accept(
+        _ new: NewSubmission,
+        delivery: NewDelivery?,
+        in region: RegionTransaction
+    ) -> Answer<UUID> {
+        region.later(
+            """
+            with made as (
+                insert into region.submissions (id, code, secret_digest, host, idempotency_key, body_digest,
+                    form_code, form_digest, service_code, service_name, regime, title, answers, filled_form,
+                    attachments, submitter, email, user_id, office, office_name, explanation, confirmation,
+                    confirm_by, accepted_at, reached_at, status)
+                values (\(new.id), \(new.code), \(new.secretDigest.bytes), \(new.host),
+                    \(new.filing.idempotencyKey), \(new.bodyDigest.bytes), \(new.filing.formCode),
+                    \(new.filing.formDigest), \(new.filing.serviceCode), \(new.serviceName), \(new.regime),
+                    \(new.filing.title), \(new.filing.answers), \(new.filing.filledForm), \(new.attachments),
+                    \(new.submitter), \(new.filing.submitter.email), \(new.filing.userID), \(new.office),
+                    \(new.officeName), \(new.explanation), \(new.confirmation), \(new.confirmBy),
+                    \(new.acceptedAt), \(new.reachedAt), \(new.status))
+                on conflict (host, idempotency_key) do nothing
+                returning id
+            ), posted as (
+                insert into relay.outbox (id, recipient, subject_id, ordinal, kind, body)
+                select \(delivery?.id)::uuid, \(delivery?.recipient)::text, made.id, 1,
+                    \(Delivery.kind)::text, \(delivery?.body)::jsonb
+                from made where \(delivery?.id)::uuid is not null
+            )
+            select id from made
+            """
+        ) { row in try row["id"] }
+    }
+
+    /// What an earlier request with the same key made.
+    static func earlier(host: String, key: [UInt8], in region: RegionTransaction) async throws
+        -> (id: UUID, code: String, bodyDigest: [UInt8], acceptedAt: Date)?
+    {
+        try await region.first(
+            """
+            select id, code, body_digest, accepted_at from region.submissions
+            where host = \(host) and idempotency_key = \(key)
+            """
+        ) { row in
+            (
+                id: try row["id"], code: try row["code"], bodyDigest: try row["body_digest"],
+                acceptedAt: try row["accepted_at"]
+            )
+        }
+    }
+
+    private static let columns: SQL = """
+        s.id, s.code, s.host, s.service_code, s.service_name, s.regime, s.title, s.answers, s.attachments,
+        s.submitter, s.email, s.office, s.office_name, s.explanation, s.confirmation, s.confirm_by,
+        s.confirmed_by, s.accepted_at, s.reached_at, s.registered_at, s.status, s.reference_number, s.assignee,
+        encode(sha256(s.filled_form), 'hex') as filled_digest, octet_length(s.filled_form) as filled_bytes
+        """
+
+    static func submission(_ id: UUID, in region: RegionTransaction) async throws -> Submission? {
+        try await region.first(
+            "select \(columns) from region.submissions s where s.id = \(id)",
+            Submission.init
+        )
+    }
+
+    /// Needs code and secret both: the code alone opens nothing.
+    static func submission(code: String, secret: Digest, in region: RegionTransaction) async throws
+        -> Submission?
+    {
+        try await region.first(
+            """
+            select \(columns) from region.submissions s
+            where s.code = \(code) and s.secret_digest = \(secret.bytes)
+            """,
+            Submission.init
+        )
+    }
+
+    static func filledForm(_ id: UUID, in region: RegionTransaction) async throws -> [UInt8]? {
+        try await region.first("select filled_form from region.submissions where id = \(id)") { row in
+            try row["filled_form"] as [UInt8]
+        }
+    }
+
+    static func steps(of id: UUID, in region: RegionTransaction) async throws -> [SubmissionStep] {
+        try await region.rows(
+            """
+            select at, office, status, note, deadline from region.submission_steps
+            where submission_id = \(id) order by id
+            """
+        ) { row in
+            SubmissionStep(
+                at: try row["at"],
+                office: try row["office"],
+                status: try row["status"],
+                note: try row["note"],
+                deadline: try row["deadline"]
+            )
+        }
+    }
+
+    /// Newest first; `before` is the last id of the page before.
+    static func own(_ user: UUID, before: UUID?, rowsMax: Int, in region: RegionTransaction) async throws
+        -> [SubmissionLine]
+    {
+        try await region.rows(
+            """
+            select id, code, title, office_name, status, accepted_at from region.submissions
+            where user_id = \(user) and (\(before)::uuid is null or id < \(before)::uuid)
+            order by id desc limit \(rowsMax)
+            """,
+            SubmissionLine.init
+        )
+    }
+
+    /// Those whose office the rules could not decide.
+    static func undecided(in region: RegionTransaction) async throws -> [SubmissionLine] {
+        try await region.rows(
+            """
+            select id, code, title, office_name, status, accepted_at from region.submissions
+            where office is null order by id limit 50
+            """,
+            SubmissionLine.init
+        )
+    }
+
+    // Steps
+
+    static func addStep(_ step: SubmissionStep, to id: UUID, in region: RegionTransaction) {
+        region.run(
+            """
+            insert into region.submission_steps (id, submission_id, at, office, status, note, deadline)
+            values (\(UUID.v7()), \(id), \(step.at), \(step.office), \(step.status), \(step.note),
+                \(step.deadline))
+            """
+        )
+    }
+
+    static func apply(_ report: StatusReport, in region: RegionTransaction) {
+        region.require(
+            1,
+            """
+            update region.submissions set
+                status = \(report.status),
+                reference_number = coalesce(\(report.referenceNumber), reference_number),
+                assignee = coalesce(\(report.assignee), assignee),
+                confirmed_by = coalesce(\(report.confirmedBy), confirmed_by),
+                registered_at = case when \(report.status)::text in ('registered', 'filedElsewhere')
+                    then coalesce(registered_at, \(report.at)) else registered_at end,
+                reached_at = coalesce(reached_at, \(report.at))
+            where id = \(report.submissionID)
+            """
+        )
+    }
+
+    /// Constraint-free: the region's desk decided; the next message about it takes the next ordinal.
+    static func decide(
+        _ id: UUID,
+        office: TenantName,
+        name: String,
+        reason: String,
+        at: Date,
+        in region: RegionTransaction
+    ) async throws -> Int? {
+        try await region.rows(
+            """
+            update region.submissions set office = \(office), office_name = \(name),
+                explanation = explanation || \(reason)::text, reached_at = \(at), ordinal = ordinal + 1
+            where id = \(id) and office is null returning ordinal
+            """
+        ) { row in try row["ordinal"] as Int }.first
+    }
+
+    /// Those that nobody confirmed in time become closed; returns them with the ordinal of their message.
+    static func lapse(before today: Day, in region: RegionTransaction) async throws
+        -> [(id: UUID, office: TenantName?, officeName: String, lastDay: Day, ordinal: Int)]
+    {
+        try await region.rows(
+            """
+            update region.submissions set status = 'closedWithoutAction', ordinal = ordinal + 1
+            where id in (
+                select id from region.submissions
+                where status = 'awaitingConfirmation' and confirm_by < \(today) order by confirm_by limit 100
+                for update skip locked
+            )
+            returning id, office, office_name, confirm_by, ordinal
+            """
+        ) { row in
+            (
+                id: try row["id"], office: try row["office"], officeName: try row["office_name"],
+                lastDay: try row["confirm_by"], ordinal: try row["ordinal"]
+            )
+        }
+    }
+
+    // Offices with systems of their own
+
+    static func webhook(of office: TenantName, in region: RegionTransaction) async throws -> Webhook? {
+        try await region.first(
+            "select office, address, signing_key from region.webhooks where office = \(office) and is_on"
+        ) { row in
+            guard let key = HMACKey(text: try row["signing_key"] as String) else { return nil as Webhook? }
+            return Webhook(office: try row["office"], address: try row["address"], key: key)
+        } ?? nil
+    }
+
+    package static func setWebhook(
+        of office: TenantName,
+        address: String,
+        key: String,
+        in region: RegionTransaction
+    ) {
+        region.run(
+            """
+            insert into region.webhooks (office, address, signing_key)
+            values (\(office), \(address), \(key))
+            on conflict (office) do update set address = excluded.address, signing_key = excluded.signing_key
+            """
+        )
+    }
+
+    /// False when the same signed call was taken before.
+    static func takeCall(_ delivery: String, of office: TenantName, in region: RegionTransaction) async throws
+        -> Bool
+    {
+        region.run("delete from region.webhook_calls where at < clock_timestamp() - interval '1 hour'")
+        return try await region.rows(
+            """
+            insert into region.webhook_calls (office, delivery) values (\(office), \(delivery))
+            on conflict do nothing returning office
+            """
+        ) { row in try row["office"] as TenantName }.count == 1
+    }
+}
+
+struct NewSubmission {
+    let id: UUID
+    let code: String
+    let secretDigest: Digest
+    let host: String
+    let bodyDigest: Digest
+    let filing: Filing
+    let serviceName: String
+    let regime: Regime
+    let attachments: String
+    let submitter: String
+    let office: TenantName?
+    let officeName: String
+    let explanation: [String]
+    let confirmation: ConfirmationRule
+    let confirmBy: Day?
+    let acceptedAt: Date
+    let reachedAt: Date?
+    let status: SubmissionStatus
+}
+
+struct NewDelivery {
+    let id: UUID
+    let recipient: TenantName
+    let body: String
+}
+
+extension SubmissionLine {
+    init(row: Row) throws {
+        id = try row["id"]
+        code = try row["code"]
+        title = try row["title"]
+        officeName = try row["office_name"]
+        status = try row["status"]
+        acceptedAt = try row["accepted_at"]
+    }
+}
+
+extension Submission {
+    init(row: Row) throws {
+        let read = JSONDecoder()
+        id = try row["id"]
+        code = try row["code"]
+        host = try row["host"]
+        serviceCode = try row["service_code"]
+        serviceName = try row["service_name"]
+        regime = try row["regime"]
+        title = try row["title"]
+        answers = try row["answers"]
+        attachments = try read.decode(
+            [AttachedFile].self,
+            from: Data((try row["attachments"] as String).utf8)
+        )
+        submitter = try read.decode(Submitter.self, from: Data((try row["submitter"] as String).utf8))
+        email = try row["email"]
+        office = try row["office"]
+        officeName = try row["office_name"]
+        explanation = try row["explanation"]
+        confirmation = try row["confirmation"]
+        confirmBy = try row["confirm_by"]
+        confirmedBy = try row["confirmed_by"]
+        acceptedAt = try row["accepted_at"]
+        reachedAt = try row["reached_at"]
+        registeredAt = try row["registered_at"]
+        status = try row["status"]
+        referenceNumber = try row["reference_number"]
+        assignee = try row["assignee"]
+        filledDigest = try row["filled_digest"]
+        filledBytes = try row["filled_bytes"]
+    }
+}
