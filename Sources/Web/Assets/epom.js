@@ -35,3 +35,16 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+
+// An answer that rules other questions brings them at once.
+for (const group of document.querySelectorAll("[data-rules]")) {
+  const button = group.querySelector("[data-refresh] button");
+  if (!button) continue;
+  button.parentElement.hidden = true;
+  group.addEventListener("change", () => {
+    sessionStorage.setItem("place", scrollY);
+    group.closest("form").requestSubmit(button);
+  });
+}
+const place = sessionStorage.getItem("place");
+if (place) { sessionStorage.removeItem("place"); scrollTo(0, Number(place)); }

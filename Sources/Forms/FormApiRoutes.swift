@@ -1,0 +1,127 @@
+import Database
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Office
+import Sealing
+import Web
+
+/// The same for programs, and the head's switches.
+extension FormRoutes {
+    @Sendable func apiList(_ request: Request, _ visit: Visit) async throws -> Response {
+        struct Line: Encodable {
+            let code: String
+            let version: Int
+            let digest: String
+        }
+        let lines = try await shelf.lines(of: try visit.here.tenant, at: visit.now).filter(\.isOn)
+        return try Response.json(
+            lines.map { Line(code: $0.code, version: $0.version, digest: $0.digest.hex) }
+        )
+    }
+
+    @Sendable func apiDefinition(_ request: Request, _ visit: Visit) async throws -> Response {
+        let form = try await offered(visit)
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/json; charset=utf-8", .eTag: "\"\(form.digest.hex)\"",
+                .cacheControl: "no-cache",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try form.definition.canonical))
+        )
+    }
+
+    /// The body is an object of answers; `Idempotency-Key` is 22 letters of base64url (128 bits).
+    ///
+    /// Answers 202 with the address of the receipt, or 422 with a problem that names each field.
+    @Sendable func apiHandIn(_ request: Request, _ visit: Visit) async throws -> Response {
+        struct Receipt: Encodable {
+            let code: String
+            let secret: String
+            let status: String
+        }
+        let form = try await offered(visit)
+        guard let name = HTTPField.Name("Idempotency-Key"), let key = DraftKey(request.headers[name] ?? "")
+        else {
+            throw PlainRefusal(
+                .invalid,
+                "idempotency-key",
+                "Hlavička Idempotency-Key musí mít 22 znaků base64url (128 bitů)."
+            )
+        }
+        let body = try await Input.body(of: request, bytesMax: Limits.bodyBytesMax)
+        let answers: FormAnswers
+        do throws(AnswersRefusal) {
+            answers = try FormAnswers(json: Array(body.readableBytesView))
+        } catch {
+            throw PlainRefusal(.malformed, "answers-unreadable", error.czech)
+        }
+        switch validator(form, visit).judge(answers, files: []) {
+        case .faults(let faults):
+            throw PlainRefusal(
+                .invalid,
+                "answers-invalid",
+                "Některé odpovědi je třeba opravit.",
+                fields: Dictionary(
+                    faults.map { ($0.name, $0.czech) },
+                    uniquingKeysWith: { first, _ in first }
+                )
+            )
+        case .valid(let valid):
+            let office = try visit.here
+            let receipt = try await intake.handIn(
+                valid,
+                of: form,
+                key: key,
+                host: office.tenant,
+                officeName: office.name,
+                user: visit.visitor?.userID
+            )
+            var response = try Response.json(
+                Receipt(code: receipt.code, secret: receipt.secret, status: receipt.path),
+                status: .accepted
+            )
+            response.headers[.location] = receipt.path
+            return response
+        }
+    }
+
+    @Sendable func settings(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+        let tenant = try visit.here.tenant
+        var settings: [FormSetting] = []
+        for line in try await shelf.lines(of: tenant, at: .distantPast) {
+            let form = try await shelf.definition(line.digest, of: tenant)
+            settings.append(
+                FormSetting(
+                    code: line.code,
+                    title: form.title,
+                    version: line.version,
+                    isOn: line.isOn,
+                    since: line.switchedAt.czech,
+                    by: line.switchedBy.isEmpty ? "ze šablony" : line.switchedBy
+                )
+            )
+        }
+        return try pages.answer(FormSettingsPage(forms: settings), to: request, visit)
+    }
+
+    @Sendable func switchForm(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+        struct Form: Decodable { var on: String }
+        let tenant = try visit.here.tenant
+        let code = try visit.parameter("code")
+        let isOn = try await Input.decode(Form.self, from: request).on == "ano"
+        try await database.tenant(tenant, as: clerk.actor, needing: Permission.manageForms.rawValue) {
+            office in
+            FormStore.set(code, on: isOn, by: clerk, in: office)
+        }
+        shelf.forget(tenant)
+        var response = Response.seeOther("/nastaveni/formulare")
+        response.flash(
+            isOn ? "Formulář je zapnutý." : "Formulář je vypnutý; rozepsané podání jím už nejde podat.",
+            cookies
+        )
+        return response
+    }
+}

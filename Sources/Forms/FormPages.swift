@@ -1,0 +1,124 @@
+import Office
+import Web
+
+/// The office's own front page: what a person may want here.
+struct OfficeFrontPage: Page {
+    static let template = "office-front"
+    let title: String
+    let forms: [FormLink]
+    let hasForms: Bool
+    let hours: String
+    let address: String
+    let email: String
+    let phone: String
+    let dataBox: String
+    let acceptedFormats: String
+    let isBare: Bool
+}
+
+struct FormLink: Encodable, Sendable {
+    let title: String
+    let lead: String
+    let link: String
+}
+
+struct FormListPage: Page {
+    static let template = "form-list"
+    let title = "Formuláře"
+    let forms: [FormLink]
+    let isEmpty: Bool
+}
+
+struct FormIntroPage: Page {
+    static let template = "form-intro"
+    let title: String
+    let code: String
+    let lead: String
+    let audience: String
+    let bring: [String]
+    let duration: String
+    let fee: String
+    let counter: String
+    let confirmation: String
+    let purpose: String
+    let law: String
+    let retention: String
+    let rights: String
+    let hasDraft: Bool
+    let draftLink: String
+}
+
+struct FormFillPage: Page {
+    static let template = "form-fill"
+    let title: String
+    let code: String
+    let draft: String
+    let sections: [SectionView]
+    let errors: [FaultLine]
+    let hasErrors: Bool
+    let action: String
+    let municipalities: [String]
+    /// Nil on the one-page form.
+    let step: Int?
+    let stepText: String
+    let stepCount: Int
+    let back: String?
+    let next: String
+    let otherWay: String
+    let otherWayText: String
+    let refusal: String?
+}
+
+struct FaultLine: Encodable, Sendable {
+    let field: String
+    let sentence: String
+}
+
+struct FormReviewPage: Page {
+    static let template = "form-review"
+    let title: String
+    let code: String
+    let draft: String
+    let sections: [ReviewSection]
+    let files: [String]
+    let hasFiles: Bool
+    let confirmation: String
+    let edit: String
+}
+
+struct ReviewSection: Encodable, Sendable {
+    struct Line: Encodable, Sendable {
+        let label: String
+        let text: String
+    }
+
+    let title: String
+    let lines: [Line]
+}
+
+struct FormSettingsPage: Page {
+    static let template = "form-settings"
+    let title = "Formuláře"
+    let forms: [FormSetting]
+}
+
+struct FormSetting: Encodable, Sendable {
+    let code: String
+    let title: String
+    let version: Int
+    let isOn: Bool
+    let since: String
+    let by: String
+}
+
+extension ConfirmationRule {
+    var sentence: String {
+        switch self {
+        case .none: "Podání není třeba nijak potvrzovat."
+        case .withinFiveDays:
+            "Podání pak do pěti dnů potvrďte: podepsaným výtiskem, osobně, nebo z datové schránky "
+                + "(§ 37 odst. 4 správního řádu)."
+        case .inPerson: "Věc se vyřizuje osobně; formulář návštěvu jen připraví."
+        }
+    }
+}

@@ -1,0 +1,232 @@
+import Files
+import Office
+import Sealing
+
+/// One question as a page shows it; exactly one of the `is…` is true.
+struct FieldView: Encodable, Sendable {
+    struct Option: Encodable, Sendable {
+        let id: String
+        let value: String
+        let label: String
+        let help: String?
+        let isChosen: Bool
+    }
+
+    struct File: Encodable, Sendable {
+        let name: String
+        let size: String
+        let key: String
+    }
+
+    struct Row: Encodable, Sendable {
+        let title: String
+        let fields: [FieldView]
+    }
+
+    var name: String
+    var label: String
+    var help: String?
+    var error: String?
+    var value = ""
+    var isOptional = false
+    var inputType = "text"
+    var autocomplete: String?
+    var unit: String?
+    var options: [Option] = []
+    var files: [File] = []
+    var rows: [Row] = []
+    var statement = ""
+    var accept = ""
+    var countMax = 0
+    var describedBy: String?
+    /// Answering it shows or hides other questions.
+    var rules = false
+
+    var isText = false
+    var isLong = false
+    var isChoice = false
+    var isChoices = false
+    var isConsent = false
+    var isPlace = false
+    var isFiles = false
+    var isGroup = false
+    var canAddRow = false
+    var hasFiles = false
+
+    // Of a place
+    var postcode = ""
+    var municipality = ""
+    var street = ""
+    var elsewhere = ""
+    var asksStreet = false
+    var allowsElsewhere = false
+    var hasParts = false
+    var municipalityError: String?
+    var partError: String?
+    var streetError: String?
+}
+
+struct SectionView: Encodable, Sendable {
+    let name: String
+    let title: String
+    let lead: String?
+    let fields: [FieldView]
+}
+
+/// Makes views of the fields that the answers let a person see.
+struct FormViewer {
+    let definition: FormDefinition
+    let answers: FormAnswers
+    let files: [StagedFile]
+    let faults: [String: String]
+    let places: Places
+    private let ruling: Set<String>
+
+    init(
+        definition: FormDefinition,
+        answers: FormAnswers,
+        files: [StagedFile],
+        faults: [FieldFault],
+        places: Places
+    ) {
+        self.definition = definition
+        self.answers = answers
+        self.files = files
+        self.places = places
+        self.faults = Dictionary(faults.map { ($0.name, $0.czech) }, uniquingKeysWith: { first, _ in first })
+        var ruling = Set<String>()
+        for field in definition.allFields {
+            ruling.formUnion(field.visibleWhen?.fields ?? [])
+        }
+        for section in definition.sections { ruling.formUnion(section.visibleWhen?.fields ?? []) }
+        self.ruling = ruling
+    }
+
+    func isShown(_ section: FormSection) -> Bool { section.visibleWhen?.holds(lookup("")) ?? true }
+
+    func view(of section: FormSection) -> SectionView {
+        SectionView(
+            name: section.name,
+            title: section.title,
+            lead: section.lead,
+            fields: section.fields.filter { $0.visibleWhen?.holds(lookup("")) ?? true }.map { view($0, "") }
+        )
+    }
+
+    private func lookup(_ row: String) -> (String) -> [String] {
+        { name in
+            let own = row.isEmpty ? [] : answers[row + name]
+            return own.isEmpty ? answers[name] : own
+        }
+    }
+
+    private func view(_ field: FormField, _ row: String) -> FieldView {
+        let name = row + field.name
+        var view = FieldView(name: name, label: field.label, help: field.help, error: faults[name])
+        view.value = answers.first(name)
+        view.isOptional = field.required == nil
+        view.rules = ruling.contains(field.name)
+        if field.help != nil || view.error != nil {
+            view.describedBy = [field.help == nil ? nil : "\(name)-h", view.error == nil ? nil : "\(name)-e"]
+                .compactMap { $0 }.joined(separator: " ")
+        }
+        switch field.kind {
+        case .text(let rule):
+            view.isText = true
+            view.autocomplete = rule.autocomplete
+            view.inputType = rule.format == .email ? "email" : rule.format == .phone ? "tel" : "text"
+        case .longText(let rule):
+            view.isLong = true
+            view.autocomplete = rule.autocomplete
+        case .integer(let rule), .decimal(let rule):
+            view.isText = true
+            view.unit = rule.unit
+        case .date(let rule):
+            view.isText = true
+            view.inputType = "date"
+            view.autocomplete = rule.autocomplete
+        case .choice(let rule):
+            view.isChoice = true
+            view.options = options(rule, name)
+        case .choices(let rule):
+            view.isChoices = true
+            view.options = options(rule, name)
+        case .consent(let rule):
+            view.isConsent = true
+            view.statement = rule.statement
+            view.options = [
+                .init(id: name, value: "ano", label: "", help: nil, isChosen: view.value == "ano")
+            ]
+        case .place(let rule): fill(&view, rule)
+        case .files(let rule):
+            view.isFiles = true
+            view.countMax = rule.countMax
+            view.accept = rule.accept.flatMap(\.extensions).map { ".\($0)" }.joined(separator: ",")
+            view.files = files.filter { $0.field == name }.map {
+                .init(name: $0.name, size: "\(max(1, $0.bytes / 1000)) kB", key: $0.digest.hex)
+            }
+            view.hasFiles = !view.files.isEmpty
+        case .group(let group): fill(&view, group)
+        }
+        return view
+    }
+
+    private func options(_ rule: ChoiceRule, _ name: String) -> [FieldView.Option] {
+        let chosen = answers[name]
+        return rule.options.enumerated().map { index, option in
+            .init(
+                id: index == 0 ? name : "\(name)-\(index)",
+                value: option.value,
+                label: option.label,
+                help: option.help,
+                isChosen: chosen.contains(option.value)
+            )
+        }
+    }
+
+    private func fill(_ view: inout FieldView, _ rule: PlaceRule) {
+        let name = view.name
+        view.isPlace = true
+        view.postcode = answers.first("\(name).psc")
+        let typed = answers.first("\(name).obec")
+        view.municipality = places.municipality(typed).map { places.label(of: $0) } ?? typed
+        view.street = answers.first("\(name).ulice")
+        view.elsewhere = answers.first("\(name).jinde")
+        view.asksStreet = rule.address
+        view.allowsElsewhere = rule.elsewhere
+        view.municipalityError = faults["\(name).obec"] ?? faults[name]
+        view.partError = faults["\(name).cast"]
+        view.streetError = faults["\(name).ulice"]
+        let meant = places.municipalities(meant: typed)
+        let parts = meant.count == 1 ? places.parts(of: meant[0].code) : []
+        view.hasParts = parts.count > 1
+        let chosen = answers.first("\(name).cast")
+        view.options = parts.map {
+            .init(
+                id: "",
+                value: $0.code,
+                label: $0.name,
+                help: nil,
+                isChosen: $0.code == chosen || $0.name == chosen
+            )
+        }
+    }
+
+    private func fill(_ view: inout FieldView, _ group: GroupRule) {
+        let name = view.name
+        view.isGroup = true
+        var indices = answers.rows(of: name)
+        let wanted = max(group.rowsMin, 1)
+        var next = (indices.max() ?? -1) + 1
+        while indices.count < wanted {
+            indices.append(next)
+            next += 1
+        }
+        view.rows = indices.enumerated().map { position, index in
+            let row = "\(name).\(index)."
+            let shown = group.fields.filter { $0.visibleWhen?.holds(lookup(row)) ?? true }
+            return .init(title: "\(group.rowTitle) \(position + 1)", fields: shown.map { self.view($0, row) })
+        }
+        view.canAddRow = indices.count < group.rowsMax
+    }
+}
