@@ -263,3 +263,17 @@ package struct Identities: Sendable {
         }
     }
 }
+
+extension Identities: InvitationDesk {
+    package func invite(
+        _ email: String,
+        name: String,
+        roles: [Role],
+        to office: TenantName,
+        officeName: String
+    ) async throws {
+        try await database.region { region in
+            try invite(email, name: name, roles: roles, to: office, officeName: officeName, in: region)
+        }
+    }
+}

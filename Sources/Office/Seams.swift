@@ -145,3 +145,9 @@ package protocol RoomFurnisher: Sendable {
     var room: String { get }
     func furnish(_ script: inout Script, schema: TenantName) throws
 }
+
+/// Invites people into an office; the region's registry of users answers.
+package protocol InvitationDesk: Sendable {
+    func invite(_ email: String, name: String, roles: [Role], to office: TenantName, officeName: String)
+        async throws
+}

@@ -1,0 +1,131 @@
+-- The filing room: register, name register, case files, documents with their components.
+
+-- Filing plan; regime of disposal on the lowest level only (§ 15 of decree 259/2012).
+create table tenant.plan_entries (
+    code text primary key,
+    parent text,
+    title text not null,
+    disposal_sign text constraint plan_entries_sign check (disposal_sign in ('A', 'S', 'V')),
+    retention_years int,
+    trigger text not null default '',
+    constraint plan_entries_regime check ((disposal_sign is null) = (retention_years is null))
+);
+
+-- To whose desk a service goes: a role, or one person who stands for it.
+create table tenant.routing_rules (
+    service text primary key,
+    role text not null,
+    clerk_id uuid,
+    plan_code text references tenant.plan_entries,
+    note text not null default ''
+);
+
+-- Gapless numbers: a row locked in the transaction of the registration (§ 10(4) of decree 259/2012).
+create table tenant.register_counters (
+    year int primary key,
+    last int not null check (last > 0)
+);
+
+-- The name register (§ 64(4) of act 499/2004).
+create table tenant.senders (
+    id uuid primary key,
+    kind text not null,
+    name text not null,
+    birth_date date,
+    ico text,
+    address text not null default '',
+    email text not null default '',
+    phone text not null default '',
+    data_box text not null default '',
+    -- What makes two of them the same.
+    fingerprint text not null constraint senders_once unique
+);
+
+create table tenant.case_files (
+    id uuid primary key,
+    mark text not null constraint case_files_mark unique,
+    title text not null,
+    service_code text not null default '',
+    regime text not null,
+    plan_code text references tenant.plan_entries,
+    opened_on date not null,
+    due_on date,
+    due_law text not null default '',
+    -- At whose desk it lies, and since when they have taken it over.
+    assignee uuid,
+    taken_on date,
+    -- Why this desk, for the clerk and in short for the person.
+    routing text not null,
+    submission_id uuid constraint case_files_submission unique,
+    submission_code text,
+    confirmation text not null default 'none',
+    confirm_by date,
+    confirmed_by text,
+    settled_on date,
+    settled_how text,
+    closed_on date,
+    -- Counts the messages sent to the region about the submission.
+    ordinal int not null default 0,
+    constraint case_files_closed check (closed_on is null or settled_on is not null)
+);
+create index case_files_open on tenant.case_files (due_on, id) where settled_on is null;
+
+create table tenant.documents (
+    id uuid primary key,
+    case_file_id uuid not null references tenant.case_files,
+    year int not null,
+    number int not null,
+    identifier text not null,
+    reference_number text not null,
+    direction text not null check (direction in ('incoming', 'outgoing')),
+    subject text not null,
+    sender_id uuid references tenant.senders,
+    channel text not null,
+    received_at timestamptz not null,
+    -- Of an outgoing document: made out when registered, then dispatched, then delivered.
+    kind text not null default '',
+    dispatched_on date,
+    dispatched_by text,
+    delivered_on date,
+    delivery_proof text,
+    author uuid,
+    answers text not null default '{}',
+    searched tsvector not null,
+    constraint documents_number unique (year, number),
+    constraint documents_delivery check (delivered_on is null or dispatched_on <= delivered_on)
+);
+create index documents_case_file on tenant.documents (case_file_id, number);
+create index documents_searched on tenant.documents using gin (searched);
+
+create table tenant.components (
+    document_id uuid not null references tenant.documents,
+    position int not null,
+    digest text not null,
+    name text not null,
+    media_type text not null,
+    bytes bigint not null,
+    primary key (document_id, position)
+);
+
+-- A closed case file takes nothing more.
+create function tenant.refuse_closed() returns trigger language plpgsql set search_path = '' as $closed$
+begin
+    if exists (select from tenant.case_files where id = new.case_file_id and closed_on is not null) then
+        raise exception 'case file is closed' using errcode = '23514', constraint = 'case_file_closed';
+    end if;
+    return new;
+end
+$closed$;
+create trigger documents_closed before insert or update on tenant.documents
+    for each row execute function tenant.refuse_closed();
+
+create function tenant.keep_closed() returns trigger language plpgsql set search_path = '' as $kept$
+begin
+    if old.closed_on is not null then
+        raise exception 'case file is closed' using errcode = '23514', constraint = 'case_file_closed';
+    end if;
+    return new;
+end
+$kept$;
+create trigger case_files_kept before update on tenant.case_files
+    for each row execute function tenant.keep_closed();

@@ -1,0 +1,356 @@
+import Database
+import Files
+import Foundation
+import Messages
+import Office
+import Records
+import Sealing
+
+/// What a clerk does with a case file; each act is one transaction with its log entry and its message.
+extension Registry {
+    private func act<Result>(
+        at tenant: TenantName,
+        by clerk: Clerk,
+        _ body: (TenantTransaction) async throws -> Result
+    ) async throws -> Result {
+        let result = try await refusing(["case_file_closed": FilingRefusal.closed]) {
+            try await database.tenant(
+                tenant,
+                as: clerk.actor,
+                needing: Permission.handleCases.rawValue,
+                body
+            )
+        }
+        bell.ring()
+        return result
+    }
+
+    func take(_ id: UUID, at tenant: TenantName, by clerk: Clerk, now: Date) async throws {
+        try await act(at: tenant, by: clerk) { office in
+            let file = try await FilingStore.lock(id, in: office)
+            try file.mustAllow(.take)
+            FilingStore.assign(
+                id,
+                to: clerk.userID,
+                taken: Day(of: now),
+                routing: "Převzal(a) \(clerk.name).",
+                in: office
+            )
+            try await tell(
+                .assigned,
+                of: file,
+                at: now,
+                note: "Vaši věc má na starosti \(clerk.publicName).",
+                assignee: clerk.publicName,
+                in: office
+            )
+            office.record(LogEntry("took over", "case file", id))
+        }
+    }
+
+    func assign(_ id: UUID, to user: UUID, at tenant: TenantName, by clerk: Clerk, now: Date) async throws {
+        try await act(at: tenant, by: clerk) { office in
+            let file = try await FilingStore.lock(id, in: office)
+            try file.mustAllow(.assign)
+            guard let person = try await ClerkStore.clerk(user, in: office) else {
+                throw FilingRefusal.unknownClerk
+            }
+            FilingStore.assign(
+                id,
+                to: user,
+                taken: nil,
+                routing: "Přidělil(a) \(clerk.name).",
+                in: office
+            )
+            try await tell(
+                .assigned,
+                of: file,
+                at: now,
+                note: "Vaše věc je přidělena: \(person.publicName).",
+                assignee: person.publicName,
+                in: office
+            )
+            office.record(LogEntry("assigned", "case file", id, detail: person.name))
+        }
+    }
+
+    func confirm(_ id: UUID, by means: ConfirmationMeans, at tenant: TenantName, by clerk: Clerk, now: Date)
+        async throws
+    {
+        try await act(at: tenant, by: clerk) { office in
+            let file = try await FilingStore.lock(id, in: office)
+            try file.mustAllow(.confirm)
+            FilingStore.confirm(id, by: means, in: office)
+            try await tell(
+                file.taken == nil ? .registered : .assigned,
+                of: file,
+                at: now,
+                note: "Podání bylo potvrzeno \(means.czech).",
+                confirmedBy: means,
+                in: office
+            )
+            office.record(LogEntry("confirmed", "case file", id, detail: means.rawValue))
+        }
+    }
+
+    func setPlan(_ code: String, of id: UUID, at tenant: TenantName, by clerk: Clerk) async throws {
+        try await act(at: tenant, by: clerk) { office in
+            let file = try await FilingStore.lock(id, in: office)
+            guard file.closed == nil else { throw FilingRefusal.closed }
+            guard try await FilingStore.plan(in: office).contains(where: { $0.code == code }) else {
+                throw FilingRefusal.planNeeded
+            }
+            FilingStore.setPlan(code, of: id, in: office)
+            office.record(LogEntry("classified", "case file", id, detail: code))
+        }
+    }
+
+    struct Reply {
+        var kind: ReplyKind
+        var subject: String
+        var text: String
+    }
+
+    /// Makes out a document of the office: its number, its kept bytes and their digest.
+    func reply(_ reply: Reply, in id: UUID, at tenant: TenantName, by clerk: Clerk, now: Date) async throws
+        -> UUID
+    {
+        let subject = reply.subject.trimmingCharacters(in: .whitespacesAndNewlines)
+        let text = reply.text.trimmingCharacters(in: .whitespacesAndNewlines)
+            .replacing("\r\n", with: "\n")
+        guard (3...200).contains(subject.count) else { throw FilingRefusal.subjectNeeded }
+        guard (3...50_000).contains(text.count) else { throw FilingRefusal.textNeeded }
+        let day = Day(of: now)
+        return try await act(at: tenant, by: clerk) { office in
+            let number = FilingStore.nextNumber(day.year, in: office)
+            let file = try await FilingStore.lock(id, in: office)
+            try file.mustAllow(.reply)
+            let profile = try await OfficeStore.profile(in: office)
+            let first = try await FilingStore.documents(of: id, in: office).first
+            guard let number = try number.first else { throw PlainRefusal.busy }
+            let reference = "\(profile.abbreviation) \(number)/\(day.year)"
+            let letter = Letter(
+                office: profile.name,
+                address: [profile.street, "\(profile.postcode) \(profile.place)"].filter {
+                    $0 != " " && !$0.isEmpty
+                }
+                .joined(separator: ", "),
+                kind: reply.kind,
+                referenceNumber: reference,
+                mark: file.mark,
+                day: day,
+                recipient: first?.sender ?? "",
+                recipientAddress: first?.senderAddress ?? "",
+                subject: subject,
+                text: text,
+                signedBy: clerk.publicName
+            )
+            let bytes = letter.html
+            let stored = try await files.write(
+                owner: .office(tenant),
+                bytes: bytes,
+                accepting: [.html, .text]
+            )
+            let documentID = UUID.v7()
+            FilingStore.add(
+                NewDocument(
+                    id: documentID,
+                    caseFileID: id,
+                    year: day.year,
+                    number: number,
+                    identifier: Self.identifier(profile.abbreviation, day.year, number),
+                    referenceNumber: reference,
+                    direction: "outgoing",
+                    subject: subject,
+                    senderID: nil,
+                    channel: .own,
+                    receivedAt: now,
+                    kind: reply.kind.rawValue,
+                    author: clerk.userID,
+                    searched: folded("\(reference) \(subject) \(first?.sender ?? "")"),
+                    files: [
+                        AttachedFile(
+                            digest: stored.digest.hex,
+                            name: "\(reply.kind.rawValue).html",
+                            mediaType: "text/html",
+                            bytes: stored.byteCount
+                        )
+                    ]
+                ),
+                in: office
+            )
+            if reply.kind == .supplement {
+                try await tell(
+                    .supplementRequested,
+                    of: file,
+                    at: now,
+                    note: "Úřad vydal výzvu k doplnění č. j. \(reference).",
+                    in: office
+                )
+            }
+            office.record(
+                LogEntry("made out", "document", documentID, detail: "\(reference) \(stored.digest.hex)")
+            )
+            return documentID
+        }
+    }
+
+    /// Returns the notice's id when it goes out by public notice.
+    func dispatch(
+        _ documentID: UUID,
+        on day: Day,
+        by means: DispatchMeans,
+        at tenant: TenantName,
+        by clerk: Clerk,
+        today: Day
+    ) async throws -> UUID? {
+        guard day <= today else { throw FilingRefusal.badDay }
+        return try await act(at: tenant, by: clerk) { office in
+            guard let document = try await FilingStore.document(documentID, in: office), !document.isIncoming
+            else {
+                throw PlainRefusal.missing
+            }
+            guard document.dispatched == nil else { throw FilingRefusal.alreadyDispatched }
+            var notice: UUID?
+            if means == .publicNotice { notice = try await draftNotice(of: document, "service", in: office) }
+            FilingStore.dispatch(documentID, on: day, by: means, in: office)
+            office.record(
+                LogEntry(
+                    "dispatched",
+                    "document",
+                    documentID,
+                    detail: "\(document.referenceNumber) \(means.rawValue)"
+                )
+            )
+            return notice
+        }
+    }
+
+    func deliver(
+        _ documentID: UUID,
+        on day: Day,
+        proof: String,
+        at tenant: TenantName,
+        by clerk: Clerk,
+        today: Day
+    ) async throws {
+        guard day <= today, (2...200).contains(proof.count) else { throw FilingRefusal.badDay }
+        try await act(at: tenant, by: clerk) { office in
+            guard let document = try await FilingStore.document(documentID, in: office) else {
+                throw PlainRefusal.missing
+            }
+            guard let sent = document.dispatched else { throw FilingRefusal.notDispatched }
+            guard day >= sent else { throw FilingRefusal.badDay }
+            FilingStore.deliver(documentID, on: day, proof: proof, in: office)
+            office.record(LogEntry("delivered", "document", documentID, detail: proof))
+        }
+    }
+
+    func settle(
+        _ id: UUID,
+        how: SettlingWay,
+        note: String,
+        at tenant: TenantName,
+        by clerk: Clerk,
+        now: Date
+    ) async throws {
+        try await act(at: tenant, by: clerk) { office in
+            let file = try await FilingStore.lock(id, in: office)
+            try file.mustAllow(.settle)
+            let documents = try await FilingStore.documents(of: id, in: office)
+            guard !documents.contains(where: { !$0.isIncoming && $0.dispatched == nil }) else {
+                throw FilingRefusal.undeliveredReply
+            }
+            FilingStore.settle(id, on: Day(of: now), how: how.czech, in: office)
+            try await tell(
+                .settled,
+                of: file,
+                at: now,
+                note: note.isEmpty ? "Úřad věc vyřídil \(how.czech)." : String(note.prefix(300)),
+                in: office
+            )
+            office.record(LogEntry("settled", "case file", id, detail: how.rawValue))
+        }
+    }
+
+    func close(_ id: UUID, at tenant: TenantName, by clerk: Clerk, today: Day) async throws {
+        try await act(at: tenant, by: clerk) { office in
+            let file = try await FilingStore.lock(id, in: office)
+            try file.mustAllow(.close)
+            FilingStore.close(id, on: today, in: office)
+            office.record(LogEntry("closed", "case file", id, detail: file.mark))
+        }
+    }
+
+    /// Prescribes a fee in the books, in the same transaction; the person sees the amount.
+    func prescribe(
+        _ kind: String,
+        _ amount: Money,
+        due: Day,
+        in id: UUID,
+        at tenant: TenantName,
+        by clerk: Clerk,
+        now: Date
+    ) async throws {
+        guard let books else { throw FilingRefusal.noBooks }
+        guard amount.hellers > 0 else { throw FilingRefusal.badAmount }
+        try await act(at: tenant, by: clerk) { office in
+            let file = try await FilingStore.lock(id, in: office)
+            try file.mustAllow(.prescribe)
+            guard let document = try await FilingStore.documents(of: id, in: office).first else {
+                throw PlainRefusal.missing
+            }
+            try await books.prescribe(
+                FeePrescription(
+                    id: .v7(),
+                    kind: kind,
+                    payer: document.sender ?? "",
+                    hellers: amount.hellers,
+                    due: due,
+                    referenceNumber: document.referenceNumber,
+                    documentID: document.id
+                ),
+                in: office
+            )
+            try await tell(
+                .assigned,
+                of: file,
+                at: now,
+                note:
+                    "Předepsán poplatek \(amount.czech), splatný \(due.czechShort). Platební údaje dostanete od úřadu.",
+                in: office
+            )
+            office.record(LogEntry("prescribed fee", "case file", id, detail: "\(amount.hellers)"))
+        }
+    }
+
+    /// Drafts a notice about the newest document of the case file.
+    func post(_ id: UUID, at tenant: TenantName, by clerk: Clerk) async throws -> UUID {
+        try await act(at: tenant, by: clerk) { office in
+            let file = try await FilingStore.lock(id, in: office)
+            guard let document = try await FilingStore.documents(of: file.id, in: office).last else {
+                throw PlainRefusal.missing
+            }
+            let notice = try await draftNotice(of: document, "other", in: office)
+            office.record(LogEntry("drafted notice", "case file", id))
+            return notice
+        }
+    }
+
+    private func draftNotice(of document: Document, _ kind: String, in office: TenantTransaction) async throws
+        -> UUID
+    {
+        guard let board else { throw FilingRefusal.noBoard }
+        let components = try await FilingStore.components(of: [document.id], in: office)
+        return try await board.draft(
+            NoticeRequest(
+                title: document.subject,
+                kind: kind,
+                referenceNumber: document.referenceNumber,
+                caseFileID: document.caseFileID,
+                files: document.isIncoming ? [] : components.map(\.file)
+            ),
+            in: office
+        )
+    }
+}

@@ -1,0 +1,499 @@
+import Database
+import Files
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Office
+import Records
+import Sealing
+package import Web
+
+/// The register and its case files, for the people of the office.
+package struct FilingRoutes: Sendable {
+    let registry: Registry
+    let pages: Pages
+    let cookies: CookieJar
+
+    package init(registry: Registry, pages: Pages, cookies: CookieJar) {
+        self.registry = registry
+        self.pages = pages
+        self.cookies = cookies
+    }
+
+    static let room = "FilingRoom"
+
+    package var routes: [Route] {
+        func act(_ path: String, _ summary: String, _ answer: @escaping Route.ClerkHandler) -> Route {
+            .needs(.handleCases, .post, path, room: Self.room, summary, answer)
+        }
+        return [
+            .needs(.registerMail, .get, "/spisovna", room: Self.room, "Podací deník", register),
+            .needs(.registerMail, .get, "/spisovna/novy", room: Self.room, "Zápis doručeného", newMail),
+            .needs(.registerMail, .post, "/spisovna/novy", room: Self.room, "Zapíše doručené", addMail),
+            .needs(.registerMail, .get, "/spisovna/spis/:id", room: Self.room, "Spis", caseFile),
+            .needs(
+                .registerMail,
+                .get,
+                "/spisovna/soubor/:document/:digest",
+                room: Self.room,
+                "Soubor dokumentu",
+                file
+            ),
+            act("/spisovna/spis/:id/prevzit", "Převezme věc", take),
+            act("/spisovna/spis/:id/pridelit", "Přidělí věc", assign),
+            act("/spisovna/spis/:id/potvrdit", "Zapíše potvrzení podání", confirm),
+            act("/spisovna/spis/:id/znak", "Zařadí spis do plánu", classify),
+            .needs(.handleCases, .get, "/spisovna/spis/:id/odpoved", room: Self.room, "Odpověď", replyPage),
+            act("/spisovna/spis/:id/odpoved", "Vyhotoví odpověď", reply),
+            act("/spisovna/dokument/:id/vypravit", "Vypraví písemnost", dispatch),
+            act("/spisovna/dokument/:id/doruceno", "Zapíše doručení", deliver),
+            act("/spisovna/spis/:id/vyridit", "Vyřídí věc", settle),
+            act("/spisovna/spis/:id/uzavrit", "Uzavře spis", close),
+            act("/spisovna/spis/:id/predepsat", "Předepíše poplatek", prescribe),
+            act("/spisovna/spis/:id/vyvesit", "Připraví vyvěšení na desku", post),
+        ]
+    }
+
+    // The register
+
+    @Sendable private func register(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        let tenant = try visit.here.tenant
+        let query = try Input.query("q", of: request)
+        let direction = try Input.query("smer", of: request)
+        let wanted = ["incoming", "outgoing"].contains(direction) ? direction : nil
+        let place = try Input.query("za", of: request).split(separator: "-").compactMap { Int($0) }
+        let before = place.count == 2 ? (year: place[0], number: place[1]) : nil
+        let rows = Limits.rowsPerPageMax
+        let found = try await registry.database.tenant(tenant, as: clerk.actor) { office in
+            if let words = prefixQuery(query) {
+                return try await FilingStore.search(words, rowsMax: rows, in: office)
+            }
+            return try await FilingStore.register(
+                before: before,
+                direction: wanted,
+                rowsMax: rows + 1,
+                in: office
+            )
+        }
+        let shown = found.prefix(rows)
+        let base = "/spisovna?smer=\(wanted ?? "")"
+        let filters = [("", "vše"), ("incoming", "doručené"), ("outgoing", "vlastní")]
+        return try pages.answer(
+            RegisterPage(
+                query: query,
+                filters: filters.map {
+                    Filter(name: $0.1, link: "/spisovna?smer=\($0.0)", isCurrent: $0.0 == (wanted ?? ""))
+                },
+                lines: shown.map(RegisterRow.init),
+                isEmpty: shown.isEmpty,
+                next: found.count > rows ? shown.last.map { "\(base)&za=\($0.year)-\($0.number)" } : nil
+            ),
+            to: request,
+            visit
+        )
+    }
+
+    // One case file
+
+    @Sendable private func caseFile(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        try await answer(try visit.identifier("id"), nil, to: request, visit, clerk)
+    }
+
+    private func answer(
+        _ id: UUID,
+        _ refusal: (any Refusal)?,
+        to request: Request,
+        _ visit: Visit,
+        _ clerk: Clerk
+    ) async throws -> Response {
+        let office = try visit.here
+        let content = try await registry.database.tenant(office.tenant, as: clerk.actor) { tenant in
+            guard let file = try await FilingStore.caseFile(id, in: tenant) else {
+                throw PlainRefusal.missing
+            }
+            let documents = try await FilingStore.documents(of: id, in: tenant)
+            var history = try await LogStore.lines(about: id, in: tenant)
+            for document in documents { history += try await LogStore.lines(about: document.id, in: tenant) }
+            return CaseContent(
+                file: file,
+                documents: documents,
+                components: try await FilingStore.components(of: documents.map(\.id), in: tenant),
+                history: history.sorted { $0.number < $1.number },
+                people: try await ClerkStore.all(in: tenant),
+                plan: try await FilingStore.plan(in: tenant)
+            )
+        }
+        let page = CasePage(content, office, today: visit.today, error: refusal?.czech)
+        return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
+    }
+
+    /// Does the act and goes back to the case file; a refusal is shown there.
+    private func then(
+        _ sentence: String,
+        _ request: Request,
+        _ visit: Visit,
+        _ clerk: Clerk,
+        _ body: (UUID, HostedOffice) async throws -> Void
+    ) async throws -> Response {
+        let id = try visit.identifier("id")
+        do {
+            try await body(id, try visit.here)
+        } catch let refusal as FilingRefusal where !request.prefersJSON {
+            return try await answer(id, refusal, to: request, visit, clerk)
+        }
+        return done(sentence, id)
+    }
+
+    private func done(_ sentence: String, _ caseFile: UUID) -> Response {
+        var response = Response.seeOther("/spisovna/spis/\(caseFile.uuidString.lowercased())")
+        response.flash(sentence, cookies)
+        return response
+    }
+
+    @Sendable private func take(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+        try await then("Věc máte na starosti vy.", request, visit, clerk) { id, office in
+            try await registry.take(id, at: office.tenant, by: clerk, now: visit.now)
+        }
+    }
+
+    @Sendable private func assign(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
+    {
+        struct Form: Decodable { var clerk: String }
+        let form = try await Input.decode(Form.self, from: request)
+        return try await then("Věc je přidělená.", request, visit, clerk) { id, office in
+            guard let user = UUID(uuidString: form.clerk) else { throw FilingRefusal.unknownClerk }
+            try await registry.assign(id, to: user, at: office.tenant, by: clerk, now: visit.now)
+        }
+    }
+
+    @Sendable private func confirm(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        struct Form: Decodable { var means: String }
+        let form = try await Input.decode(Form.self, from: request)
+        return try await then("Potvrzení je zapsané.", request, visit, clerk) { id, office in
+            guard let means = ConfirmationMeans(rawValue: form.means) else {
+                throw PlainRefusal.unreadable(field: "means")
+            }
+            try await registry.confirm(id, by: means, at: office.tenant, by: clerk, now: visit.now)
+        }
+    }
+
+    @Sendable private func classify(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        struct Form: Decodable { var plan: String }
+        let form = try await Input.decode(Form.self, from: request)
+        return try await then("Spisový znak je zapsaný.", request, visit, clerk) { id, office in
+            try await registry.setPlan(form.plan, of: id, at: office.tenant, by: clerk)
+        }
+    }
+
+    @Sendable private func dispatch(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        struct Form: Decodable {
+            var means: String
+            var day: String
+        }
+        let form = try await Input.decode(Form.self, from: request)
+        let documentID = try visit.identifier("id")
+        return try await withDocument(documentID, request, visit, clerk) { office in
+            guard let means = DispatchMeans(rawValue: form.means), let day = Day(form.day) else {
+                throw FilingRefusal.badDay
+            }
+            let notice = try await registry.dispatch(
+                documentID,
+                on: day,
+                by: means,
+                at: office.tenant,
+                by: clerk,
+                today: visit.today
+            )
+            return notice.map { "/deska/\($0.uuidString.lowercased())" }
+        }
+    }
+
+    @Sendable private func deliver(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        struct Form: Decodable {
+            var day: String
+            var proof: String
+        }
+        let form = try await Input.decode(Form.self, from: request)
+        let documentID = try visit.identifier("id")
+        return try await withDocument(documentID, request, visit, clerk) { office in
+            guard let day = Day(form.day) else { throw FilingRefusal.badDay }
+            try await registry.deliver(
+                documentID,
+                on: day,
+                proof: form.proof,
+                at: office.tenant,
+                by: clerk,
+                today: visit.today
+            )
+            return nil
+        }
+    }
+
+    private func withDocument(
+        _ id: UUID,
+        _ request: Request,
+        _ visit: Visit,
+        _ clerk: Clerk,
+        _ body: (HostedOffice) async throws -> String?
+    ) async throws -> Response {
+        let office = try visit.here
+        let document = try await registry.database.tenant(office.tenant, as: clerk.actor) { tenant in
+            try await FilingStore.document(id, in: tenant)
+        }
+        guard let document else { throw PlainRefusal.missing }
+        do {
+            if let location = try await body(office) { return .seeOther(location) }
+        } catch let refusal as FilingRefusal where !request.prefersJSON {
+            return try await answer(document.caseFileID, refusal, to: request, visit, clerk)
+        }
+        return done("Zapsáno.", document.caseFileID)
+    }
+
+    @Sendable private func settle(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
+    {
+        struct Form: Decodable {
+            var how: String
+            var note: String?
+        }
+        let form = try await Input.decode(Form.self, from: request)
+        return try await then("Věc je vyřízená.", request, visit, clerk) { id, office in
+            guard let how = SettlingWay(rawValue: form.how) else {
+                throw PlainRefusal.unreadable(field: "how")
+            }
+            try await registry.settle(
+                id,
+                how: how,
+                note: form.note ?? "",
+                at: office.tenant,
+                by: clerk,
+                now: visit.now
+            )
+        }
+    }
+
+    @Sendable private func close(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
+    {
+        try await then("Spis je uzavřený.", request, visit, clerk) { id, office in
+            try await registry.close(id, at: office.tenant, by: clerk, today: visit.today)
+        }
+    }
+
+    @Sendable private func prescribe(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        struct Form: Decodable {
+            var kind: String
+            var amount: String
+            var due: String
+        }
+        let form = try await Input.decode(Form.self, from: request)
+        return try await then("Poplatek je předepsaný v účetních knihách.", request, visit, clerk) {
+            id,
+            office in
+            guard let amount = Money(form.amount) else { throw FilingRefusal.badAmount }
+            guard let due = Day(form.due) else { throw FilingRefusal.badDay }
+            guard office.keeps("Accounting") else { throw FilingRefusal.noBooks }
+            try await registry.prescribe(
+                form.kind,
+                amount,
+                due: due,
+                in: id,
+                at: office.tenant,
+                by: clerk,
+                now: visit.now
+            )
+        }
+    }
+
+    @Sendable private func post(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+        let id = try visit.identifier("id")
+        let office = try visit.here
+        do {
+            guard office.keeps("NoticeBoard") else { throw FilingRefusal.noBoard }
+            let notice = try await registry.post(id, at: office.tenant, by: clerk)
+            return .seeOther("/deska/\(notice.uuidString.lowercased())")
+        } catch let refusal as FilingRefusal where !request.prefersJSON {
+            return try await answer(id, refusal, to: request, visit, clerk)
+        }
+    }
+
+    // Letters
+
+    @Sendable private func replyPage(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        try await answer(
+            reply: Registry.Reply(kind: .notice, subject: "", text: ""),
+            nil,
+            to: request,
+            visit,
+            clerk
+        )
+    }
+
+    private func answer(
+        reply: Registry.Reply,
+        _ refusal: (any Refusal)?,
+        to request: Request,
+        _ visit: Visit,
+        _ clerk: Clerk
+    ) async throws -> Response {
+        let id = try visit.identifier("id")
+        let (file, first) = try await registry.database.tenant(try visit.here.tenant, as: clerk.actor) {
+            office in
+            (
+                try await FilingStore.caseFile(id, in: office),
+                try await FilingStore.documents(of: id, in: office).first
+            )
+        }
+        guard let file else { throw PlainRefusal.missing }
+        let page = ReplyPage(
+            id: id.uuidString.lowercased(),
+            mark: file.mark,
+            kinds: ReplyKind.allCases.map {
+                Choice(value: $0.rawValue, name: $0.czech, isChosen: $0 == reply.kind)
+            },
+            subject: reply.subject.isEmpty ? file.title : reply.subject,
+            text: reply.text,
+            recipient: [first?.sender, first?.senderAddress].compactMap { $0 }.joined(separator: ", "),
+            errors: (refusal?.fields ?? [:]).map { FilingFault(field: $0.key, sentence: $0.value) },
+            hasErrors: refusal != nil
+        )
+        return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
+    }
+
+    @Sendable private func reply(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
+    {
+        struct Form: Decodable {
+            var kind: String
+            var subject: String
+            var text: String
+        }
+        let form = try await Input.decode(Form.self, from: request)
+        guard let kind = ReplyKind(rawValue: form.kind) else { throw PlainRefusal.unreadable(field: "kind") }
+        let reply = Registry.Reply(kind: kind, subject: form.subject, text: form.text)
+        let id = try visit.identifier("id")
+        do {
+            _ = try await registry.reply(reply, in: id, at: try visit.here.tenant, by: clerk, now: visit.now)
+        } catch let refusal as FilingRefusal where !refusal.fields.isEmpty && !request.prefersJSON {
+            return try await answer(reply: reply, refusal, to: request, visit, clerk)
+        }
+        return done("Písemnost je vyhotovená. Teď ji vypravte.", id)
+    }
+
+    // Incoming by hand
+
+    private struct MailForm: Decodable {
+        var subject = ""
+        var sender = ""
+        var address: String?
+        var email: String?
+        var channel = "paper"
+        var regime: String?
+    }
+
+    @Sendable private func newMail(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        try answer(mail: MailForm(), nil, to: request, visit)
+    }
+
+    private func answer(mail: MailForm, _ refusal: (any Refusal)?, to request: Request, _ visit: Visit) throws
+        -> Response
+    {
+        let regimes: [(Regime, String)] = [
+            (.byContent, "podle obsahu"), (.administrative, "správní řízení"), (.tax, "místní poplatek"),
+            (.information, "žádost o informace"), (.selfGovernment, "podnět v samosprávě"),
+            (.petition, "petice"), (.complaint, "stížnost"),
+        ]
+        let page = NewMailPage(
+            subject: mail.subject,
+            sender: mail.sender,
+            address: mail.address ?? "",
+            email: mail.email ?? "",
+            channels: [Channel.paper, .email, .dataBox, .inPerson].map {
+                Choice(value: $0.rawValue, name: $0.czech, isChosen: $0.rawValue == mail.channel)
+            },
+            regimes: regimes.map {
+                Choice(value: $0.0.rawValue, name: $0.1, isChosen: $0.0.rawValue == mail.regime)
+            },
+            errors: (refusal?.fields ?? [:]).map { FilingFault(field: $0.key, sentence: $0.value) },
+            hasErrors: refusal != nil
+        )
+        return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
+    }
+
+    @Sendable private func addMail(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        let form = try await Input.decode(MailForm.self, from: request)
+        let subject = form.subject.trimmingCharacters(in: .whitespacesAndNewlines)
+        let sender = form.sender.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard (3...200).contains(subject.count) else {
+            if request.prefersJSON { throw FilingRefusal.subjectNeeded }
+            return try answer(mail: form, FilingRefusal.subjectNeeded, to: request, visit)
+        }
+        let id = try await registry.database.tenant(
+            try visit.here.tenant,
+            as: clerk.actor,
+            needing: Permission.registerMail.rawValue
+        ) { office in
+            try await registry.register(
+                Registry.Entry(
+                    subject: subject,
+                    service: "",
+                    regime: form.regime.flatMap(Regime.init) ?? .byContent,
+                    submitter: Submitter(
+                        kind: sender.isEmpty ? .anonymous : .person,
+                        name: sender.isEmpty ? "neuveden" : String(sender.prefix(200)),
+                        address: String((form.address ?? "").prefix(300)),
+                        email: form.email.flatMap { $0.isEmpty ? nil : String($0.prefix(254)) }
+                    ),
+                    channel: Channel(rawValue: form.channel) ?? .paper,
+                    receivedAt: visit.now
+                ),
+                by: clerk.userID,
+                in: office
+            )
+        }
+        return done("Zapsáno do podacího deníku.", id)
+    }
+
+    // Files
+
+    /// Only digests that the document of this very office names; others are not there.
+    @Sendable private func file(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+        let tenant = try visit.here.tenant
+        let documentID = try visit.identifier("document")
+        let wanted = try visit.parameter("digest")
+        let component = try await registry.database.tenant(tenant, as: clerk.actor) { office in
+            try await FilingStore.components(of: [documentID], in: office).first { $0.file.digest == wanted }
+        }
+        guard let component, let digest = Digest(hex: component.file.digest) else {
+            throw PlainRefusal.missing
+        }
+        if component.file.mediaType == "text/html" {
+            let bytes = try await registry.files.bytes(
+                owner: .office(tenant),
+                digest: digest,
+                bytesMax: 4 << 20
+            )
+            return Response.keptDocument(bytes)
+        }
+        let body = try await registry.files.read(owner: .office(tenant), digest: digest)
+        return Response.file(body, component.file)
+    }
+}

@@ -1,0 +1,156 @@
+import Database
+import Foundation
+import Office
+
+struct NewCaseFile {
+    let id: UUID
+    let mark: String
+    let title: String
+    let serviceCode: String
+    let regime: Regime
+    let planCode: String?
+    let opened: Day
+    let due: Day?
+    let dueLaw: String
+    let assignee: UUID?
+    let routing: String
+    let submissionID: UUID?
+    let submissionCode: String?
+    let confirmation: ConfirmationRule
+    let confirmBy: Day?
+}
+
+struct NewDocument {
+    let id: UUID
+    let caseFileID: UUID
+    let year: Int
+    let number: Int
+    let identifier: String
+    let referenceNumber: String
+    let direction: String
+    let subject: String
+    let senderID: UUID?
+    let channel: Channel
+    let receivedAt: Date
+    var kind = ""
+    var author: UUID?
+    var answers = "{}"
+    /// Folded text that searching finds it by.
+    let searched: String
+    let files: [AttachedFile]
+}
+
+struct Document: Sendable {
+    let id: UUID
+    let caseFileID: UUID
+    let year: Int
+    let number: Int
+    let identifier: String
+    let referenceNumber: String
+    let isIncoming: Bool
+    let subject: String
+    let channel: String
+    let receivedAt: Date
+    let kind: String
+    let dispatched: Day?
+    let dispatchedBy: String?
+    let delivered: Day?
+    let deliveryProof: String?
+    let answers: String
+    let sender: String?
+    let senderAddress: String?
+    let senderEmail: String?
+    let senderDataBox: String?
+}
+
+struct Component: Sendable {
+    let documentID: UUID
+    let file: AttachedFile
+}
+
+struct RegisterLine: Sendable {
+    let caseFileID: UUID
+    let year: Int
+    let number: Int
+    let referenceNumber: String
+    let isIncoming: Bool
+    let subject: String
+    let channel: String
+    let receivedAt: Date
+    let kind: String
+    let sender: String?
+    let isSettled: Bool
+}
+
+struct PlanEntry: Sendable {
+    let code: String
+    let title: String
+    let sign: String
+    let years: Int
+}
+
+extension Document {
+    init(row: Row) throws {
+        id = try row["id"]
+        caseFileID = try row["case_file_id"]
+        year = try row["year"]
+        number = try row["number"]
+        identifier = try row["identifier"]
+        referenceNumber = try row["reference_number"]
+        isIncoming = try row["direction"] as String == "incoming"
+        subject = try row["subject"]
+        channel = try row["channel"]
+        receivedAt = try row["received_at"]
+        kind = try row["kind"]
+        dispatched = try row["dispatched_on"]
+        dispatchedBy = try row["dispatched_by"]
+        delivered = try row["delivered_on"]
+        deliveryProof = try row["delivery_proof"]
+        answers = try row["answers"]
+        sender = try row["sender"]
+        senderAddress = try row["sender_address"]
+        senderEmail = try row["sender_email"]
+        senderDataBox = try row["sender_data_box"]
+    }
+}
+
+extension RegisterLine {
+    init(row: Row) throws {
+        caseFileID = try row["case_file_id"]
+        year = try row["year"]
+        number = try row["number"]
+        referenceNumber = try row["reference_number"]
+        isIncoming = try row["direction"] as String == "incoming"
+        subject = try row["subject"]
+        channel = try row["channel"]
+        receivedAt = try row["received_at"]
+        kind = try row["kind"]
+        sender = try row["sender"]
+        isSettled = try row["is_settled"]
+    }
+}
+
+extension CaseFile {
+    init(row: Row) throws {
+        id = try row["id"]
+        mark = try row["mark"]
+        title = try row["title"]
+        serviceCode = try row["service_code"]
+        regime = try row["regime"]
+        planCode = try row["plan_code"]
+        opened = try row["opened_on"]
+        due = try row["due_on"]
+        dueLaw = try row["due_law"]
+        assignee = try row["assignee"]
+        taken = try row["taken_on"]
+        routing = try row["routing"]
+        submissionID = try row["submission_id"]
+        submissionCode = try row["submission_code"]
+        confirmation = try row["confirmation"]
+        confirmBy = try row["confirm_by"]
+        confirmedBy = try row["confirmed_by"]
+        settled = try row["settled_on"]
+        settledHow = try row["settled_how"]
+        closed = try row["closed_on"]
+    }
+}

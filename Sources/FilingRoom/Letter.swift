@@ -1,0 +1,63 @@
+import Office
+
+/// A document of the office as it is kept: canonical HTML, with a style for the screen and for paper.
+///
+/// In this version the kept original is these bytes; PDF/A is not made yet, and the pages say so.
+struct Letter: Sendable {
+    let office: String
+    let address: String
+    let kind: ReplyKind
+    let referenceNumber: String
+    let mark: String
+    let day: Day
+    let recipient: String
+    let recipientAddress: String
+    let subject: String
+    let text: String
+    let signedBy: String
+
+    var html: [UInt8] {
+        let paragraphs = text.split(separator: "\n\n", omittingEmptySubsequences: true)
+            .map { "<p>\(Self.escaped(String($0)).replacing("\n", with: "<br>\n"))</p>" }
+            .joined(separator: "\n")
+        return Array(
+            """
+            <!doctype html>
+            <html lang="cs">
+            <head>
+            <meta charset="utf-8">
+            <title>\(Self.escaped(referenceNumber)) \(Self.escaped(kind.czech))</title>
+            <style>\(Self.style)</style>
+            </head>
+            <body>
+            <header>
+            <p><strong>\(Self.escaped(office))</strong><br>\(Self.escaped(address))</p>
+            <dl><dt>Č. j.</dt><dd>\(Self.escaped(referenceNumber))</dd><dt>Spisová značka</dt><dd>\(Self.escaped(mark))</dd>\
+            <dt>Vyřizuje</dt><dd>\(Self.escaped(signedBy))</dd><dt>Datum</dt><dd>\(day.czechShort)</dd></dl>
+            <p class="to">\(Self.escaped(recipient))<br>\(Self.escaped(recipientAddress))</p>
+            </header>
+            <main>
+            <h1>\(Self.escaped(kind.czech.prefix(1).uppercased() + kind.czech.dropFirst()))</h1>
+            <p><strong>\(Self.escaped(subject))</strong></p>
+            \(paragraphs)
+            <p class="sign">\(Self.escaped(signedBy))</p>
+            </main>
+            </body>
+            </html>
+
+            """.utf8
+        )
+    }
+
+    private static let style = """
+        body{font:11.5pt/1.5 Georgia,"DejaVu Serif",serif;max-width:40rem;margin:2rem auto;padding:0 1rem;color:#111;\
+        background:#fff}h1{font-size:15pt;margin:2rem 0 1rem;text-align:center}\
+        dl{display:grid;grid-template-columns:auto 1fr;gap:.1rem 1rem;font-size:10pt}dt{color:#444}dd{margin:0}\
+        .to{margin:2rem 0 2rem 50%}.sign{margin:3rem 0 0 50%}@media print{body{margin:0;max-width:none}}
+        """
+
+    private static func escaped(_ text: some StringProtocol) -> String {
+        String(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+            .replacing("\"", with: "&quot;")
+    }
+}
