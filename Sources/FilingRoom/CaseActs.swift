@@ -288,12 +288,15 @@ extension Registry {
         _ amount: Money,
         due: Day,
         in id: UUID,
+        paymentPage: (UUID) -> String,
         at tenant: TenantName,
         by clerk: Clerk,
         now: Date
     ) async throws {
         guard let books else { throw FilingRefusal.noBooks }
         guard amount.hellers > 0 else { throw FilingRefusal.badAmount }
+        let receivable = UUID.v7()
+        let link = paymentPage(receivable)
         try await act(at: tenant, by: clerk) { office in
             let file = try await FilingStore.lock(id, in: office)
             try file.mustAllow(.prescribe)
@@ -302,7 +305,7 @@ extension Registry {
             }
             try await books.prescribe(
                 FeePrescription(
-                    id: .v7(),
+                    id: receivable,
                     kind: kind,
                     payer: document.sender ?? "",
                     hellers: amount.hellers,
@@ -317,7 +320,8 @@ extension Registry {
                 of: file,
                 at: now,
                 note:
-                    "Předepsán poplatek \(amount.czech), splatný \(due.czechShort). Platební údaje dostanete od úřadu.",
+                    "Předepsán poplatek \(amount.czech), splatný \(due.czechShort).",
+                link: link,
                 in: office
             )
             office.record(LogEntry("prescribed fee", "case file", id, detail: "\(amount.hellers)"))

@@ -138,6 +138,7 @@ package struct Registry: Sendable {
         note: String,
         assignee: String? = nil,
         confirmedBy: ConfirmationMeans? = nil,
+        link: String? = nil,
         in tenant: TenantTransaction
     ) async throws {
         guard let submission = file.submissionID else { return }
@@ -155,7 +156,8 @@ package struct Registry: Sendable {
                     assignee: assignee,
                     note: note,
                     confirmedBy: confirmedBy,
-                    deadline: file.due
+                    deadline: file.due,
+                    link: link
                 )
             )
         )
