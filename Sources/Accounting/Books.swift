@@ -69,6 +69,31 @@ package struct Books: Sendable {
         }
     }
 
+    /// Two lines: what is owed on one account, for what on the other.
+    package func book(
+        _ text: String,
+        debit: String,
+        credit: String,
+        amount: Money,
+        item: String,
+        on day: Day,
+        at tenant: TenantName,
+        by clerk: Clerk
+    ) async throws {
+        let entry = NewEntry(
+            id: .v7(),
+            day: day,
+            text: text,
+            lines: [
+                EntryLine(account: debit, debit: amount, credit: Money(hellers: 0)),
+                EntryLine(account: credit, debit: Money(hellers: 0), credit: amount, item: item),
+            ]
+        )
+        try await change(at: tenant, by: clerk) { office in
+            _ = try await book(entry, by: clerk.name, in: office)
+        }
+    }
+
     func pay(_ id: UUID, on day: Day, entry: UUID, at tenant: TenantName, by clerk: Clerk) async throws {
         try await change(at: tenant, by: clerk) { office in
             guard let receivable = try await BooksStore.receivable(id, in: office) else {

@@ -52,6 +52,31 @@ package struct Board: Sendable {
         }
     }
 
+    /// A notice drafted and posted at once for as long as its kind asks.
+    package func post(
+        title: String,
+        kind: String,
+        body: String,
+        event: Day?,
+        at tenant: TenantName,
+        by clerk: Clerk,
+        today: Day
+    ) async throws {
+        let id = UUID.v7()
+        let kind = NoticeKind(rawValue: kind) ?? .other
+        try await change(at: tenant, by: clerk) { office in
+            NoticeStore.draft(
+                NoticeDraft(title: title, kind: kind, body: body, event: event),
+                id: id,
+                by: clerk.name,
+                in: office
+            )
+            office.record(LogEntry("drafted", "notice", id))
+        }
+        let until = max(kind.rule.earliestLastDay(posted: today), today + 15)
+        try await post(id, until: until, at: tenant, by: clerk, today: today)
+    }
+
     func takeDown(_ id: UUID, reason: String, at tenant: TenantName, by clerk: Clerk, today: Day) async throws
     {
         try await change(at: tenant, by: clerk) { office in
