@@ -1,0 +1,69 @@
+"""Every public page and the pages of each role: usable, and looked at."""
+
+import pytest
+from conftest import look, sign_in
+
+VILLAGE = "546631"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/formulare", "/formulare/pes-ohlaseni", "/uredni-deska", "/uredni-deska/archiv", "/sledovani", "/neni"],
+)
+def test_public_pages_of_an_office(new_page, demo, path):
+    page = new_page()
+    page.goto(demo.url(VILLAGE) + path)
+    look(page, "urad" + path.replace("/", "-"))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/?q=pes", "/sluzby/pes-ohlaseni?pobyt=B%C3%ADl%C3%BD+Potok", "/prihlaseni", "/registrace", "/zapomenute-heslo"],
+)
+def test_public_pages_of_the_region(new_page, demo, path):
+    page = new_page()
+    page.goto(demo.region + path)
+    look(page, "region" + path.split("?")[0].replace("/", "-") + ("-q" if "q=" in path else ""))
+
+
+@pytest.mark.parametrize("path", ["/kraj/obce", "/kraj/sluzby", "/kraj/doruceni", "/kraj/zkouska", "/ucet"])
+def test_pages_of_the_administrator(new_page, demo, path):
+    page = new_page()
+    sign_in(page, demo, demo.account("administrator"), demo.region)
+    page.goto(demo.region + path)
+    look(page, "spravce" + path.replace("/", "-"))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/dnes", "/nastaveni", "/nastaveni/formulare", "/spisovna", "/spisovna/novy", "/deska", "/deska/nove",
+     "/ucetnictvi", "/ucetnictvi/zapis", "/ucetnictvi/predvaha"],
+)
+def test_pages_of_the_head(new_page, demo, path):
+    page = new_page()
+    sign_in(page, demo, demo.account("head", VILLAGE), demo.url(VILLAGE))
+    page.goto(demo.url(VILLAGE) + path)
+    look(page, "vedouci" + path.replace("/", "-"))
+
+
+def test_dark_colours_have_contrast(new_page, demo):
+    page = new_page(dark=True)
+    page.goto(demo.url(VILLAGE))
+    look(page, "urad-tmave")
+
+
+def test_a_wrong_password_says_what_to_do(new_page, demo):
+    page = new_page()
+    page.goto(f"{demo.region}/prihlaseni")
+    page.get_by_label("E-mail").fill("nikdo@example.cz")
+    page.get_by_label("Heslo").fill("spatne-heslo")
+    page.get_by_role("button", name="Přihlásit se").click()
+    assert "nesouhlasí" in page.content()
+    look(page, "prihlaseni-chyba")
+
+
+def test_keyboard_reaches_the_form(new_page, demo):
+    page = new_page()
+    page.goto(demo.url(VILLAGE))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Přejít k obsahu"
