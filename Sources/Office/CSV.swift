@@ -4,6 +4,13 @@ package struct CSV: Sendable {
         package let file: String
         package let line: Int
         package let why: String
+
+        package init(file: String, line: Int, why: String) {
+            self.file = file
+            self.line = line
+            self.why = why
+        }
+
         package var description: String { "\(file), line \(line): \(why)" }
     }
 
