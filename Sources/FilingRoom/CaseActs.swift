@@ -74,12 +74,20 @@ extension Registry {
         }
     }
 
-    func confirm(_ id: UUID, by means: ConfirmationMeans, at tenant: TenantName, by clerk: Clerk, now: Date)
-        async throws
-    {
+    /// `day` is when the confirmation came: later than the last day it is a new submission.
+    func confirm(
+        _ id: UUID,
+        by means: ConfirmationMeans,
+        on day: Day,
+        at tenant: TenantName,
+        by clerk: Clerk,
+        now: Date
+    ) async throws {
         try await act(at: tenant, by: clerk) { office in
             let file = try await FilingStore.lock(id, in: office)
             try file.mustAllow(.confirm)
+            guard day <= Day(of: now), day >= file.opened else { throw FilingRefusal.badDay }
+            if let last = file.confirmBy, day > last { throw FilingRefusal.tooLateToConfirm }
             FilingStore.confirm(id, by: means, in: office)
             try await tell(
                 file.taken == nil ? .registered : .assigned,
@@ -122,12 +130,12 @@ extension Registry {
         guard (3...50_000).contains(text.count) else { throw FilingRefusal.textNeeded }
         let day = Day(of: now)
         return try await act(at: tenant, by: clerk) { office in
-            let number = FilingStore.nextNumber(day.year, in: office)
-            let file = try await FilingStore.lock(id, in: office)
-            try file.mustAllow(.reply)
             let profile = try await OfficeStore.profile(in: office)
             let first = try await FilingStore.documents(of: id, in: office).first
-            guard let number = try number.first else { throw PlainRefusal.busy }
+            let next = FilingStore.nextNumber(day.year, in: office)
+            let file = try await FilingStore.lock(id, in: office)
+            try file.mustAllow(.reply)
+            guard let number = try next.first else { throw PlainRefusal.busy }
             let reference = "\(profile.abbreviation) \(number)/\(day.year)"
             let letter = Letter(
                 office: profile.name,
@@ -167,7 +175,13 @@ extension Registry {
                     receivedAt: now,
                     kind: reply.kind.rawValue,
                     author: clerk.userID,
-                    searched: folded("\(reference) \(subject) \(first?.sender ?? "")"),
+                    searched: searchable(
+                        reference,
+                        Self.identifier(profile.abbreviation, day.year, number),
+                        subject,
+                        first?.sender ?? "",
+                        reply.kind.czech
+                    ),
                     files: [
                         AttachedFile(
                             digest: stored.digest.hex,
@@ -179,15 +193,6 @@ extension Registry {
                 ),
                 in: office
             )
-            if reply.kind == .supplement {
-                try await tell(
-                    .supplementRequested,
-                    of: file,
-                    at: now,
-                    note: "Úřad vydal výzvu k doplnění č. j. \(reference).",
-                    in: office
-                )
-            }
             office.record(
                 LogEntry("made out", "document", documentID, detail: "\(reference) \(stored.digest.hex)")
             )
@@ -210,10 +215,26 @@ extension Registry {
             else {
                 throw PlainRefusal.missing
             }
+            let file = try await FilingStore.lock(document.caseFileID, in: office)
+            guard file.closed == nil else { throw FilingRefusal.closed }
             guard document.dispatched == nil else { throw FilingRefusal.alreadyDispatched }
+            guard day >= Day(of: document.receivedAt) else { throw FilingRefusal.badDay }
             var notice: UUID?
             if means == .publicNotice { notice = try await draftNotice(of: document, "service", in: office) }
             FilingStore.dispatch(documentID, on: day, by: means, in: office)
+            let isCall = document.kind == ReplyKind.supplement.rawValue
+            if isCall, file.settled == nil { FilingStore.pause(file.id, on: day, due: file.due, in: office) }
+            if file.settled == nil {
+                try await tell(
+                    isCall ? .supplementRequested : .assigned,
+                    of: file,
+                    at: Date(),
+                    note:
+                        "Úřad \(day.czechShort) \(means.czech) vypravil písemnost č. j. \(document.referenceNumber)"
+                        + (isCall ? ": výzva k doplnění." : "."),
+                    in: office
+                )
+            }
             office.record(
                 LogEntry(
                     "dispatched",
@@ -223,6 +244,26 @@ extension Registry {
                 )
             )
             return notice
+        }
+    }
+
+    /// What was called for has come: the clock runs on from where it stood (§ 65(1) of act 500/2004).
+    func resume(_ id: UUID, at tenant: TenantName, by clerk: Clerk, now: Date) async throws {
+        try await act(at: tenant, by: clerk) { office in
+            let file = try await FilingStore.lock(id, in: office)
+            try file.mustAllow(.resume)
+            guard let paused = file.paused else { throw FilingRefusal.notPaused }
+            let due = file.due.map { ($0 + max(0, Day(of: now) - paused)).orNextWorking }
+            FilingStore.pause(id, on: nil, due: due, in: office)
+            try await tell(
+                .assigned,
+                of: file,
+                at: now,
+                note: "Doplnění došlo, úřad pokračuje.",
+                deadline: due,
+                in: office
+            )
+            office.record(LogEntry("resumed", "case file", id, detail: due?.description ?? ""))
         }
     }
 
@@ -240,6 +281,7 @@ extension Registry {
                 throw PlainRefusal.missing
             }
             guard let sent = document.dispatched else { throw FilingRefusal.notDispatched }
+            guard document.delivered == nil else { throw FilingRefusal.alreadyDelivered }
             guard day >= sent else { throw FilingRefusal.badDay }
             FilingStore.deliver(documentID, on: day, proof: proof, in: office)
             office.record(LogEntry("delivered", "document", documentID, detail: proof))
@@ -268,9 +310,12 @@ extension Registry {
             guard !documents.contains(where: { !$0.isIncoming && $0.dispatched == nil }) else {
                 throw FilingRefusal.undeliveredReply
             }
+            if how == .document || how == .referred, documents.allSatisfy(\.isIncoming) {
+                throw FilingRefusal.nothingSent
+            }
             FilingStore.settle(id, on: Day(of: now), how: how.czech, in: office)
             try await tell(
-                .settled,
+                how == .referred ? .referred : .settled,
                 of: file,
                 at: now,
                 note: note.isEmpty ? "Úřad věc vyřídil \(how.czech)." : String(note.prefix(300)),
@@ -284,6 +329,14 @@ extension Registry {
         try await act(at: tenant, by: clerk) { office in
             let file = try await FilingStore.lock(id, in: office)
             try file.mustAllow(.close)
+            let documents = try await FilingStore.documents(of: id, in: office)
+            guard documents.allSatisfy({ $0.isIncoming || $0.delivered != nil }) else {
+                throw FilingRefusal.withoutProof
+            }
+            guard try await FilingStore.postings(of: id, in: office).allSatisfy({ $0.takenDown != nil })
+            else {
+                throw FilingRefusal.hangs
+            }
             FilingStore.close(id, on: today, in: office)
             office.record(LogEntry("closed", "case file", id, detail: file.mark))
         }
@@ -301,18 +354,21 @@ extension Registry {
         now: Date
     ) async throws {
         guard let books else { throw FilingRefusal.noBooks }
-        guard amount.hellers > 0 else { throw FilingRefusal.badAmount }
-        let receivable = UUID.v7()
-        let link = paymentPage(receivable)
+        guard amount.hellers > 0, amount <= Money(crowns: 1_000_000) else { throw FilingRefusal.badAmount }
+        guard due > Day(of: now) else { throw FilingRefusal.dueInPast }
+        let link = paymentPage(id)
         try await act(at: tenant, by: clerk) { office in
             let file = try await FilingStore.lock(id, in: office)
             try file.mustAllow(.prescribe)
+            guard file.feeID == nil else { throw FilingRefusal.alreadyPrescribed }
+            FilingStore.noteFee(id, in: office)
             guard let document = try await FilingStore.documents(of: id, in: office).first else {
                 throw PlainRefusal.missing
             }
             try await books.prescribe(
                 FeePrescription(
-                    id: receivable,
+                    // One fee for a case file, however often the button is pressed.
+                    id: id,
                     kind: kind,
                     payer: document.sender ?? "",
                     hellers: amount.hellers,

@@ -23,6 +23,10 @@ struct CaseFile: Sendable {
     let settled: Day?
     let settledHow: String?
     let closed: Day?
+    /// Since when the clock stands, because a supplement is awaited.
+    let paused: Day?
+    /// The receivable that was prescribed.
+    let feeID: UUID?
 
     var state: State {
         closed != nil ? .closed : settled != nil ? .settled : taken != nil ? .inHand : .new
@@ -46,21 +50,22 @@ struct CaseFile: Sendable {
 
     /// Throws ``FilingRefusal`` unless the act may follow on the state.
     func mustAllow(_ act: Act) throws {
-        switch act {
-        case .take, .assign, .reply, .confirm, .prescribe:
-            guard closed == nil else { throw FilingRefusal.closed }
-            guard settled == nil || act == .reply else { throw FilingRefusal.alreadySettled }
-        case .settle:
-            guard settled == nil else { throw FilingRefusal.alreadySettled }
-            guard taken != nil else { throw FilingRefusal.nobodyHasIt }
-        case .close:
-            guard closed == nil else { throw FilingRefusal.closed }
+        guard closed == nil else { throw FilingRefusal.closed }
+        if act == .close {
             guard settled != nil else { throw FilingRefusal.notSettled }
             guard planCode != nil else { throw FilingRefusal.planNeeded }
+            return
         }
+        guard settled == nil else { throw FilingRefusal.alreadySettled }
+        switch act {
+        case .reply, .prescribe, .settle: guard taken != nil else { throw FilingRefusal.nobodyHasIt }
+        case .confirm: guard isUnconfirmed else { throw FilingRefusal.alreadyConfirmed }
+        default: break
+        }
+        if act == .prescribe || act == .settle, isUnconfirmed { throw FilingRefusal.unconfirmed }
     }
 
-    enum Act { case take, assign, reply, confirm, prescribe, settle, close }
+    enum Act { case take, assign, reply, confirm, resume, prescribe, settle, close }
 }
 
 /// How a matter was settled (§ 14 of decree 259/2012).
@@ -120,11 +125,17 @@ enum Channel: String, Sendable, CaseIterable {
 
 enum FilingRefusal: Refusal, Equatable {
     case closed, alreadySettled, nobodyHasIt, notSettled, planNeeded, subjectNeeded, textNeeded, badDay,
-        alreadyDispatched, notDispatched, badAmount, unknownClerk, noBoard, noBooks, undeliveredReply
+        alreadyDispatched, notDispatched, badAmount, unknownClerk, noBoard, noBooks, undeliveredReply,
+        unconfirmed,
+        alreadyConfirmed, tooLateToConfirm, withoutProof, hangs, nothingSent, notPaused, alreadyDelivered,
+        alreadyPrescribed, dueInPast
 
     var kind: RefusalKind {
         switch self {
-        case .closed, .alreadySettled, .alreadyDispatched: .conflict
+        case .closed, .alreadySettled, .alreadyDispatched, .unconfirmed, .alreadyConfirmed, .withoutProof,
+            .hangs,
+            .nothingSent, .notPaused, .alreadyDelivered, .alreadyPrescribed:
+            .conflict
         default: .invalid
         }
     }
@@ -147,6 +158,18 @@ enum FilingRefusal: Refusal, Equatable {
         case .unknownClerk: "Vyberte prosím někoho z úřadu."
         case .noBoard: "Úřad nemá úřední desku v tomto systému."
         case .noBooks: "Úřad nemá účetní knihy v tomto systému."
+        case .unconfirmed: "Podání zatím nikdo nepotvrdil. Zapište potvrzení, nebo počkejte do konce lhůty."
+        case .alreadyConfirmed: "Potvrzení není potřeba, nebo už je zapsané."
+        case .tooLateToConfirm:
+            "Lhůta k potvrzení uplynula. Později doručené je nové podání; zapište je prosím znovu."
+        case .withoutProof: "Některá písemnost ještě nemá zapsané doručení. Zapište je, potom spis uzavřete."
+        case .hangs: "Písemnost ze spisu ještě visí na úřední desce. Spis uzavřete, až bude sejmuta."
+        case .nothingSent:
+            "Ve spisu není vypravená písemnost. Odpovězte a vypravte ji, nebo zvolte jiný způsob vyřízení."
+        case .notPaused: "Na doplnění se teď nečeká."
+        case .alreadyDelivered: "Doručení už je zapsané."
+        case .alreadyPrescribed: "V této věci už je poplatek předepsaný. Opravu udělejte v účetních knihách."
+        case .dueInPast: "Den splatnosti musí být teprve před námi."
         case .undeliveredReply: "Ve spisu je písemnost, která ještě nebyla vypravena."
         }
     }
@@ -157,7 +180,8 @@ enum FilingRefusal: Refusal, Equatable {
         case .textNeeded: ["text": czech]
         case .planNeeded: ["plan": czech]
         case .badAmount: ["amount": czech]
-        case .badDay: ["day": czech]
+        case .badDay, .tooLateToConfirm: ["day": czech]
+        case .dueInPast: ["due": czech]
         case .unknownClerk: ["clerk": czech]
         default: [:]
         }

@@ -11,6 +11,7 @@ struct CaseContent: Sendable {
     let history: [LogLine]
     let people: [ClerkLine]
     let plan: [PlanEntry]
+    let postings: [PostingNote]
 }
 
 extension CasePage {
@@ -28,7 +29,9 @@ extension CasePage {
             CaseFact(name: "Proč", value: file.routing),
         ]
         if let due = file.due {
-            let left = file.settled == nil ? " – \(CaseLine.left(due - today))" : ""
+            let left =
+                file.paused.map { " – lhůta od \($0.czechShort) stojí, čeká se na doplnění" }
+                ?? (file.settled == nil ? " – \(CaseLine.left(due - today))" : "")
             facts.append(CaseFact(name: "Lhůta", value: "\(due.czech)\(left)\n\(file.dueLaw)"))
         }
         facts.append(
@@ -41,6 +44,15 @@ extension CasePage {
         if let means = file.confirmedBy { facts.append(CaseFact(name: "Potvrzeno", value: means.czech)) }
         if let settled = file.settled {
             facts.append(CaseFact(name: "Vyřízeno", value: "\(settled.czech), \(file.settledHow ?? "")"))
+        }
+        for posting in content.postings {
+            let until = posting.takenDown.map { ", sejmuto \($0.czechShort)" } ?? ", visí"
+            facts.append(
+                CaseFact(
+                    name: "Úřední deska",
+                    value: "\(posting.title): vyvěšeno \(posting.posted.czechShort)\(until)"
+                )
+            )
         }
         if let closed = file.closed { facts.append(CaseFact(name: "Uzavřeno", value: closed.czech)) }
         self.init(
@@ -64,21 +76,23 @@ extension CasePage {
                     keepsBoard: office.keeps("NoticeBoard")
                 )
             },
-            history: content.history.map {
+            history: content.history.map { line in
                 HistoryLine(
-                    at: $0.at.czech,
-                    act: $0.act,
-                    who: UUID(uuidString: $0.actor).flatMap { names[$0] } ?? "systém",
-                    detail: $0.detail
+                    at: line.at.czech,
+                    act: line.czechAct,
+                    who: UUID(uuidString: line.actor).flatMap { names[$0] } ?? "systém",
+                    detail: line.czechDetail
                 )
             },
             isUnconfirmed: file.isUnconfirmed && isOpen,
             confirmBy: file.confirmBy?.czech ?? "",
             canTake: isOpen && file.taken == nil,
-            canAct: file.closed == nil && file.taken != nil,
-            canSettle: isOpen && file.taken != nil,
+            canAct: isOpen && file.taken != nil,
+            canResume: isOpen && file.paused != nil,
+            canSettle: isOpen && file.taken != nil && !file.isUnconfirmed,
             canClose: file.settled != nil && file.closed == nil,
-            canPrescribe: isOpen && file.taken != nil && file.regime == .tax && office.keeps("Accounting"),
+            canPrescribe: isOpen && file.taken != nil && !file.isUnconfirmed && file.feeID == nil
+                && file.regime == .tax && office.keeps("Accounting"),
             canPost: file.closed == nil && office.keeps("NoticeBoard"),
             people: content.people.filter(\.isActive).map {
                 Choice(
@@ -180,11 +194,14 @@ extension CaseLine {
             title: file.title,
             mark: file.mark,
             due: file.due?.czech,
-            left: days.map(Self.left) ?? "bez lhůty",
-            isLate: days.map { $0 < 0 } ?? false,
-            isSoon: days.map { (0...7).contains($0) } ?? false,
+            left: file.paused != nil ? "lhůta stojí" : days.map(Self.left) ?? "bez lhůty",
+            isLate: file.paused == nil && days.map { $0 < 0 } ?? false,
+            isSoon: file.paused == nil && days.map { (0...7).contains($0) } ?? false,
             who: file.assignee.flatMap { names[$0] } ?? "nikdo",
-            next: file.state == .new ? "Převzít" : file.regime == .tax ? "Předepsat a vyřídit" : "Odpovědět",
+            next: file.state == .new
+                ? "Převzít"
+                : file.paused != nil
+                    ? "Čeká na doplnění" : file.regime == .tax ? "Předepsat a vyřídit" : "Odpovědět",
             isUnconfirmed: file.isUnconfirmed
         )
     }
@@ -198,6 +215,46 @@ extension CaseLine {
         case 1: "zbývá 1 den"
         case 2...4: "zbývají \(days) dny"
         default: "zbývá \(days) dnů"
+        }
+    }
+}
+
+extension LogLine {
+    /// The act as people of the office read it.
+    var czechAct: String {
+        switch act {
+        case "registered": "zapsáno do deníku"
+        case "took over": "převzato"
+        case "assigned": "přiděleno"
+        case "confirmed": "potvrzeno"
+        case "classified": "zařazeno"
+        case "made out": "vyhotoveno"
+        case "dispatched": "vypraveno"
+        case "delivered": "doručeno"
+        case "resumed": "doplněno, lhůta běží"
+        case "settled": "vyřízeno"
+        case "closed": "uzavřeno"
+        case "closed by record": "uzavřeno záznamem, nepotvrzeno"
+        case "prescribed fee": "předepsán poplatek"
+        case "drafted notice": "připraveno k vyvěšení"
+        case "posted": "vyvěšeno na desce"
+        case "taken down": "sejmuto z desky"
+        default: act
+        }
+    }
+
+    var czechDetail: String {
+        switch act {
+        case "confirmed": ConfirmationMeans(rawValue: detail)?.czech ?? detail
+        case "settled": SettlingWay(rawValue: detail)?.czech ?? detail
+        case "prescribed fee": Int(detail).map { Money(hellers: $0).czech } ?? detail
+        case "resumed": Day(detail).map { "do \($0.czechShort)" } ?? ""
+        case "dispatched":
+            DispatchMeans.allCases.reduce(detail) { text, means in
+                text.hasSuffix(" \(means.rawValue)")
+                    ? text.dropLast(means.rawValue.count) + means.czech : text
+            }
+        default: detail
         }
     }
 }

@@ -82,6 +82,7 @@ struct CasePage: Page {
     let confirmBy: String
     let canTake: Bool
     let canAct: Bool
+    let canResume: Bool
     let canSettle: Bool
     let canClose: Bool
     let canPrescribe: Bool

@@ -43,6 +43,7 @@ package struct FilingRoutes: Sendable {
             act("/spisovna/spis/:id/prevzit", "Převezme věc", take),
             act("/spisovna/spis/:id/pridelit", "Přidělí věc", assign),
             act("/spisovna/spis/:id/potvrdit", "Zapíše potvrzení podání", confirm),
+            act("/spisovna/spis/:id/doplneno", "Zapíše, že doplnění došlo", resume),
             act("/spisovna/spis/:id/znak", "Zařadí spis do plánu", classify),
             .needs(.handleCases, .get, "/spisovna/spis/:id/odpoved", room: Self.room, "Odpověď", replyPage),
             act("/spisovna/spis/:id/odpoved", "Vyhotoví odpověď", reply),
@@ -125,7 +126,8 @@ package struct FilingRoutes: Sendable {
                 components: try await FilingStore.components(of: documents.map(\.id), in: tenant),
                 history: history.sorted { $0.number < $1.number },
                 people: try await ClerkStore.all(in: tenant),
-                plan: try await FilingStore.plan(in: tenant)
+                plan: try await FilingStore.plan(in: tenant),
+                postings: try await FilingStore.postings(of: id, in: tenant)
             )
         }
         let page = CasePage(content, office, today: visit.today, error: refusal?.czech)
@@ -149,7 +151,7 @@ package struct FilingRoutes: Sendable {
         return done(sentence, id)
     }
 
-    private func done(_ sentence: String, _ caseFile: UUID) -> Response {
+    func done(_ sentence: String, _ caseFile: UUID) -> Response {
         var response = Response.seeOther("/spisovna/spis/\(caseFile.uuidString.lowercased())")
         response.flash(sentence, cookies)
         return response
@@ -174,13 +176,25 @@ package struct FilingRoutes: Sendable {
     @Sendable private func confirm(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        struct Form: Decodable { var means: String }
+        struct Form: Decodable {
+            var means: String
+            var day: String?
+        }
         let form = try await Input.decode(Form.self, from: request)
         return try await then("Potvrzení je zapsané.", request, visit, clerk) { id, office in
             guard let means = ConfirmationMeans(rawValue: form.means) else {
                 throw PlainRefusal.unreadable(field: "means")
             }
-            try await registry.confirm(id, by: means, at: office.tenant, by: clerk, now: visit.now)
+            guard let day = form.day.map({ Day($0) }) ?? visit.today else { throw FilingRefusal.badDay }
+            try await registry.confirm(id, by: means, on: day, at: office.tenant, by: clerk, now: visit.now)
+        }
+    }
+
+    @Sendable private func resume(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        try await then("Doplnění došlo, lhůta zase běží.", request, visit, clerk) { id, office in
+            try await registry.resume(id, at: office.tenant, by: clerk, now: visit.now)
         }
     }
 
@@ -331,148 +345,6 @@ package struct FilingRoutes: Sendable {
         } catch let refusal as FilingRefusal where !request.prefersJSON {
             return try await answer(id, refusal, to: request, visit, clerk)
         }
-    }
-
-    // Letters
-
-    @Sendable private func replyPage(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
-        -> Response
-    {
-        try await answer(
-            reply: Registry.Reply(kind: .notice, subject: "", text: ""),
-            nil,
-            to: request,
-            visit,
-            clerk
-        )
-    }
-
-    private func answer(
-        reply: Registry.Reply,
-        _ refusal: (any Refusal)?,
-        to request: Request,
-        _ visit: Visit,
-        _ clerk: Clerk
-    ) async throws -> Response {
-        let id = try visit.identifier("id")
-        let (file, first) = try await registry.database.tenant(try visit.here.tenant, as: clerk.actor) {
-            office in
-            (
-                try await FilingStore.caseFile(id, in: office),
-                try await FilingStore.documents(of: id, in: office).first
-            )
-        }
-        guard let file else { throw PlainRefusal.missing }
-        let page = ReplyPage(
-            id: id.uuidString.lowercased(),
-            mark: file.mark,
-            kinds: ReplyKind.allCases.map {
-                Choice(value: $0.rawValue, name: $0.czech, isChosen: $0 == reply.kind)
-            },
-            subject: reply.subject.isEmpty ? file.title : reply.subject,
-            text: reply.text,
-            recipient: [first?.sender, first?.senderAddress].compactMap { $0 }.joined(separator: ", "),
-            errors: (refusal?.fields ?? [:]).map { FilingFault(field: $0.key, sentence: $0.value) },
-            hasErrors: refusal != nil
-        )
-        return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
-    }
-
-    @Sendable private func reply(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
-    {
-        struct Form: Decodable {
-            var kind: String
-            var subject: String
-            var text: String
-        }
-        let form = try await Input.decode(Form.self, from: request)
-        guard let kind = ReplyKind(rawValue: form.kind) else { throw PlainRefusal.unreadable(field: "kind") }
-        let reply = Registry.Reply(kind: kind, subject: form.subject, text: form.text)
-        let id = try visit.identifier("id")
-        do {
-            _ = try await registry.reply(reply, in: id, at: try visit.here.tenant, by: clerk, now: visit.now)
-        } catch let refusal as FilingRefusal where !refusal.fields.isEmpty && !request.prefersJSON {
-            return try await answer(reply: reply, refusal, to: request, visit, clerk)
-        }
-        return done("Písemnost je vyhotovená. Teď ji vypravte.", id)
-    }
-
-    // Incoming by hand
-
-    private struct MailForm: Decodable {
-        var subject = ""
-        var sender = ""
-        var address: String?
-        var email: String?
-        var channel = "paper"
-        var regime: String?
-    }
-
-    @Sendable private func newMail(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
-        -> Response
-    {
-        try answer(mail: MailForm(), nil, to: request, visit)
-    }
-
-    private func answer(mail: MailForm, _ refusal: (any Refusal)?, to request: Request, _ visit: Visit) throws
-        -> Response
-    {
-        let regimes: [(Regime, String)] = [
-            (.byContent, "podle obsahu"), (.administrative, "správní řízení"), (.tax, "místní poplatek"),
-            (.information, "žádost o informace"), (.selfGovernment, "podnět v samosprávě"),
-            (.petition, "petice"), (.complaint, "stížnost"),
-        ]
-        let page = NewMailPage(
-            subject: mail.subject,
-            sender: mail.sender,
-            address: mail.address ?? "",
-            email: mail.email ?? "",
-            channels: [Channel.paper, .email, .dataBox, .inPerson].map {
-                Choice(value: $0.rawValue, name: $0.czech, isChosen: $0.rawValue == mail.channel)
-            },
-            regimes: regimes.map {
-                Choice(value: $0.0.rawValue, name: $0.1, isChosen: $0.0.rawValue == mail.regime)
-            },
-            errors: (refusal?.fields ?? [:]).map { FilingFault(field: $0.key, sentence: $0.value) },
-            hasErrors: refusal != nil
-        )
-        return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
-    }
-
-    @Sendable private func addMail(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
-        -> Response
-    {
-        let form = try await Input.decode(MailForm.self, from: request)
-        let subject = form.subject.trimmingCharacters(in: .whitespacesAndNewlines)
-        let sender = form.sender.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard (3...200).contains(subject.count) else {
-            if request.prefersJSON { throw FilingRefusal.subjectNeeded }
-            return try answer(mail: form, FilingRefusal.subjectNeeded, to: request, visit)
-        }
-        let id = try await registry.database.tenant(
-            try visit.here.tenant,
-            as: clerk.actor,
-            needing: Permission.registerMail.rawValue
-        ) { office in
-            try await registry.register(
-                Registry.Entry(
-                    subject: subject,
-                    service: "",
-                    regime: form.regime.flatMap(Regime.init) ?? .byContent,
-                    submitter: Submitter(
-                        kind: sender.isEmpty ? .anonymous : .person,
-                        name: sender.isEmpty ? "neuveden" : String(sender.prefix(200)),
-                        address: String((form.address ?? "").prefix(300)),
-                        email: form.email.flatMap { $0.isEmpty ? nil : String($0.prefix(254)) }
-                    ),
-                    channel: Channel(rawValue: form.channel) ?? .paper,
-                    receivedAt: visit.now
-                ),
-                by: clerk.userID,
-                in: office
-            )
-        }
-        return done("Zapsáno do podacího deníku.", id)
     }
 
     // Files

@@ -152,5 +152,12 @@ extension CaseFile {
         settled = try row["settled_on"]
         settledHow = try row["settled_how"]
         closed = try row["closed_on"]
+        paused = try row["paused_on"]
+        feeID = try row["fee_id"]
     }
+}
+
+/// The words that searching finds a document by, parted as a query is: `OBEC 12/2026` is found by any of them.
+func searchable(_ texts: String...) -> String {
+    folded(texts.joined(separator: " ")).split { !($0.isLetter || $0.isNumber) }.joined(separator: " ")
 }

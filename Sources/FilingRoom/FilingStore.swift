@@ -45,7 +45,10 @@ enum FilingStore {
             values (\(UUID.v7()), \(submitter.kind.rawValue), \(submitter.name), \(submitter.birthDate),
                 \(submitter.ico), \(submitter.address), \(submitter.email ?? ""), \(submitter.phone ?? ""),
                 \(submitter.dataBox ?? ""), \(fingerprint))
-            on conflict (fingerprint) do update set fingerprint = s.fingerprint
+            on conflict (fingerprint) do update set
+                email = coalesce(nullif(excluded.email, ''), s.email),
+                phone = coalesce(nullif(excluded.phone, ''), s.phone),
+                data_box = coalesce(nullif(excluded.data_box, ''), s.data_box)
             returning id
             """
         ) { row in try row["id"] }
@@ -59,7 +62,7 @@ enum FilingStore {
             values (\(file.id), \(file.mark), \(file.title), \(file.serviceCode), \(file.regime),
                 \(file.planCode), \(file.opened), \(file.due), \(file.dueLaw), \(file.assignee),
                 \(file.routing), \(file.submissionID), \(file.submissionCode), \(file.confirmation),
-                \(file.confirmBy), \(file.submissionID == nil ? 0 : 1))
+                \(file.confirmBy), \(file.submissionID == nil ? 0 : file.confirmBy == nil ? 1 : 2))
             """
         )
     }
@@ -67,10 +70,10 @@ enum FilingStore {
     static func add(_ document: NewDocument, in tenant: TenantTransaction) {
         tenant.run(
             """
-            insert into tenant.documents (id, case_file_id, year, number, identifier, reference_number,
+            insert into tenant.documents (id, case_file_id, year, number, preceding, identifier, reference_number,
                 direction, subject, sender_id, channel, received_at, kind, author, answers, searched)
             values (\(document.id), \(document.caseFileID), \(document.year), \(document.number),
-                \(document.identifier), \(document.referenceNumber), \(document.direction),
+                \(document.number == 1 ? nil : document.number - 1), \(document.identifier), \(document.referenceNumber), \(document.direction),
                 \(document.subject), \(document.senderID), \(document.channel.rawValue),
                 \(document.receivedAt), \(document.kind), \(document.author), \(document.answers),
                 to_tsvector('simple', \(document.searched)))
@@ -131,6 +134,21 @@ enum FilingStore {
         )
     }
 
+    /// The clock stands from the day a supplement was called for; nil lets it run until `due`.
+    static func pause(_ id: UUID, on day: Day?, due: Day?, in tenant: TenantTransaction) {
+        tenant.require(
+            1,
+            "update tenant.case_files set paused_on = \(day), due_on = \(due) where id = \(id)"
+        )
+    }
+
+    static func noteFee(_ id: UUID, in tenant: TenantTransaction) {
+        tenant.require(
+            1,
+            "update tenant.case_files set fee_id = \(id) where id = \(id) and fee_id is null"
+        )
+    }
+
     static func setPlan(_ code: String, of id: UUID, in tenant: TenantTransaction) {
         tenant.require(1, "update tenant.case_files set plan_code = \(code) where id = \(id)")
     }
@@ -156,6 +174,35 @@ enum FilingStore {
         )
     }
 
+    /// Posted, and once more when it was taken down.
+    static func note(_ posting: PostingNote, in tenant: TenantTransaction) {
+        tenant.run(
+            """
+            insert into tenant.case_postings (notice_id, case_file_id, title, posted_on, taken_down_on)
+            values (\(posting.noticeID), \(posting.caseFileID), \(posting.title), \(posting.posted),
+                \(posting.takenDown))
+            on conflict (notice_id) do update set taken_down_on = excluded.taken_down_on
+            """
+        )
+    }
+
+    static func postings(of id: UUID, in tenant: TenantTransaction) async throws -> [PostingNote] {
+        try await tenant.rows(
+            """
+            select notice_id, case_file_id, title, posted_on, taken_down_on from tenant.case_postings
+            where case_file_id = \(id) order by posted_on
+            """
+        ) { row in
+            PostingNote(
+                noticeID: try row["notice_id"],
+                caseFileID: try row["case_file_id"],
+                title: try row["title"],
+                posted: try row["posted_on"],
+                takenDown: try row["taken_down_on"]
+            )
+        }
+    }
+
     /// The place of the next message about the case's submission in their order.
     static func nextOrdinal(of id: UUID, in tenant: TenantTransaction) async throws -> Int {
         let next = try await tenant.first(
@@ -170,7 +217,7 @@ enum FilingStore {
     private static let caseColumns: SQL = """
         f.id, f.mark, f.title, f.service_code, f.regime, f.plan_code, f.opened_on, f.due_on, f.due_law,
         f.assignee, f.taken_on, f.routing, f.submission_id, f.submission_code, f.confirmation, f.confirm_by, f.confirmed_by,
-        f.settled_on, f.settled_how, f.closed_on
+        f.settled_on, f.settled_how, f.closed_on, f.paused_on, f.fee_id
         """
 
     /// Locks the case file, so that two clerks do not act on it at once.

@@ -44,12 +44,14 @@ package struct Registry: Sendable {
     /// Registers an incoming document with a case file of its own; everything in the caller's transaction.
     func register(_ entry: Entry, by clerk: UUID?, in tenant: TenantTransaction) async throws -> UUID {
         let day = Day(of: entry.receivedAt)
-        let number = FilingStore.nextNumber(day.year, in: tenant)
-        let rule = FilingStore.rule(of: entry.service, in: tenant)
-        let sender = FilingStore.sender(entry.submitter, in: tenant)
         let people = try await ClerkStore.all(in: tenant)
         let abbreviation = try await OfficeStore.profile(in: tenant).abbreviation
-        guard let number = try number.first, let senderID = try sender.first else {
+        // Last of what is read: the counter stays locked from here until commit.
+        let rule = FilingStore.rule(of: entry.service, in: tenant)
+        let sender = FilingStore.sender(entry.submitter, in: tenant)
+        let next = FilingStore.nextNumber(day.year, in: tenant)
+        try await tenant.flush()
+        guard let number = try next.first, let senderID = try sender.first else {
             throw PlainRefusal.busy
         }
         let routing = try rule.first
@@ -94,32 +96,41 @@ package struct Registry: Sendable {
                 receivedAt: entry.receivedAt,
                 author: clerk,
                 answers: entry.delivery?.answers ?? "{}",
-                searched: folded(
-                    "\(reference) \(entry.subject) \(entry.submitter.name) \(entry.delivery?.code ?? "")"
+                searched: searchable(
+                    reference,
+                    Self.identifier(abbreviation, day.year, number),
+                    entry.subject,
+                    entry.submitter.name,
+                    entry.delivery?.code ?? "",
+                    entry.delivery?.serviceName ?? ""
                 ),
                 files: entry.files
             ),
             in: tenant
         )
         if let delivery = entry.delivery {
-            let report = StatusReport(
+            let due = clock?.due(reached: Day(of: delivery.reachedAt))
+            let registered = StatusReport(
                 submissionID: delivery.submissionID,
                 status: .registered,
-                at: entry.receivedAt,
+                at: Date(),
                 referenceNumber: reference,
                 assignee: desk.name,
                 note: "Úřad podání zapsal pod číslem \(reference). Vyřizuje: \(desk.name).",
-                deadline: clock?.due(reached: Day(of: delivery.reachedAt))
+                deadline: due
             )
-            tenant.post(
-                try Message(
-                    to: .region,
-                    about: delivery.submissionID,
-                    ordinal: 1,
-                    kind: StatusReport.kind,
-                    body: report
+            try post(registered, ordinal: 1, in: tenant)
+            if let confirmBy = delivery.confirmBy {
+                // The region goes on waiting for the confirmation, or it would never lapse.
+                let awaiting = StatusReport(
+                    submissionID: delivery.submissionID,
+                    status: .awaitingConfirmation,
+                    at: registered.at,
+                    note: "Podání ještě potvrďte, nejpozději \(confirmBy.czech).",
+                    deadline: due
                 )
-            )
+                try post(awaiting, ordinal: 2, in: tenant)
+            }
         }
         tenant.record(LogEntry("registered", "document", documentID, detail: reference))
         return caseFileID
@@ -139,26 +150,34 @@ package struct Registry: Sendable {
         assignee: String? = nil,
         confirmedBy: ConfirmationMeans? = nil,
         link: String? = nil,
+        deadline: Day? = nil,
         in tenant: TenantTransaction
     ) async throws {
         guard let submission = file.submissionID else { return }
         let ordinal = try await FilingStore.nextOrdinal(of: file.id, in: tenant)
+        // While nobody has confirmed it, the region must go on waiting, whatever the office does meanwhile.
+        let isWaiting = file.isUnconfirmed && confirmedBy == nil && !status.isFinal
+        let report = StatusReport(
+            submissionID: submission,
+            status: isWaiting ? .awaitingConfirmation : status,
+            at: at,
+            assignee: assignee,
+            note: note,
+            confirmedBy: confirmedBy,
+            deadline: deadline ?? file.due,
+            link: link
+        )
+        try post(report, ordinal: ordinal, in: tenant)
+    }
+
+    private func post(_ report: StatusReport, ordinal: Int, in tenant: TenantTransaction) throws {
         tenant.post(
             try Message(
                 to: .region,
-                about: submission,
+                about: report.submissionID,
                 ordinal: ordinal,
                 kind: StatusReport.kind,
-                body: StatusReport(
-                    submissionID: submission,
-                    status: status,
-                    at: at,
-                    assignee: assignee,
-                    note: note,
-                    confirmedBy: confirmedBy,
-                    deadline: file.due,
-                    link: link
-                )
+                body: report
             )
         )
     }
@@ -178,7 +197,7 @@ extension Registry: FilingDesk {
                         regime: delivery.regime,
                         submitter: delivery.submitter,
                         channel: .form,
-                        receivedAt: Date(),
+                        receivedAt: delivery.reachedAt,
                         files: [delivery.filledForm] + delivery.attachments,
                         delivery: delivery
                     ),
@@ -226,10 +245,18 @@ package struct LapseTaker: MessageTaker {
 package struct CaseNotes: CaseFileDesk {
     package init() {}
 
+    /// Throws ``FilingRefusal/closed`` where the file is closed; it is not closed while something of it hangs.
     package func notePosting(_ note: PostingNote, in tenant: TenantTransaction) async throws {
-        let text =
-            note.takenDown.map { "vyvěšeno \(note.posted.czechShort), sejmuto \($0.czechShort)" }
-            ?? "vyvěšeno \(note.posted.czechShort)"
-        tenant.record(LogEntry("posted", "case file", note.caseFileID, detail: "\(note.title): \(text)"))
+        FilingStore.note(note, in: tenant)
+        let until = note.takenDown.map { ", sejmuto \($0.czechShort)" } ?? ""
+        tenant.record(
+            LogEntry(
+                note.takenDown == nil ? "posted" : "taken down",
+                "case file",
+                note.caseFileID,
+                detail: "vyvěšeno \(note.posted.czechShort)\(until)"
+            )
+        )
+        try await refusing(["case_file_closed": FilingRefusal.closed]) { try await tenant.flush() }
     }
 }

@@ -20,35 +20,45 @@ struct RoutingRule: Sendable, Equatable {
 
 /// Pure: from the rule of the service and the people of the office on that day.
 ///
-/// The rule's person, else the first with its role, else the head; somebody away is stood for by their substitute.
+/// The rule's person, else the first with its role, else the head. Somebody away is stood for by their substitute,
+/// or by the substitute's; without one the next in the line has it. With nobody there the matter waits.
 func route(_ rule: RoutingRule?, among people: [ClerkLine], on day: Day) -> Desk {
     let active = people.filter(\.isActive)
     let role = rule?.role ?? .registryClerk
-    let wanted = rule?.clerk.flatMap { id in active.first { $0.clerk.userID == id } }
-    let byRole =
-        active.first { $0.clerk.roles.contains(role) && !$0.isAway(on: day) }
-        ?? active.first { $0.clerk.roles.contains(role) }
-    let head = active.first { $0.clerk.roles.contains(.head) }
-    guard let chosen = wanted ?? byRole ?? head else {
+    let wanted = active.filter { $0.clerk.userID == rule?.clerk }
+    let able = active.filter { $0.clerk.roles.contains(role) && $0.clerk.userID != rule?.clerk }
+    let heads = active.filter { $0.clerk.roles.contains(.head) }
+    let line =
+        wanted.map { ($0, "Pravidlo služby určuje tuto osobu.") }
+        + able.map { ($0, "Službu vyřizuje \(role.czech).") }
+        + heads.map { ($0, "Roli \(role.czech) teď nikdo nezastává, věc má vedoucí úřadu.") }
+    for (person, why) in line {
+        if !person.isAway(on: day) {
+            return Desk(clerk: person.clerk.userID, name: person.clerk.publicName, reason: why)
+        }
+        guard let substitute = substitute(of: person, among: active, on: day) else { continue }
         return Desk(
-            clerk: nil,
-            name: "úřad",
-            reason: "V úřadě zatím nikdo není; věc čeká, až ji někdo převezme."
+            clerk: substitute.clerk.userID,
+            name: substitute.clerk.publicName,
+            reason: "\(why) \(person.clerk.name) je mimo úřad, zastupuje \(substitute.clerk.name)."
         )
     }
-    let why =
-        wanted != nil
-        ? "Pravidlo služby určuje tuto osobu."
-        : byRole != nil
-            ? "Službu vyřizuje \(role.czech)." : "Roli \(role.czech) nikdo nemá, věc má vedoucí úřadu."
-    guard chosen.isAway(on: day), let id = chosen.substitute,
-        let substitute = active.first(where: { $0.clerk.userID == id }), !substitute.isAway(on: day)
-    else { return Desk(clerk: chosen.clerk.userID, name: chosen.clerk.publicName, reason: why) }
     return Desk(
-        clerk: substitute.clerk.userID,
-        name: substitute.clerk.publicName,
-        reason: "\(why) \(chosen.clerk.name) je mimo úřad, zastupuje \(substitute.clerk.name)."
+        clerk: nil,
+        name: "úřad",
+        reason: "V úřadě teď nikdo není; věc čeká, až ji někdo převezme."
     )
+}
+
+private func substitute(of person: ClerkLine, among active: [ClerkLine], on day: Day) -> ClerkLine? {
+    var seen = [person.clerk.userID]
+    var next = active.first { $0.clerk.userID == person.substitute }
+    while let candidate = next, !seen.contains(candidate.clerk.userID) {
+        if !candidate.isAway(on: day) { return candidate }
+        seen.append(candidate.clerk.userID)
+        next = active.first { $0.clerk.userID == candidate.substitute }
+    }
+    return nil
 }
 
 extension Clerk {

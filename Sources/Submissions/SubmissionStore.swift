@@ -157,7 +157,7 @@ package enum SubmissionStore {
                 reference_number = coalesce(\(report.referenceNumber), reference_number),
                 assignee = coalesce(\(report.assignee), assignee),
                 confirmed_by = coalesce(\(report.confirmedBy), confirmed_by),
-                registered_at = case when \(report.status)::text in ('registered', 'filedElsewhere')
+                registered_at = case when \(report.referenceNumber)::text is not null
                     then coalesce(registered_at, \(report.at)) else registered_at end,
                 reached_at = coalesce(reached_at, \(report.at))
             where id = \(report.submissionID)

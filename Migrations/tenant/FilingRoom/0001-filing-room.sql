@@ -5,7 +5,7 @@ create table tenant.plan_entries (
     code text primary key,
     parent text,
     title text not null,
-    disposal_sign text constraint plan_entries_sign check (disposal_sign in ('A', 'S', 'V')),
+    disposal_sign text constraint plan_entries_sign check (disposal_sign in ('A', 'S')),
     retention_years int,
     trigger text not null default '',
     constraint plan_entries_regime check ((disposal_sign is null) = (retention_years is null))
@@ -64,17 +64,23 @@ create table tenant.case_files (
     settled_on date,
     settled_how text,
     closed_on date,
+    -- Since when the clock stands, because a supplement was called for.
+    paused_on date,
+    -- The receivable in the books; one for a case file.
+    fee_id uuid,
     -- Counts the messages sent to the region about the submission.
     ordinal int not null default 0,
     constraint case_files_closed check (closed_on is null or settled_on is not null)
 );
 create index case_files_open on tenant.case_files (due_on, id) where settled_on is null;
 
+-- A number exists only behind the one before it: a gap cannot be written, not even by the owner.
 create table tenant.documents (
     id uuid primary key,
     case_file_id uuid not null references tenant.case_files,
     year int not null,
     number int not null,
+    preceding int,
     identifier text not null,
     reference_number text not null,
     direction text not null check (direction in ('incoming', 'outgoing')),
@@ -92,6 +98,8 @@ create table tenant.documents (
     answers text not null default '{}',
     searched tsvector not null,
     constraint documents_number unique (year, number),
+    constraint documents_gapless check (number > 0 and preceding is not distinct from nullif(number - 1, 0)),
+    constraint documents_preceding foreign key (year, preceding) references tenant.documents (year, number),
     constraint documents_delivery check (delivered_on is null or dispatched_on <= delivered_on)
 );
 create index documents_case_file on tenant.documents (case_file_id, number);
@@ -100,23 +108,39 @@ create index documents_searched on tenant.documents using gin (searched);
 create table tenant.components (
     document_id uuid not null references tenant.documents,
     position int not null,
-    digest text not null,
+    digest text not null constraint components_digest check (digest ~ '^[0-9a-f]{64}$'),
     name text not null,
     media_type text not null,
     bytes bigint not null,
     primary key (document_id, position)
 );
 
--- A closed case file takes nothing more.
+-- What of a case file hangs, or hung, on the board; the proof belongs to the file (§ 65(3) of act 499/2004).
+create table tenant.case_postings (
+    notice_id uuid primary key,
+    case_file_id uuid not null references tenant.case_files,
+    title text not null,
+    posted_on date not null,
+    taken_down_on date
+);
+create index case_postings_case_file on tenant.case_postings (case_file_id);
+
+-- A closed case file takes nothing more. The lock makes a closing and an addition wait for each other.
 create function tenant.refuse_closed() returns trigger language plpgsql set search_path = '' as $closed$
+declare
+    closed date;
 begin
-    if exists (select from tenant.case_files where id = new.case_file_id and closed_on is not null) then
+    select closed_on into closed from tenant.case_files where id = new.case_file_id for share;
+    if closed is not null then
         raise exception 'case file is closed' using errcode = '23514', constraint = 'case_file_closed';
     end if;
     return new;
 end
 $closed$;
 create trigger documents_closed before insert or update on tenant.documents
+    for each row execute function tenant.refuse_closed();
+
+create trigger case_postings_closed before insert or update on tenant.case_postings
     for each row execute function tenant.refuse_closed();
 
 create function tenant.keep_closed() returns trigger language plpgsql set search_path = '' as $kept$
