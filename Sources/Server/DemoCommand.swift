@@ -286,6 +286,7 @@ struct DemoRegion {
             let accountant = try await member(plan.people[2], at: office), let dog = submissions.first,
             let file = try await assembly.registry.caseFile(ofSubmission: dog, at: office.tenant)
         else { return }
+        try await assembly.registry.confirm(file, by: .inPerson, on: Day(of: now), at: office.tenant, by: clerk, now: now)
         try await assembly.registry.take(file, at: office.tenant, by: clerk, now: now)
         try await assembly.registry.prescribe(
             "dog",

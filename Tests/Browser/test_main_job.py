@@ -98,6 +98,7 @@ def test_a_dog_fee_from_the_form_to_the_books(new_page, demo, scripted, clerk):
     assert "vyřízeno" in citizen.content()
     look(citizen, "cesta-podani")
     citizen.get_by_role("link", name="Platební údaje a QR kód").first.click()
+    citizen.wait_for_url("**/platba/**")
     assert "200,00" in citizen.content()
     assert citizen.locator("svg.qr path").count() == 1
     look(citizen, "platba")
@@ -139,6 +140,7 @@ def test_a_tree_is_felled_by_a_decision(new_page, demo, scripted, clerk, tmp_pat
 
     citizen.reload()
     open_case(clerk, demo, code)
+    press(clerk, "Osobně")
     press(clerk, "Převzít")
     clerk.get_by_role("link", name="Odpovědět").click()
     clerk.get_by_label("Druh písemnosti").select_option("decision")
