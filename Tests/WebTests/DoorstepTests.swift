@@ -121,7 +121,7 @@ import Testing
     }
 
     @Test func `counts a body whose length nobody announced, and memory stays flat`() async throws {
-        try await TestHouse.open { port in
+        try await TestHouse.open(Self.hurried) { port in
             func pour(_ path: String, _ type: String, _ prelude: String) async throws -> (String, Int) {
                 try await onThread {
                     let wire = try Wire(port: port)

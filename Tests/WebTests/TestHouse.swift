@@ -82,7 +82,7 @@ struct TestHouse {
         ]
     }
 
-    static func reception() throws -> Reception {
+    static func reception(_ routes: [Route] = routes) throws -> Reception {
         let hosts = Hosts(domain: "localhost", scheme: "http", port: 8080)
         let gate = Gate(
             tokens: FormTokens(key: .random()),
