@@ -34,6 +34,7 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -80,7 +81,10 @@ let package = Package(
         room("Files", ["Database", "Office", "Sealing", "Workshop"]),
         room(
             "Web",
-            ["Database", "Office", "Sealing", "Files", hummingbird, mustache, httpTypes, nioCore, logging],
+            [
+                "Database", "Office", "Sealing", "Files", hummingbird, hummingbirdCore, mustache, httpTypes,
+                nioCore, nioHTTP1, nioHTTPTypes, logging,
+            ],
             exclude: ["Pages", "Assets"]
         ),
 

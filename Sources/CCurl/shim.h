@@ -29,3 +29,6 @@ static inline CURLcode epom_curl_content_type(CURL *handle, const char **type) {
 static inline CURLcode epom_curl_retry_after(CURL *handle, curl_off_t *seconds) {
     return curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, seconds);
 }
+static inline CURLcode epom_curl_open(CURL *handle, curl_opensocket_callback value) {
+    return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, value);
+}

@@ -48,6 +48,25 @@ final class Transfer {
         try check(epom_curl_list(handle, option, list))
     }
 
+    /// Connects only where `policy` allows, whatever the name resolves to.
+    func restrict(to policy: NetworkPolicy) throws {
+        exchange.policy = policy
+        let context = Unmanaged.passUnretained(exchange).toOpaque()
+        try check(epom_curl_pointer(handle, CURLOPT_OPENSOCKETDATA, context))
+        try check(
+            epom_curl_open(handle) { context, _, address in
+                guard let context, let address else { return curl_socket_t(CURL_SOCKET_BAD) }
+                let exchange = Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
+                guard withUnsafePointer(to: &address.pointee.addr, { exchange.policy.allows($0) }) else {
+                    exchange.isForbidden = true
+                    return curl_socket_t(CURL_SOCKET_BAD)
+                }
+                let found = address.pointee
+                return socket(found.family, found.socktype | Int32(SOCK_CLOEXEC.rawValue), found.protocol)
+            }
+        )
+    }
+
     /// Sends `bytes` as the upload, when libcurl asks for them.
     func upload(_ bytes: [UInt8]) throws {
         exchange.sent = bytes[...]
@@ -89,7 +108,12 @@ final class Transfer {
         var status = 0
         epom_curl_answer(handle, &status)
         guard code == CURLE_OK else {
-            throw TransferFailure(code: code, answer: status, isTooLarge: exchange.isTooLarge)
+            throw TransferFailure(
+                code: code,
+                answer: status,
+                isTooLarge: exchange.isTooLarge,
+                isForbidden: exchange.isForbidden
+            )
         }
         var type: UnsafePointer<CChar>?
         epom_curl_content_type(handle, &type)
@@ -124,6 +148,8 @@ private final class Exchange {
     var received: [UInt8] = []
     var room = 0
     var isTooLarge = false
+    var policy = NetworkPolicy.any
+    var isForbidden = false
 
     func give(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
         let some = sent.prefix(buffer.count)
@@ -150,6 +176,8 @@ struct TransferFailure: Error, CustomStringConvertible {
     /// The last code that the other side answered; 0 for none.
     let answer: Int
     var isTooLarge = false
+    /// The name led to a network where nothing may be sent.
+    var isForbidden = false
 
     var isTimeout: Bool { code == CURLE_OPERATION_TIMEDOUT }
 

@@ -1,4 +1,5 @@
 import CCurl
+import Foundation
 package import Sealing
 import Workshop
 
@@ -50,6 +51,8 @@ package enum WebhookFailure: Error, Equatable, CustomStringConvertible {
     case answerTooLarge(bytesMax: Int)
     /// Too many deliveries wait in this process.
     case busy
+    /// The address leads to this machine or to a private network.
+    case forbiddenNetwork
     /// A header or a delivery's name has characters that may not be sent: a programming fault.
     case malformed
 
@@ -60,6 +63,7 @@ package enum WebhookFailure: Error, Equatable, CustomStringConvertible {
         case .untrusted(let reason): reason
         case .answerTooLarge(let bytesMax): "the answer is larger than \(bytesMax) bytes"
         case .busy: "too many deliveries wait"
+        case .forbiddenNetwork: "the address leads to a private network"
         case .malformed: "malformed header"
         }
     }
@@ -75,12 +79,19 @@ package final class WebhookClient: Sendable {
     }
 
     private let limits: Limits
+    private let network: NetworkPolicy
     private let trustedCertificates: String?
     private let crew: Crew
 
     /// `trustedCertificates` names a file of certificates to trust in place of the system's.
-    package init(limits: Limits = Limits(), trustedCertificates: String? = nil, threads: Int = 4) {
+    package init(
+        limits: Limits = Limits(),
+        network: NetworkPolicy = .local,
+        trustedCertificates: String? = nil,
+        threads: Int = 4
+    ) {
         self.limits = limits
+        self.network = network
         self.trustedCertificates = trustedCertificates
         crew = Crew(name: "webhooks", threads: threads, waitingMax: 256)
     }
@@ -124,13 +135,14 @@ package final class WebhookClient: Sendable {
             ["Content-Type: application/json", "Accept: application/json", "User-Agent: ePOM", "Expect:"]
             + headers.map { "\($0.name): \($0.value)" }
         do {
-            return try await crew.run { [limits, trustedCertificates] in
+            return try await crew.run { [limits, network, trustedCertificates] in
                 let transfer = try Transfer(
                     address.text,
                     protocols: "http,https",
                     connectSeconds: limits.connectSeconds,
                     totalSeconds: limits.totalSeconds
                 )
+                try transfer.restrict(to: network)
                 if let trustedCertificates { try transfer.set(CURLOPT_CAINFO, trustedCertificates) }
                 try transfer.set(CURLOPT_HTTPHEADER, lines)
                 try transfer.post(body)
@@ -145,6 +157,7 @@ package final class WebhookClient: Sendable {
         } catch is Crew.Busy {
             throw WebhookFailure.busy
         } catch let failure as TransferFailure {
+            if failure.isForbidden { throw WebhookFailure.forbiddenNetwork }
             if failure.isTooLarge { throw WebhookFailure.answerTooLarge(bytesMax: limits.answerBytesMax) }
             if failure.isTimeout { throw WebhookFailure.timedOut }
             if failure.isTrust { throw WebhookFailure.untrusted("\(failure)") }
@@ -155,5 +168,35 @@ package final class WebhookClient: Sendable {
     /// Visible ASCII and spaces only.
     private static func isSafe(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+    }
+}
+
+/// What an answer means for a delivery.
+package enum WebhookVerdict: Sendable, Equatable {
+    /// Registered there under this number.
+    case accepted(reference: String)
+    /// For good: the other system says that it will not take this delivery.
+    case refused(reason: String)
+    /// A server in trouble, or one that answers what nobody agreed on.
+    case later(afterSeconds: Int)
+
+    /// `{"reference": "…"}` with 2xx; 400, 403, 404, 409, 410, 413, 415 and 422 refuse; everything else passes.
+    ///
+    /// A redirect is never followed. 401 is our key's matter, 408 and 429 ask for patience.
+    package init(_ answer: WebhookAnswer) {
+        struct Body: Decodable {
+            var reference: String?
+            var reason: String?
+        }
+        let body = try? JSONDecoder().decode(Body.self, from: Data(answer.body))
+        switch answer.status {
+        case 200...299:
+            let reference = body?.reference?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+            let isGood = (1...100).contains(reference.count) && !reference.contains(where: \.isNewline)
+            self = isGood ? .accepted(reference: reference) : .later(afterSeconds: answer.retryAfterSeconds)
+        case 400, 403, 404, 409, 410, 413, 415, 422:
+            self = .refused(reason: String((body?.reason ?? "\(answer.status)").prefix(500)))
+        default: self = .later(afterSeconds: answer.retryAfterSeconds)
+        }
     }
 }

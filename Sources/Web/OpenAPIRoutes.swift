@@ -23,12 +23,13 @@ package struct OpenAPIRoutes: Sendable {
 
         struct Operation: Encodable {
             private enum CodingKeys: String, CodingKey {
-                case summary, parameters, responses, security
+                case summary, parameters, requestBody, responses, security
                 case access = "x-epom-access"
             }
             let summary: String
             let access: String
             let parameters: [Parameter]
+            let requestBody: Body?
             let responses: [String: Answer]
             let security: [[String: [String]]]?
         }
@@ -44,13 +45,38 @@ package struct OpenAPIRoutes: Sendable {
             let schema = ["type": "string"]
         }
 
+        struct Content: Encodable {
+            let schema: Schema
+        }
+
+        struct Body: Encodable {
+            let content: [String: Content]
+        }
+
         struct Answer: Encodable {
             let description: String
+            var content: [String: Content]?
         }
 
         struct Components: Encodable {
             let securitySchemes = ["bearer": ["type": "http", "scheme": "bearer"]]
         }
+
+        /// RFC 9457, as ``ProblemDocument`` writes it.
+        static let problem = Answer(
+            description: "Odmítnuto; title je věta pro člověka, fields věty k jednotlivým polím",
+            content: [
+                "application/problem+json": Content(
+                    schema: .record(
+                        [
+                            "type": .string(format: "uri"), "title": .string(format: nil), "status": .integer,
+                            "instance": .string(format: nil), "fields": .anything,
+                        ],
+                        required: ["status", "title", "type"]
+                    )
+                )
+            ]
+        )
 
         let openapi = "3.1.0"
         let info: Info
@@ -63,7 +89,9 @@ package struct OpenAPIRoutes: Sendable {
         var paths: [String: [String: Document.Operation]] = [:]
         for route in described + routes where route.faces.contains(face) {
             let parts = route.path.split(separator: "/", omittingEmptySubsequences: false)
-            let path = parts.map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }.joined(separator: "/")
+            let path = parts.map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }.joined(
+                separator: "/"
+            )
             let isOpen = route.access == .anyone || route.access == .signature
             paths[path, default: [:]][route.method.rawValue.lowercased()] = Document.Operation(
                 summary: route.summary,
@@ -71,9 +99,10 @@ package struct OpenAPIRoutes: Sendable {
                 parameters: parts.filter { $0.hasPrefix(":") }.map {
                     Document.Parameter(name: String($0.dropFirst()))
                 },
+                requestBody: body(of: route),
                 responses: [
                     route.method == .get ? "200" : "2XX": Document.Answer(description: "Podařilo se"),
-                    "4XX": Document.Answer(description: "application/problem+json (RFC 9457)"),
+                    "4XX": Document.problem, "5XX": Document.problem,
                 ],
                 security: isOpen ? nil : [["bearer": []]]
             )
@@ -86,5 +115,14 @@ package struct OpenAPIRoutes: Sendable {
                 paths: paths
             )
         )
+    }
+
+    private func body(of route: Route) -> Document.Body? {
+        guard route.method != .get else { return nil }
+        let content = Document.Content(schema: route.takes ?? .anything)
+        var types = ["application/json"]
+        if route.access != .signature { types.append("application/x-www-form-urlencoded") }
+        if route.bodyMax >= Limits.uploadBytesMax { types = ["multipart/form-data"] }
+        return Document.Body(content: Dictionary(uniqueKeysWithValues: types.map { ($0, content) }))
     }
 }

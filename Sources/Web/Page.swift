@@ -78,10 +78,13 @@ private struct Sheet: MustacheParent {
 
 extension Request {
     /// True when the caller asks for JSON and not for a page.
-    package var prefersJSON: Bool {
-        guard let accept = headers[.accept] else { return false }
-        return accept.contains("json") && !accept.contains("text/html")
-    }
+    package var prefersJSON: Bool { accepts(json: headers[.accept]) }
+}
+
+/// Whether a header `Accept` asks for JSON and not for a page.
+func accepts(json accept: String?) -> Bool {
+    guard let accept else { return false }
+    return accept.contains("json") && !accept.contains("text/html")
 }
 
 extension Response {

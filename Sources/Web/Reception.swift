@@ -44,6 +44,7 @@ package struct Reception: HTTPResponder {
 
     private static func desk(_ routes: [Route], _ gate: Gate) -> any HTTPResponder<Visit> {
         let router = Router(context: Visit.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: Astray())
         for route in routes {
             router.on(RouterPath(route.path), method: route.method) { request, visit in
                 try await gate.admit(request, visit, through: route)

@@ -42,7 +42,16 @@ package struct Route: Sendable {
     package var room: String?
     /// Uploads may be larger than other bodies, and are streamed.
     package var bodyMax = Limits.bodyBytesMax
+    /// What the handler reads from a form or JSON, for the interface's description.
+    package private(set) var takes: Schema?
     let answer: Handler
+
+    /// The same route, described by the type that its handler decodes.
+    package func taking<Value: Decodable>(_ type: Value.Type) -> Route {
+        var route = self
+        route.takes = Schema(of: type)
+        return route
+    }
 
     package static func open(
         _ method: HTTPRequest.Method,

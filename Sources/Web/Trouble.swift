@@ -30,6 +30,8 @@ struct Trouble: Sendable {
         case let failure as DatabaseError:
             logger.warning("database", metadata: ["why": "\(failure)"])
             return Trouble(PlainRefusal.busy)
+        case let failure as Astray.Stopped:
+            return Trouble(status: failure.status)
         case let failure as any HTTPResponseError:
             return Trouble(status: failure.status)
         default:
@@ -53,6 +55,8 @@ struct Trouble: Sendable {
             switch status.code {
             case 404, 405: PlainRefusal.missing.czech
             case 413: "Zaslaná data jsou příliš velká."
+            case 431:
+                "Prohlížeč poslal příliš dlouhou hlavičku. Smažte prosím cookies této stránky a zkuste to znovu."
             case 408: "Odesílání trvalo příliš dlouho. Zkuste to prosím znovu."
             case 500...:
                 "Něco se na naší straně pokazilo. Nic se neztratilo; zkuste to prosím za chvíli znovu."
@@ -126,14 +130,15 @@ package struct MessagePage: Page {
 }
 
 extension HTTPResponse.Status {
-    fileprivate var heading: String {
+    var heading: String {
         switch code {
         case 401: "Nejdřív se prosím přihlaste"
         case 403: "Tohle tady udělat nelze"
         case 404: "Tady nic není"
         case 409: "Někdo byl rychlejší"
         case 410: "Už to tu není"
-        case 413: "Příliš mnoho dat"
+        case 408: "Trvalo to příliš dlouho"
+        case 413, 431: "Příliš mnoho dat"
         case 415: "Tomuto formátu nerozumíme"
         case 422: "Ještě něco chybí"
         case 429: "Příliš mnoho pokusů"

@@ -2,32 +2,24 @@ import Foundation
 import Testing
 
 /// A server of `Servers/` on a loopback port of its own, ended with the last reference.
-///
-/// `@unchecked`: everything is set before the first use; the process is only asked to end.
-final class LocalServer: @unchecked Sendable {
+final class LocalServer: Sendable {
     let port: Int
     let folder: String
-    private let process = Process()
+    private let child: Child
 
     init(_ script: String, _ arguments: [String] = []) throws {
         folder = NSTemporaryDirectory() + "epom-post-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        process.arguments = [here.appendingPathComponent("Servers/\(script)").path, folder] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        port = try #require(
-            Int(line.trimmingCharacters(in: .whitespacesAndNewlines)),
-            "\(script) does not start"
+        child = try Child(
+            "/usr/bin/python3",
+            [here.appendingPathComponent("Servers/\(script)").path, folder] + arguments
         )
+        port = try #require(Int(child.line()), "\(script) does not start")
     }
 
     deinit {
-        process.terminate()
-        process.waitUntilExit()
+        child.end()
         try? FileManager.default.removeItem(atPath: folder)
     }
 
@@ -51,16 +43,15 @@ final class TestCertificate: Sendable {
     init(name: String = "localhost") throws {
         folder = NSTemporaryDirectory() + "epom-cert-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
-        process.arguments = [
-            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=\(name)", "-addext",
-            "subjectAltName=DNS:\(name)", "-keyout", "\(folder)/key.pem", "-out", "\(folder)/cert.pem",
-        ]
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "openssl makes no certificate")
+        let child = try Child(
+            "/usr/bin/openssl",
+            [
+                "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=\(name)",
+                "-addext",
+                "subjectAltName=DNS:\(name)", "-keyout", "\(folder)/key.pem", "-out", "\(folder)/cert.pem",
+            ]
+        )
+        try #require(child.wait() == 0, "openssl makes no certificate")
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }

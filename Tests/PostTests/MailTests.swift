@@ -122,7 +122,8 @@ struct MailTests {
         let long = String(repeating: "Žluťoučký kůň úpěl ďábelské ódy. ", count: 30)
         let mail = try Self.mail(
             name: String(long.prefix(200)),
-            to: String(repeating: "a", count: 64) + "@example.cz",
+            // One address cannot be divided.
+            to: String(repeating: "a", count: 60) + "@example.cz",
             subject: long,
             text: long + "\n" + String(repeating: "x", count: 500) + "\n" + String(repeating: ".", count: 200)
         )

@@ -95,10 +95,10 @@ struct MailTransportTests {
         settings.totalSeconds = 0.3
         let clock = ContinuousClock()
         let start = clock.now
-        await #expect(throws: MailFailure.transient("Timeout was reached")) {
+        await #expect(throws: MailFailure.transient("Timeout was reached (250)")) {
             try await SMTPTransport(settings).send(MailTests.mail(to: "zaseknuto@example.cz"))
         }
-        #expect(clock.now - start < .seconds(3))
+        #expect(clock.now - start < .seconds(10))
         settings.port = try Self.closedPort()
         await #expect(throws: MailFailure.transient("Couldn't connect to server")) {
             try await SMTPTransport(settings).send(MailTests.mail())

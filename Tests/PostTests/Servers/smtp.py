@@ -43,7 +43,7 @@ def keep(sender, recipient, data, encrypted):
         "to": str(letter["To"]),
         "messageID": letter["Message-ID"],
         "autoSubmitted": letter["Auto-Submitted"],
-        "text": letter.get_content(),
+        "text": letter.get_content().replace("\r\n", "\n"),
         "fields": letter.keys(),
         "defects": [str(defect) for defect in letter.defects],
         "longestLine": max(len(line) for line in data.split(b"\r\n")),
