@@ -3,7 +3,6 @@ import Database
 import Foundation
 import HTTPTypes
 import Hummingbird
-import HummingbirdCore
 import Identity
 import Logging
 import Messages
@@ -34,20 +33,10 @@ struct ServeCommand: AsyncParsableCommand {
                 let hasDemo = try await assembly.database.region { try await UserStore.hasDemoUsers(in: $0) }
                 if hasDemo { try fail("the database has demo accounts; they may serve on localhost only") }
             }
-            let server = Application(
-                responder: assembly.reception,
-                server: .http1(configuration: Self.channel),
-                configuration: .init(
-                    address: .hostname("127.0.0.1", port: settings.port),
-                    serverName: nil,
-                    backlog: 1024
-                ),
-                logger: logger
-            )
-            let metrics = Application(
-                responder: MetricsResponder(assembly: assembly),
-                server: .http1(configuration: Self.channel),
-                configuration: .init(address: .hostname("127.0.0.1", port: settings.metricsPort)),
+            let server = Entrance.application(assembly.reception, port: settings.port, logger: logger)
+            let metrics = Entrance.application(
+                MetricsResponder(assembly: assembly),
+                port: settings.metricsPort,
                 logger: logger
             )
             let group = ServiceGroup(
@@ -61,19 +50,6 @@ struct ServeCommand: AsyncParsableCommand {
             try await group.run()
             assembly.database.stop()
         }
-    }
-
-    /// Slow clients are let go, and what they may send in headers is bounded.
-    private static var channel: HTTP1Channel.Configuration {
-        .init(
-            additionalChannelHandlers: [HeaderDeadline()],
-            idleTimeout: .seconds(20),
-            httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: Limits.headerBytesMax,
-                maxHeaderListSize: Limits.headerBytesMax,
-                maxHeaderFieldCount: Limits.headersMax
-            )
-        )
     }
 }
 

@@ -110,24 +110,17 @@ package struct Reception: HTTPResponder {
         visit.flash = cookies.value(.flash, in: request)?.removingPercentEncoding
         switch hosts.place(of: visit.authority) {
         case .region:
-            return try await ask(regionDesk, request, visit)
+            return try await regionDesk.respond(to: request, context: visit)
         case .office(let slug):
             guard let office = try await directory.office(slug: slug) else {
                 throw PlainRefusal.unknownOffice
             }
             visit.office = office
             guard office.state == .ready else { throw PlainRefusal.officeBehind }
-            return try await ask(officeDesk, request, visit)
+            return try await officeDesk.respond(to: request, context: visit)
         case .unknown:
             throw PlainRefusal.unknownOffice
         }
-    }
-
-    /// The router answers an unknown path by itself, and without a word.
-    private func ask(_ desk: any HTTPResponder<Visit>, _ request: Request, _ visit: Visit) async throws -> Response {
-        let response = try await desk.respond(to: request, context: visit)
-        guard visit.trace.route == "none", response.status.code >= 400 else { return response }
-        throw PlainRefusal.missing
     }
 
     private func answer(_ error: any Error, to request: Request, _ visit: Visit) -> Response {
