@@ -1,4 +1,4 @@
-import Mustache
+public import Mustache
 
 // In a template a section stands for something that is there: no text and no number are nothing.
 
