@@ -1,8 +1,8 @@
-import Database
+package import Database
 import Files
-import Foundation
+package import Foundation
 import Messages
-import Office
+package import Office
 import Records
 import Sealing
 
@@ -25,7 +25,7 @@ extension Registry {
         return result
     }
 
-    func take(_ id: UUID, at tenant: TenantName, by clerk: Clerk, now: Date) async throws {
+    package func take(_ id: UUID, at tenant: TenantName, by clerk: Clerk, now: Date) async throws {
         try await act(at: tenant, by: clerk) { office in
             let file = try await FilingStore.lock(id, in: office)
             try file.mustAllow(.take)
@@ -48,7 +48,9 @@ extension Registry {
         }
     }
 
-    func assign(_ id: UUID, to user: UUID, at tenant: TenantName, by clerk: Clerk, now: Date) async throws {
+    package func assign(_ id: UUID, to user: UUID, at tenant: TenantName, by clerk: Clerk, now: Date)
+        async throws
+    {
         try await act(at: tenant, by: clerk) { office in
             let file = try await FilingStore.lock(id, in: office)
             try file.mustAllow(.assign)
@@ -285,6 +287,13 @@ extension Registry {
             guard day >= sent else { throw FilingRefusal.badDay }
             FilingStore.deliver(documentID, on: day, proof: proof, in: office)
             office.record(LogEntry("delivered", "document", documentID, detail: proof))
+        }
+    }
+
+    /// The case file that a submission opened here, once it came.
+    package func caseFile(ofSubmission id: UUID, at tenant: TenantName) async throws -> UUID? {
+        try await database.tenant(tenant, as: .system) { office in
+            try await FilingStore.caseFile(submission: id, in: office)?.id
         }
     }
 

@@ -1,17 +1,20 @@
-import Database
-import Foundation
-import Office
+package import Database
+package import Foundation
+package import Office
 import Records
 
 // Where a case file meets the books and the board, in the transaction of the act.
 
 extension Registry {
     /// Prescribes a fee in the books, in the same transaction; the person sees the amount.
-    func prescribe(
+    ///
+    /// One for a case file, however often the button is pressed. It need not be confirmed: the fee arises by law.
+    package func prescribe(
         _ kind: String,
         _ amount: Money,
         due: Day,
         in id: UUID,
+        paymentPage: (UUID) -> String,
         at tenant: TenantName,
         by clerk: Clerk,
         now: Date
@@ -19,18 +22,19 @@ extension Registry {
         guard let books else { throw FilingRefusal.noBooks }
         guard amount.hellers > 0, amount <= Money(crowns: 1_000_000) else { throw FilingRefusal.badAmount }
         guard due > Day(of: now) else { throw FilingRefusal.dueInPast }
+        let receivable = UUID.v7()
+        let link = paymentPage(receivable)
         try await act(at: tenant, by: clerk) { office in
             let file = try await FilingStore.lock(id, in: office)
             try file.mustAllow(.prescribe)
             guard file.feeID == nil else { throw FilingRefusal.alreadyPrescribed }
-            FilingStore.noteFee(id, in: office)
+            FilingStore.note(fee: receivable, of: id, in: office)
             guard let document = try await FilingStore.documents(of: id, in: office).first else {
                 throw PlainRefusal.missing
             }
             try await books.prescribe(
                 FeePrescription(
-                    // One fee for a case file, however often the button is pressed.
-                    id: id,
+                    id: receivable,
                     kind: kind,
                     payer: document.sender ?? "",
                     hellers: amount.hellers,
@@ -45,7 +49,8 @@ extension Registry {
                 of: file,
                 at: now,
                 note:
-                    "Předepsán poplatek \(amount.czech), splatný \(due.czechShort). Platební údaje dostanete od úřadu.",
+                    "Předepsán poplatek \(amount.czech), splatný \(due.czechShort).",
+                link: link,
                 in: office
             )
             office.record(LogEntry("prescribed fee", "case file", id, detail: "\(amount.hellers)"))

@@ -328,6 +328,9 @@ package struct FilingRoutes: Sendable {
                 amount,
                 due: due,
                 in: id,
+                paymentPage: {
+                    "\(pages.hosts.officeURL(office.slug))/platba/\($0.uuidString.lowercased())"
+                },
                 at: office.tenant,
                 by: clerk,
                 now: visit.now

@@ -129,10 +129,10 @@ enum FilingStore {
         )
     }
 
-    static func noteFee(_ id: UUID, in tenant: TenantTransaction) {
+    static func note(fee: UUID, of id: UUID, in tenant: TenantTransaction) {
         tenant.require(
             1,
-            "update tenant.case_files set fee_id = \(id) where id = \(id) and fee_id is null"
+            "update tenant.case_files set fee_id = \(fee) where id = \(id) and fee_id is null"
         )
     }
 

@@ -150,6 +150,7 @@ package struct Registry: Sendable {
         assignee: String? = nil,
         confirmedBy: ConfirmationMeans? = nil,
         deadline: Day? = nil,
+        link: String? = nil,
         in tenant: TenantTransaction
     ) async throws {
         guard let submission = file.submissionID else { return }
@@ -163,7 +164,8 @@ package struct Registry: Sendable {
             assignee: assignee,
             note: note,
             confirmedBy: confirmedBy,
-            deadline: deadline ?? file.due
+            deadline: deadline ?? file.due,
+            link: link
         )
         try post(report, ordinal: ordinal, in: tenant)
     }

@@ -1,11 +1,11 @@
 import Database
-import Foundation
+package import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import Office
+package import Office
 import Sealing
-import Web
+package import Web
 
 /// The same for programs, and the head's switches.
 extension FormRoutes {
@@ -52,13 +52,59 @@ extension FormRoutes {
             )
         }
         let body = try await Input.body(of: request, bytesMax: Limits.bodyBytesMax)
+        let receipt = try await handIn(
+            Array(body.readableBytesView),
+            into: form,
+            key: key,
+            at: try visit.here,
+            by: visit.visitor?.userID,
+            today: visit.today
+        )
+        var response = try Response.json(
+            Receipt(code: receipt.code, secret: receipt.secret, status: receipt.path),
+            status: .accepted
+        )
+        response.headers[.location] = receipt.path
+        return response
+    }
+
+    /// Hands in answers for somebody who has no browser; the same judge as for pages.
+    package func handIn(
+        json: String,
+        form code: String,
+        key: [UInt8],
+        at office: HostedOffice,
+        by user: UUID?,
+        now: Date
+    ) async throws -> FilingReceipt {
+        guard let key = DraftKey(bytes: key) else { throw PlainRefusal.unreadable(field: "key") }
+        let form = try await shelf.form(code, of: office.tenant, at: now)
+        return try await handIn(
+            Array(json.utf8),
+            into: form,
+            key: key,
+            at: office,
+            by: user,
+            today: Day(of: now)
+        )
+    }
+
+    private func handIn(
+        _ json: [UInt8],
+        into form: OfferedForm,
+        key: DraftKey,
+        at office: HostedOffice,
+        by user: UUID?,
+        today: Day
+    ) async throws -> FilingReceipt {
         let answers: FormAnswers
         do throws(AnswersRefusal) {
-            answers = try FormAnswers(json: Array(body.readableBytesView))
+            answers = try FormAnswers(json: json)
         } catch {
             throw PlainRefusal(.malformed, "answers-unreadable", error.czech)
         }
-        switch validator(form, visit).judge(answers, files: []) {
+        let judge = FormValidator(definition: form.definition, today: today, places: places())
+        switch judge.judge(answers, files: []) {
         case .faults(let faults):
             throw PlainRefusal(
                 .invalid,
@@ -70,21 +116,14 @@ extension FormRoutes {
                 )
             )
         case .valid(let valid):
-            let office = try visit.here
-            let receipt = try await intake.handIn(
+            return try await intake.handIn(
                 valid,
                 of: form,
                 key: key,
                 host: office.tenant,
                 officeName: office.name,
-                user: visit.visitor?.userID
+                user: user
             )
-            var response = try Response.json(
-                Receipt(code: receipt.code, secret: receipt.secret, status: receipt.path),
-                status: .accepted
-            )
-            response.headers[.location] = receipt.path
-            return response
         }
     }
 

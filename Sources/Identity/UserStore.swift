@@ -18,6 +18,10 @@ package enum UserStore {
         try await region.first("select \(columns) from region.users u where u.id = \(id)", User.init)
     }
 
+    package static func id(email: String, in region: RegionTransaction) async throws -> UUID? {
+        try await user(email: email, in: region)?.id
+    }
+
     /// Constraint `users_email` refuses a second account.
     static func add(
         _ id: UUID,

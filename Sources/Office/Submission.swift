@@ -219,6 +219,8 @@ package struct StatusReport: Sendable, Codable, Equatable {
     /// Set when the office recorded that the submission was confirmed.
     package var confirmedBy: ConfirmationMeans?
     package var deadline: Day?
+    /// Where the person can do something about it, such as pay.
+    package var link: String?
 
     package init(
         submissionID: UUID,
@@ -228,7 +230,8 @@ package struct StatusReport: Sendable, Codable, Equatable {
         assignee: String? = nil,
         note: String? = nil,
         confirmedBy: ConfirmationMeans? = nil,
-        deadline: Day? = nil
+        deadline: Day? = nil,
+        link: String? = nil
     ) {
         self.submissionID = submissionID
         self.status = status
@@ -238,6 +241,7 @@ package struct StatusReport: Sendable, Codable, Equatable {
         self.note = note
         self.confirmedBy = confirmedBy
         self.deadline = deadline
+        self.link = link
     }
 }
 

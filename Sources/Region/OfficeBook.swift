@@ -41,7 +41,11 @@ package final class OfficeBook: Sendable {
             return (register, shards)
         }
         database.route(Dictionary(shards.map { ($0.tenant, $0.shard) }, uniquingKeysWith: { $1 }))
-        current.withLock { $0 = register }
+        current.withLock { known in
+            let stamp = known.stamp + 1
+            known = register
+            known.stamp = stamp
+        }
     }
 
     /// Listens until it is cancelled; a renewal that fails keeps what is known.
@@ -69,6 +73,8 @@ package final class OfficeBook: Sendable {
 
 /// The register at one moment.
 package struct Register: Sendable {
+    /// Grows with every reading.
+    package fileprivate(set) var stamp = 0
     package let offices: [RegisteredOffice]
     package let services: [PublicService]
     package let hosted: [TenantName: HostedOffice]

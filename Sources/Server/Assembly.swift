@@ -1,13 +1,19 @@
+import Accounting
 import Database
 import Files
+import FilingRoom
+import Forms
 import Foundation
 import Identity
 import Logging
 import Messages
+import NoticeBoard
 import Office
 import Post
+import Records
 import Region
 import Sealing
+import Submissions
 import Web
 
 /// Every part of the server, made once and joined here and nowhere else.
@@ -16,6 +22,10 @@ struct Assembly {
     let database: Database
     let book: OfficeBook
     let relay: Relay
+    let forms: FormRoutes
+    let registry: Registry
+    let board: Board
+    let books: Books
     let reception: Reception
     let routes: [Route]
     let metrics = Metrics()
@@ -57,19 +67,80 @@ struct Assembly {
             clerks: ClerkBook(database: database)
         )
 
-        routes =
-            assets.routes
-            + FrontRoutes(book: book, pages: pages).routes
+        let trackingKey = try credentials.key("tracking")
+        let files = FileStore(root: settings.data.appending(path: "files").path)
+        let notices = Notices(mail: letters, hosts: settings.hosts, key: trackingKey)
+        let books = Books(database: database)
+        let board = Board(database: database, caseFiles: CaseNotes())
+        let registry = Registry(database: database, files: files, bell: bell, board: board, books: books)
+        let counter = Counter(database: database, register: book, key: trackingKey, bell: bell)
+        let places = PlaceBook(book: book)
+
+        let regionRoutes =
+            FrontRoutes(book: book, pages: pages).routes
             + ConsoleRoutes(database: database, book: book, pages: pages, cookies: cookies).routes
             + IdentityRoutes(identities: identities, pages: pages, cookies: cookies, register: book).routes
+            + SubmissionRoutes(database: database, pages: pages, key: trackingKey).routes
+            + DeliveryRoutes(
+                database: database,
+                book: book,
+                pages: pages,
+                cookies: cookies,
+                notices: notices,
+                bell: bell
+            ).routes
+        let forms = FormRoutes(
+                database: database,
+                files: files,
+                desk: counter,
+                pages: pages,
+                cookies: cookies,
+                places: { places.places },
+                front: { tenant in
+                    OfficeFront(try await database.tenant(tenant, as: .anonymous) { office in
+                        try await OfficeStore.profile(in: office)
+                    })
+                }
+            )
+        let officeRoutes =
+            forms.routes
+            + OfficeDeskRoutes(
+                database: database,
+                pages: pages,
+                cookies: cookies,
+                invitations: identities
+            ).routes
+            + FilingRoutes(registry: registry, pages: pages, cookies: cookies).routes
+            + BoardRoutes(board: board, files: files, pages: pages).routes
+            + BoardDeskRoutes(board: board, files: files, pages: pages, cookies: cookies).routes
+            + BooksRoutes(books: books, pages: pages, cookies: cookies).routes
+        let described = assets.routes + regionRoutes + officeRoutes
+        routes = described + OpenAPIRoutes(describing: described).routes
 
         let relay = Relay(
             database: database,
-            takers: [HeadInviter(identities: identities, register: book), ClerkTaker(database: database)],
+            takers: [
+                HeadInviter(identities: identities, register: book), ClerkTaker(database: database),
+                DeliveryTaker(
+                    database: database,
+                    register: book,
+                    files: files,
+                    desk: registry,
+                    client: WebhookClient(),
+                    bell: bell
+                ),
+                StatusTaker(database: database, register: book, notices: notices),
+                LapseTaker(registry: registry),
+            ],
             bell: bell,
             logger: logger
         )
         self.relay = relay
+        self.forms = forms
+        self.registry = registry
+        self.board = board
+        self.books = books
+        let watch = ConfirmationWatch(database: database, notices: notices, bell: bell)
         let postman = Postman(
             database: database,
             transport: try Self.mailTransport(settings),
@@ -89,6 +160,12 @@ struct Assembly {
             { await guardian.run() },
             { await relay.run() },
             { try await postman.run() },
+            { try await watch.run() },
+            {
+                try await board.run {
+                    book.register.hosted.values.filter { $0.keeps("NoticeBoard") }.map(\.tenant)
+                }
+            },
         ]
     }
 

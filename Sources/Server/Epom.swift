@@ -5,7 +5,10 @@ struct Epom: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "epom",
         abstract: "Virtual offices for the municipalities of a region.",
-        subcommands: [ServeCommand.self, MigrateCommand.self, TenantCommand.self, ProvisionCommand.self]
+        subcommands: [
+            ServeCommand.self, MigrateCommand.self, ProvisionCommand.self, TenantCommand.self, LogCommand.self,
+            RoutesCommand.self, DemoCommand.self, ForeignOfficeCommand.self,
+        ]
     )
 }
 

@@ -24,7 +24,8 @@ enum Progress {
                 office: officeName ?? submission.officeName,
                 status: report.status,
                 note: report.note ?? "",
-                deadline: report.deadline
+                deadline: report.deadline,
+                link: report.link ?? ""
             ),
             to: report.submissionID,
             in: region

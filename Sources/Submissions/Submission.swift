@@ -38,6 +38,7 @@ struct SubmissionStep: Sendable {
     let status: SubmissionStatus
     let note: String
     let deadline: Day?
+    var link = ""
 }
 
 /// A line of a person's own list.

@@ -41,6 +41,7 @@ struct StepLine: Encodable, Sendable {
     let meaning: String
     let note: String
     let deadline: String?
+    var link = ""
     let isNow: Bool
     let isNext: Bool
 }

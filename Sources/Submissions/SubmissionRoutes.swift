@@ -168,6 +168,7 @@ extension SubmissionPage {
                     meaning: step.note.isEmpty ? step.status.meaning : "",
                     note: step.note,
                     deadline: step.deadline?.czech,
+                    link: step.link,
                     isNow: index == steps.count - 1 && !step.status.isFinal,
                     isNext: false
                 )

@@ -93,7 +93,7 @@ package enum SubmissionStore {
     static func steps(of id: UUID, in region: RegionTransaction) async throws -> [SubmissionStep] {
         try await region.rows(
             """
-            select at, office, status, note, deadline from region.submission_steps
+            select at, office, status, note, deadline, link from region.submission_steps
             where submission_id = \(id) order by id
             """
         ) { row in
@@ -102,7 +102,8 @@ package enum SubmissionStore {
                 office: try row["office"],
                 status: try row["status"],
                 note: try row["note"],
-                deadline: try row["deadline"]
+                deadline: try row["deadline"],
+                link: try row["link"]
             )
         }
     }
@@ -137,9 +138,9 @@ package enum SubmissionStore {
     static func addStep(_ step: SubmissionStep, to id: UUID, in region: RegionTransaction) {
         region.run(
             """
-            insert into region.submission_steps (id, submission_id, at, office, status, note, deadline)
+            insert into region.submission_steps (id, submission_id, at, office, status, note, deadline, link)
             values (\(UUID.v7()), \(id), \(step.at), \(step.office), \(step.status), \(step.note),
-                \(step.deadline))
+                \(step.deadline), \(step.link))
             """
         )
     }
@@ -149,7 +150,10 @@ package enum SubmissionStore {
             1,
             """
             update region.submissions set
-                status = \(report.status),
+                status = case
+                    when status = 'awaitingConfirmation' and \(report.confirmedBy)::text is null
+                        and \(report.status)::text in ('registered', 'assigned') then status
+                    else \(report.status) end,
                 reference_number = coalesce(\(report.referenceNumber), reference_number),
                 assignee = coalesce(\(report.assignee), assignee),
                 confirmed_by = coalesce(\(report.confirmedBy), confirmed_by),

@@ -50,7 +50,8 @@ create table region.submission_steps (
     office text not null,
     status text not null,
     note text not null,
-    deadline date
+    deadline date,
+    link text not null default ''
 );
 create index submission_steps_submission on region.submission_steps (submission_id, id);
 

@@ -1,0 +1,177 @@
+package import Database
+package import Foundation
+package import Office
+import Records
+
+/// What is booked: entries, reversals, fees and their payments.
+package struct Books: Sendable {
+    let database: Database
+
+    package init(database: Database) { self.database = database }
+
+    static let refusals: [String: any Refusal] = [
+        "entries_balance": BooksRefusal.twoLines, "entries_period": BooksRefusal.locked,
+        "entry_lines_account": BooksRefusal.unknownAccount,
+        "entries_reversed_once": BooksRefusal.reversedAlready,
+        "entry_lines_side": BooksRefusal.oneSide,
+    ]
+
+    func change<Result>(
+        at tenant: TenantName,
+        by clerk: Clerk,
+        _ body: (TenantTransaction) async throws -> Result
+    ) async throws -> Result {
+        try await refusing(Self.refusals) {
+            try await database.tenant(tenant, as: clerk.actor, needing: Permission.keepBooks.rawValue, body)
+        }
+    }
+
+    /// False when the entry with this id stands already.
+    @discardableResult
+    func book(_ entry: NewEntry, by name: String, in office: TenantTransaction) async throws -> Bool {
+        try entry.check()
+        guard try await BooksStore.book(entry, by: name, in: office) else {
+            let lines = try await BooksStore.lines(of: entry.id, in: office)
+            guard lines == entry.lines else { throw BooksRefusal.otherEntry }
+            return false
+        }
+        office.record(LogEntry("booked", "entry", entry.id, detail: entry.day.description))
+        return true
+    }
+
+    /// The same amounts on the other side; an entry is never changed or deleted (§ 35 of act 563/1991).
+    func reverse(_ id: UUID, as reversal: UUID, at tenant: TenantName, by clerk: Clerk, today: Day)
+        async throws
+    {
+        try await change(at: tenant, by: clerk) { office in
+            guard let entry = try await BooksStore.entry(id, in: office) else { throw PlainRefusal.missing }
+            guard !entry.isReversed else { throw BooksRefusal.reversedAlready }
+            let lines = try await BooksStore.lines(of: id, in: office)
+            try await book(
+                NewEntry(
+                    id: reversal,
+                    day: today,
+                    text: "Storno zápisu \(entry.number)/\(entry.year): \(entry.text.prefix(200))",
+                    lines: lines.map {
+                        EntryLine(
+                            account: $0.account,
+                            debit: $0.credit,
+                            credit: $0.debit,
+                            paragraph: $0.paragraph,
+                            item: $0.item
+                        )
+                    },
+                    reverses: id
+                ),
+                by: clerk.name,
+                in: office
+            )
+        }
+    }
+
+    /// Two lines: what is owed on one account, for what on the other.
+    package func book(
+        _ text: String,
+        debit: String,
+        credit: String,
+        amount: Money,
+        item: String,
+        on day: Day,
+        at tenant: TenantName,
+        by clerk: Clerk
+    ) async throws {
+        let entry = NewEntry(
+            id: .v7(),
+            day: day,
+            text: text,
+            lines: [
+                EntryLine(account: debit, debit: amount, credit: Money(hellers: 0)),
+                EntryLine(account: credit, debit: Money(hellers: 0), credit: amount, item: item),
+            ]
+        )
+        try await change(at: tenant, by: clerk) { office in
+            _ = try await book(entry, by: clerk.name, in: office)
+        }
+    }
+
+    func pay(_ id: UUID, on day: Day, entry: UUID, at tenant: TenantName, by clerk: Clerk) async throws {
+        try await change(at: tenant, by: clerk) { office in
+            guard let receivable = try await BooksStore.receivable(id, in: office) else {
+                throw PlainRefusal.missing
+            }
+            guard !receivable.isPaid else { throw BooksRefusal.paidAlready }
+            try await book(
+                NewEntry(
+                    id: entry,
+                    day: day,
+                    text: "Úhrada, VS \(receivable.variableSymbol), \(receivable.payer.prefix(100))",
+                    lines: [
+                        EntryLine(
+                            account: UsedAccount.bank,
+                            debit: receivable.amount,
+                            credit: Money(hellers: 0),
+                            paragraph: "0000",
+                            item: receivable.kind.item
+                        ),
+                        EntryLine(
+                            account: UsedAccount.receivables,
+                            debit: Money(hellers: 0),
+                            credit: receivable.amount
+                        ),
+                    ]
+                ),
+                by: clerk.name,
+                in: office
+            )
+            BooksStore.pay(id, by: entry, in: office)
+        }
+    }
+}
+
+extension Books: ReceivableDesk {
+    package func prescribe(_ fee: FeePrescription, in tenant: TenantTransaction) async throws {
+        guard try await BooksStore.receivable(fee.id, in: tenant) == nil else { return }
+        let kind = FeeKind(rawValue: fee.kind) ?? .dog
+        let today = Day(of: Date())
+        let amount = Money(hellers: fee.hellers)
+        let entry = UUID.v7()
+        let symbol = try await BooksStore.nextSymbol(today.year, in: tenant)
+        try await book(
+            NewEntry(
+                id: entry,
+                day: today,
+                text: "Předpis: \(kind.czech), VS \(symbol), \(fee.payer.prefix(100))",
+                lines: [
+                    EntryLine(account: UsedAccount.receivables, debit: amount, credit: Money(hellers: 0)),
+                    EntryLine(
+                        account: UsedAccount.localFees,
+                        debit: Money(hellers: 0),
+                        credit: amount,
+                        paragraph: "0000",
+                        item: kind.item
+                    ),
+                ]
+            ),
+            by: "spisová služba",
+            in: tenant
+        )
+        BooksStore.add(fee, symbol: symbol, entry: entry, in: tenant)
+        tenant.record(LogEntry("prescribed", "receivable", fee.id, detail: symbol))
+    }
+}
+
+/// Gives a new office its chart of accounts.
+package struct BooksFurnisher: RoomFurnisher {
+    private let chart: CSV
+
+    package init(folder: URL) throws {
+        let file = folder.appending(path: "chart-of-accounts.csv")
+        chart = try CSV(String(contentsOf: file, encoding: .utf8), file: file.lastPathComponent)
+    }
+
+    package var room: String { "Accounting" }
+
+    package func furnish(_ script: inout Script, schema: TenantName) throws {
+        try BooksStore.furnish(&script, chart: chart, schema: schema.rawValue)
+    }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import Office
+
+/// The board as open data: OFN Úřední desky, version of 2021-07-20 (https://ofn.gov.cz/úřední-desky/2021-07-20/).
+struct BoardOpenData: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case context = "@context"
+        case type = "typ"
+        case iri
+        case page = "stránka"
+        case provider = "provozovatel"
+        case information = "informace"
+    }
+
+    struct Provider: Encodable {
+        private enum CodingKeys: String, CodingKey {
+            case type = "typ"
+            case ico = "ičo"
+        }
+        let type = "Osoba"
+        let ico: String
+    }
+
+    struct Text: Encodable { let cs: String }
+
+    struct Moment: Encodable {
+        private enum CodingKeys: String, CodingKey {
+            case type = "typ"
+            case date = "datum"
+        }
+        let type = "Časový okamžik"
+        let date: String
+    }
+
+    struct Document: Encodable {
+        private enum CodingKeys: String, CodingKey {
+            case type = "typ"
+            case name = "název"
+            case url
+        }
+        let type = "Digitální objekt"
+        let name: Text
+        let url: String
+    }
+
+    struct Information: Encodable {
+        private enum CodingKeys: String, CodingKey {
+            case type = "typ"
+            case iri, url
+            case name = "název"
+            case referenceNumber = "číslo_jednací"
+            case posted = "vyvěšení"
+            case relevantUntil = "relevantní_do"
+            case documents = "dokument"
+        }
+        let type = ["Digitální objekt", "Informace na úřední desce"]
+        let iri: String
+        let url: String
+        let name: Text
+        let referenceNumber: String?
+        let posted: Moment
+        let relevantUntil: Moment
+        let documents: [Document]?
+    }
+
+    let context = "https://ofn.gov.cz/úřední-desky/2021-07-20/kontexty/úřední-deska.jsonld"
+    let type = "Úřední deska"
+    let iri: String
+    let page: String
+    let provider: Provider?
+    let information: [Information]
+
+    init(_ notices: [Notice], _ files: [UUID: [AttachedFile]], address: String, ico: String?) {
+        iri = "\(address)/uredni-deska.jsonld"
+        page = "\(address)/uredni-deska"
+        provider = ico.map { Provider(ico: $0) }
+        information = notices.compactMap { notice in
+            guard let posted = notice.posted, let until = notice.hangsUntil else { return nil }
+            let url = "\(address)/uredni-deska/\(notice.id.uuidString.lowercased())"
+            let documents = (files[notice.id] ?? []).map {
+                Document(name: Text(cs: $0.name), url: "\(url)/soubor/\($0.digest)")
+            }
+            return Information(
+                iri: url,
+                url: url,
+                name: Text(cs: notice.title),
+                referenceNumber: notice.referenceNumber.isEmpty ? nil : notice.referenceNumber,
+                posted: Moment(date: posted.description),
+                relevantUntil: Moment(date: until.description),
+                documents: documents.isEmpty ? nil : documents
+            )
+        }
+    }
+}
+
+/// The newest notices as Atom (RFC 4287).
+struct BoardFeed {
+    let text: String
+
+    init(_ notices: [Notice], office: String, address: String, now: Date) {
+        let page = "\(address)/uredni-deska"
+        let updated =
+            notices.compactMap(\.posted).max().map { "\($0)T00:00:00+01:00" } ?? "1970-01-01T00:00:00Z"
+        let entries = notices.prefix(50).map { notice -> String in
+            let url = "\(page)/\(notice.id.uuidString.lowercased())"
+            let day = notice.posted?.description ?? ""
+            return """
+                <entry><title>\(Self.escaped(notice.title))</title><id>\(url)</id><link href="\(url)"/>\
+                <updated>\(day)T00:00:00+01:00</updated><summary>\(Self.escaped(notice.kind.czech))</summary></entry>
+                """
+        }
+        text = """
+            <?xml version="1.0" encoding="utf-8"?>
+            <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="cs"><title>Úřední deska – \(Self.escaped(office))</title>\
+            <id>\(page)</id><link href="\(page)"/><link rel="self" href="\(page).atom"/><updated>\(updated)</updated>\
+            <author><name>\(Self.escaped(office))</name></author>
+            \(entries.joined(separator: "\n"))
+            </feed>
+
+            """
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    }
+}

@@ -1,0 +1,229 @@
+import Database
+package import Files
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Office
+import Records
+import Sealing
+import Synchronization
+package import Web
+
+/// The board as the public sees it: page, archive, files, feed and open data.
+package struct BoardRoutes: Sendable {
+    let board: Board
+    let files: FileStore
+    let pages: Pages
+    private let shelf = BoardShelf()
+
+    package init(board: Board, files: FileStore, pages: Pages) {
+        self.board = board
+        self.files = files
+        self.pages = pages
+    }
+
+    static let room = "NoticeBoard"
+
+    package var routes: [Route] {
+        [
+            .open(.get, "/uredni-deska", room: Self.room, "Úřední deska", publicBoard),
+            .open(.get, "/uredni-deska/archiv", room: Self.room, "Archiv úřední desky", archive),
+            .open(.get, "/uredni-deska/:id", room: Self.room, "Oznámení", notice),
+            .open(.get, "/uredni-deska/:id/tisk", room: Self.room, "List na papírovou desku", sheet),
+            .open(.get, "/uredni-deska/:id/soubor/:digest", room: Self.room, "Soubor oznámení", file),
+            .open(.get, "/uredni-deska.jsonld", room: Self.room, "Otevřená data podle OFN", openData),
+            .open(.get, "/uredni-deska.atom", room: Self.room, "Kanál Atom", feed),
+        ]
+    }
+
+    // The board
+
+    /// The same bytes for everybody who has not signed in, kept by revision and Prague day.
+    @Sendable private func publicBoard(_ request: Request, _ visit: Visit) async throws -> Response {
+        let office = try visit.here
+        guard visit.visitor == nil, visit.flash == nil, !request.prefersJSON else {
+            return try pages.answer(try await page(visit), to: request, visit)
+        }
+        let kept = try await shelf.page(office.tenant, visit.today, visit.now, revision: revision) {
+            Array(pages.html(try await page(visit), visit).utf8)
+        }
+        return kept.answer(to: request, type: "text/html; charset=utf-8")
+    }
+
+    @Sendable private func revision(_ tenant: TenantName) async throws -> Int {
+        try await board.database.tenant(tenant, as: .anonymous) { try await NoticeStore.revision(in: $0) }
+    }
+
+    private func page(_ visit: Visit) async throws -> BoardPage {
+        let office = try visit.here
+        let today = visit.today
+        let notices = try await board.database.tenant(office.tenant, as: .anonymous) { tenant in
+            try await NoticeStore.hanging(on: today, in: tenant)
+        }
+        let official = notices.filter { $0.kind != .news && $0.kind != .decree }
+        let groups = [
+            NoticeGroup(title: "Vyvěšeno", notices: official.map(NoticeLine.init)),
+            NoticeGroup(
+                title: "Vyhlášky a nařízení",
+                notices: notices.filter { $0.kind == .decree }.map(NoticeLine.init)
+            ),
+            NoticeGroup(
+                title: "Aktuality",
+                notices: notices.filter { $0.kind == .news }.map(NoticeLine.init)
+            ),
+        ]
+        return BoardPage(
+            day: today.czech,
+            groups: groups.filter { !$0.notices.isEmpty },
+            isEmpty: notices.isEmpty
+        )
+    }
+
+    @Sendable private func archive(_ request: Request, _ visit: Visit) async throws -> Response {
+        let today = visit.today
+        let place = try Input.query("za", of: request).split(separator: "_").map(String.init)
+        let before: (posted: Day, id: UUID)? =
+            place.count == 2
+            ? Day(place[0]).flatMap { day in UUID(uuidString: place[1]).map { (day, $0) } } : nil
+        let rows = Limits.rowsPerPageMax
+        let found = try await board.database.tenant(try visit.here.tenant, as: .anonymous) { tenant in
+            try await NoticeStore.archive(on: today, before: before, rowsMax: rows + 1, in: tenant)
+        }
+        let shown = found.prefix(rows)
+        let next =
+            found.count > rows
+            ? shown.last.flatMap { last in
+                last.posted.map { "/uredni-deska/archiv?za=\($0)_\(last.id.uuidString.lowercased())" }
+            } : nil
+        return try pages.answer(
+            BoardArchivePage(notices: shown.map(NoticeLine.init), isEmpty: shown.isEmpty, next: next),
+            to: request,
+            visit
+        )
+    }
+
+    /// What was posted at some time; drafts are not there.
+    private func posted(_ visit: Visit) async throws -> (Notice, [AttachedFile], OfficeProfile) {
+        let id = try visit.identifier("id")
+        return try await board.database.tenant(try visit.here.tenant, as: .anonymous) { tenant in
+            guard let notice = try await NoticeStore.notice(id, in: tenant), notice.posted != nil else {
+                throw PlainRefusal.missing
+            }
+            let files = try await NoticeStore.files(of: [id], in: tenant)
+            return (notice, files[id] ?? [], try await OfficeStore.profile(in: tenant))
+        }
+    }
+
+    @Sendable private func notice(_ request: Request, _ visit: Visit) async throws -> Response {
+        let (notice, files, _) = try await posted(visit)
+        let path = "/uredni-deska/\(notice.id.uuidString.lowercased())"
+        let page = NoticePage(
+            title: notice.title,
+            kind: notice.kind.czech,
+            body: notice.body,
+            reference: notice.referenceNumber,
+            posted: notice.posted?.czech ?? "",
+            until: notice.hangsUntil?.czech ?? "",
+            takenDown: notice.takenDown?.czech,
+            hangs: notice.hangs(on: visit.today),
+            event: notice.event?.czech,
+            files: files.map { NoticeFileLink($0, under: path) },
+            sheet: "\(path)/tisk"
+        )
+        return try pages.answer(page, to: request, visit)
+    }
+
+    @Sendable private func sheet(_ request: Request, _ visit: Visit) async throws -> Response {
+        let (notice, files, profile) = try await posted(visit)
+        let page = NoticeSheetPage(
+            title: notice.title,
+            office: profile.name,
+            kind: notice.kind.czech,
+            body: notice.body,
+            reference: notice.referenceNumber,
+            posted: notice.posted?.czechShort ?? "",
+            until: notice.hangsUntil?.czechShort ?? "",
+            files: files.map(\.name),
+            address:
+                "\(pages.hosts.officeURL(try visit.here.slug))/uredni-deska/\(notice.id.uuidString.lowercased())"
+        )
+        return try pages.answer(page, to: request, visit)
+    }
+
+    @Sendable private func file(_ request: Request, _ visit: Visit) async throws -> Response {
+        let (_, files, _) = try await posted(visit)
+        return try await send(files, visit)
+    }
+
+    func send(_ files: [AttachedFile], _ visit: Visit) async throws -> Response {
+        let wanted = try visit.parameter("digest")
+        guard let file = files.first(where: { $0.digest == wanted }), let digest = Digest(hex: file.digest)
+        else {
+            throw PlainRefusal.missing
+        }
+        let owner = FileOwner.office(try visit.here.tenant)
+        if file.mediaType == "text/html" {
+            return Response.keptDocument(
+                try await self.files.bytes(owner: owner, digest: digest, bytesMax: 4 << 20)
+            )
+        }
+        return Response.file(try await self.files.read(owner: owner, digest: digest), file)
+    }
+
+    // Open data
+
+    @Sendable private func openData(_ request: Request, _ visit: Visit) async throws -> Response {
+        let (notices, files, profile) = try await hanging(visit)
+        let address = pages.hosts.officeURL(try visit.here.slug)
+        let data = BoardOpenData(notices, files, address: address, ico: profile.ico)
+        return try Response.json(data, type: "application/ld+json; charset=utf-8")
+    }
+
+    private func hanging(_ visit: Visit) async throws -> ([Notice], [UUID: [AttachedFile]], OfficeProfile) {
+        let today = visit.today
+        return try await board.database.tenant(try visit.here.tenant, as: .anonymous) { tenant in
+            let notices = try await NoticeStore.hanging(on: today, in: tenant)
+            return (
+                notices, try await NoticeStore.files(of: notices.map(\.id), in: tenant),
+                try await OfficeStore.profile(in: tenant)
+            )
+        }
+    }
+
+    @Sendable private func feed(_ request: Request, _ visit: Visit) async throws -> Response {
+        let (notices, _, profile) = try await hanging(visit)
+        let address = pages.hosts.officeURL(try visit.here.slug)
+        let feed = BoardFeed(notices, office: profile.name, address: address, now: visit.now)
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/atom+xml; charset=utf-8", .cacheControl: "public, max-age=300",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: feed.text))
+        )
+    }
+}
+
+extension NoticeLine {
+    init(_ notice: Notice) {
+        self.init(
+            title: notice.title,
+            link: "/uredni-deska/\(notice.id.uuidString.lowercased())",
+            kind: notice.kind.czech,
+            reference: notice.referenceNumber,
+            posted: notice.posted?.czechShort ?? "",
+            until: (notice.takenDown ?? notice.hangsUntil)?.czechShort ?? ""
+        )
+    }
+}
+
+extension NoticeFileLink {
+    init(_ file: AttachedFile, under path: String) {
+        self.init(
+            name: file.name,
+            link: "\(path)/soubor/\(file.digest)",
+            size: "\(max(1, file.bytes / 1000)) kB"
+        )
+    }
+}

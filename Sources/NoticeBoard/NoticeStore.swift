@@ -1,0 +1,189 @@
+import Database
+import Foundation
+import Office
+
+/// Every statement about notices and their files.
+enum NoticeStore {
+    private static let columns: SQL = """
+        n.id, n.title, n.kind, n.body, n.reference_number, n.case_file_id, n.event_on, n.posted_on,
+        n.hangs_until, n.taken_down_on from tenant.notices n
+        """
+
+    /// What hangs on that day, newest first.
+    static func hanging(on day: Day, in tenant: TenantTransaction) async throws -> [Notice] {
+        try await tenant.rows(
+            """
+            select \(columns)
+            where n.posted_on is not null and n.taken_down_on is null
+                and n.hangs_until >= \(day) and n.posted_on <= \(day)
+            order by n.posted_on desc, n.id desc limit 500
+            """,
+            Notice.init
+        )
+    }
+
+    /// What no longer hangs, newest first.
+    static func archive(
+        on day: Day,
+        before: (posted: Day, id: UUID)?,
+        rowsMax: Int,
+        in tenant: TenantTransaction
+    ) async throws -> [Notice] {
+        try await tenant.rows(
+            """
+            select \(columns)
+            where n.posted_on is not null and (n.taken_down_on is not null or n.hangs_until < \(day))
+                and (\(before?.posted)::date is null or (n.posted_on, n.id) < (\(before?.posted)::date, \(before?.id)::uuid))
+            order by n.posted_on desc, n.id desc limit \(rowsMax)
+            """,
+            Notice.init
+        )
+    }
+
+    /// Drafts, newest first.
+    static func drafts(in tenant: TenantTransaction) async throws -> [Notice] {
+        try await tenant.rows(
+            "select \(columns) where n.posted_on is null order by n.id desc limit 100",
+            Notice.init
+        )
+    }
+
+    static func notice(_ id: UUID, in tenant: TenantTransaction) async throws -> Notice? {
+        try await tenant.first("select \(columns) where n.id = \(id)", Notice.init)
+    }
+
+    static func lock(_ id: UUID, in tenant: TenantTransaction) async throws -> Notice {
+        guard
+            let notice = try await tenant.first(
+                "select \(columns) where n.id = \(id) for update",
+                Notice.init
+            )
+        else { throw PlainRefusal.missing }
+        return notice
+    }
+
+    /// Those whose last day has passed and whose taking down nobody has recorded.
+    static func overdue(on day: Day, in tenant: TenantTransaction) async throws -> [Notice] {
+        try await tenant.rows(
+            """
+            select \(columns) where n.posted_on is not null and n.taken_down_on is null
+                and n.hangs_until < \(day) order by n.hangs_until, n.id limit 100 for update skip locked
+            """,
+            Notice.init
+        )
+    }
+
+    static func files(of notices: [UUID], in tenant: TenantTransaction) async throws -> [UUID: [AttachedFile]]
+    {
+        let rows = try await tenant.rows(
+            """
+            select notice_id, digest, name, media_type, bytes from tenant.notice_files
+            where notice_id = any (\(notices)::uuid[]) order by notice_id, position
+            """
+        ) { row in
+            (
+                try row["notice_id"] as UUID,
+                AttachedFile(
+                    digest: try row["digest"],
+                    name: try row["name"],
+                    mediaType: try row["media_type"],
+                    bytes: try row["bytes"]
+                )
+            )
+        }
+        return Dictionary(grouping: rows, by: \.0).mapValues { $0.map(\.1) }
+    }
+
+    static func revision(in tenant: TenantTransaction) async throws -> Int {
+        try await tenant.first("select revision from tenant.board_revision") { row in
+            try row["revision"] as Int
+        } ?? 0
+    }
+
+    // Writing
+
+    static func draft(_ notice: NoticeDraft, id: UUID, by name: String, in tenant: TenantTransaction) {
+        tenant.run(
+            """
+            insert into tenant.notices (id, title, kind, body, reference_number, case_file_id, event_on, drafted_by)
+            values (\(id), \(notice.title), \(notice.kind.rawValue), \(notice.body), \(notice.referenceNumber),
+                \(notice.caseFileID), \(notice.event), \(name))
+            """
+        )
+    }
+
+    static func change(_ id: UUID, to notice: NoticeDraft, in tenant: TenantTransaction) {
+        tenant.require(
+            1,
+            """
+            update tenant.notices set title = \(notice.title), kind = \(notice.kind.rawValue),
+                body = \(notice.body), reference_number = \(notice.referenceNumber), event_on = \(notice.event)
+            where id = \(id) and posted_on is null
+            """
+        )
+    }
+
+    static func attach(_ file: AttachedFile, to id: UUID, in tenant: TenantTransaction) {
+        tenant.run(
+            """
+            insert into tenant.notice_files (notice_id, position, digest, name, media_type, bytes)
+            select \(id)::uuid, coalesce(max(position), -1) + 1, \(file.digest), \(file.name), \(file.mediaType),
+                \(file.bytes)::bigint
+            from tenant.notice_files where notice_id = \(id)::uuid
+            """
+        )
+    }
+
+    static func post(_ id: UUID, on day: Day, until: Day, by name: String, in tenant: TenantTransaction) {
+        tenant.require(
+            1,
+            """
+            update tenant.notices set posted_on = \(day), posted_by = \(name), hangs_until = \(until)
+            where id = \(id) and posted_on is null
+            """
+        )
+        tenant.run("update tenant.board_revision set revision = revision + 1")
+    }
+
+    static func takeDown(
+        _ id: UUID,
+        on day: Day,
+        by name: String,
+        reason: String?,
+        in tenant: TenantTransaction
+    ) {
+        tenant.require(
+            1,
+            """
+            update tenant.notices set taken_down_on = \(day), taken_down_by = \(name), early_reason = \(reason)
+            where id = \(id) and posted_on is not null and taken_down_on is null
+            """
+        )
+        tenant.run("update tenant.board_revision set revision = revision + 1")
+    }
+}
+
+/// A notice as it is being written.
+struct NoticeDraft: Sendable {
+    var title: String
+    var kind: NoticeKind
+    var body: String
+    var referenceNumber = ""
+    var caseFileID: UUID?
+    var event: Day?
+}
+
+extension Notice {
+    init(row: Row) throws {
+        id = try row["id"]
+        title = try row["title"]
+        kind = NoticeKind(rawValue: try row["kind"]) ?? .other
+        body = try row["body"]
+        referenceNumber = try row["reference_number"]
+        caseFileID = try row["case_file_id"]
+        event = try row["event_on"]
+        posted = try row["posted_on"]
+        hangsUntil = try row["hangs_until"]
+        takenDown = try row["taken_down_on"]
+    }
+}
