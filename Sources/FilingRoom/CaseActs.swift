@@ -8,7 +8,7 @@ import Sealing
 
 /// What a clerk does with a case file; each act is one transaction with its log entry and its message.
 extension Registry {
-    private func act<Result>(
+    func act<Result>(
         at tenant: TenantName,
         by clerk: Clerk,
         _ body: (TenantTransaction) async throws -> Result
@@ -48,7 +48,9 @@ extension Registry {
         }
     }
 
-    package func assign(_ id: UUID, to user: UUID, at tenant: TenantName, by clerk: Clerk, now: Date) async throws {
+    package func assign(_ id: UUID, to user: UUID, at tenant: TenantName, by clerk: Clerk, now: Date)
+        async throws
+    {
         try await act(at: tenant, by: clerk) { office in
             let file = try await FilingStore.lock(id, in: office)
             try file.mustAllow(.assign)
@@ -75,7 +77,7 @@ extension Registry {
     }
 
     /// `day` is when the confirmation came: later than the last day it is a new submission.
-    package func confirm(
+    func confirm(
         _ id: UUID,
         by means: ConfirmationMeans,
         on day: Day,
@@ -105,7 +107,7 @@ extension Registry {
         try await act(at: tenant, by: clerk) { office in
             let file = try await FilingStore.lock(id, in: office)
             guard file.closed == nil else { throw FilingRefusal.closed }
-            guard try await FilingStore.plan(in: office).contains(where: { $0.code == code }) else {
+            guard try await FilingPlanStore.plan(in: office).contains(where: { $0.code == code }) else {
                 throw FilingRefusal.planNeeded
             }
             FilingStore.setPlan(code, of: id, in: office)
@@ -333,91 +335,12 @@ extension Registry {
             guard documents.allSatisfy({ $0.isIncoming || $0.delivered != nil }) else {
                 throw FilingRefusal.withoutProof
             }
-            guard try await FilingStore.postings(of: id, in: office).allSatisfy({ $0.takenDown != nil })
+            guard try await PostingStore.postings(of: id, in: office).allSatisfy({ $0.takenDown != nil })
             else {
                 throw FilingRefusal.hangs
             }
             FilingStore.close(id, on: today, in: office)
             office.record(LogEntry("closed", "case file", id, detail: file.mark))
         }
-    }
-
-    /// Prescribes a fee in the books, in the same transaction; the person sees the amount.
-    package func prescribe(
-        _ kind: String,
-        _ amount: Money,
-        due: Day,
-        in id: UUID,
-        paymentPage: (UUID) -> String,
-        at tenant: TenantName,
-        by clerk: Clerk,
-        now: Date
-    ) async throws {
-        guard let books else { throw FilingRefusal.noBooks }
-        guard amount.hellers > 0, amount <= Money(crowns: 1_000_000) else { throw FilingRefusal.badAmount }
-        guard due > Day(of: now) else { throw FilingRefusal.dueInPast }
-        let link = paymentPage(id)
-        try await act(at: tenant, by: clerk) { office in
-            let file = try await FilingStore.lock(id, in: office)
-            try file.mustAllow(.prescribe)
-            guard file.feeID == nil else { throw FilingRefusal.alreadyPrescribed }
-            FilingStore.noteFee(id, in: office)
-            guard let document = try await FilingStore.documents(of: id, in: office).first else {
-                throw PlainRefusal.missing
-            }
-            try await books.prescribe(
-                FeePrescription(
-                    // One fee for a case file, however often the button is pressed.
-                    id: id,
-                    kind: kind,
-                    payer: document.sender ?? "",
-                    hellers: amount.hellers,
-                    due: due,
-                    referenceNumber: document.referenceNumber,
-                    documentID: document.id
-                ),
-                in: office
-            )
-            try await tell(
-                .assigned,
-                of: file,
-                at: now,
-                note:
-                    "Předepsán poplatek \(amount.czech), splatný \(due.czechShort).",
-                link: link,
-                in: office
-            )
-            office.record(LogEntry("prescribed fee", "case file", id, detail: "\(amount.hellers)"))
-        }
-    }
-
-    /// Drafts a notice about the newest document of the case file.
-    func post(_ id: UUID, at tenant: TenantName, by clerk: Clerk) async throws -> UUID {
-        try await act(at: tenant, by: clerk) { office in
-            let file = try await FilingStore.lock(id, in: office)
-            guard let document = try await FilingStore.documents(of: file.id, in: office).last else {
-                throw PlainRefusal.missing
-            }
-            let notice = try await draftNotice(of: document, "other", in: office)
-            office.record(LogEntry("drafted notice", "case file", id))
-            return notice
-        }
-    }
-
-    private func draftNotice(of document: Document, _ kind: String, in office: TenantTransaction) async throws
-        -> UUID
-    {
-        guard let board else { throw FilingRefusal.noBoard }
-        let components = try await FilingStore.components(of: [document.id], in: office)
-        return try await board.draft(
-            NoticeRequest(
-                title: document.subject,
-                kind: kind,
-                referenceNumber: document.referenceNumber,
-                caseFileID: document.caseFileID,
-                files: document.isIncoming ? [] : components.map(\.file)
-            ),
-            in: office
-        )
     }
 }

@@ -62,7 +62,7 @@ struct CaseFile: Sendable {
         case .confirm: guard isUnconfirmed else { throw FilingRefusal.alreadyConfirmed }
         default: break
         }
-        if act == .prescribe || act == .settle, isUnconfirmed { throw FilingRefusal.unconfirmed }
+        if act == .settle, isUnconfirmed { throw FilingRefusal.unconfirmed }
     }
 
     enum Act { case take, assign, reply, confirm, resume, prescribe, settle, close }

@@ -91,7 +91,7 @@ extension CasePage {
             canResume: isOpen && file.paused != nil,
             canSettle: isOpen && file.taken != nil && !file.isUnconfirmed,
             canClose: file.settled != nil && file.closed == nil,
-            canPrescribe: isOpen && file.taken != nil && !file.isUnconfirmed && file.feeID == nil
+            canPrescribe: isOpen && file.taken != nil && file.feeID == nil
                 && file.regime == .tax && office.keeps("Accounting"),
             canPost: file.closed == nil && office.keeps("NoticeBoard"),
             people: content.people.filter(\.isActive).map {

@@ -18,6 +18,6 @@ package struct FilingFurnisher: RoomFurnisher {
     package var room: String { "FilingRoom" }
 
     package func furnish(_ script: inout Script, schema: TenantName) throws {
-        try FilingStore.furnish(&script, plan: plan, routing: routing, schema: schema.rawValue)
+        try FilingPlanStore.furnish(&script, plan: plan, routing: routing, schema: schema.rawValue)
     }
 }

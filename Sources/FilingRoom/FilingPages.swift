@@ -8,7 +8,8 @@ struct TodayPage: Page {
     let sums: TodaySums
     let groups: [TodayGroup]
     let isCalm: Bool
-    let missingSteps: Int
+    /// Nil when everything is done.
+    let missingSteps: Int?
 }
 
 struct TodaySums: Encodable, Sendable {
@@ -152,6 +153,15 @@ struct NewMailPage: Page {
 struct FilingFault: Encodable, Sendable {
     let field: String
     let sentence: String
+
+    /// A refusal that names no field stands at `place`.
+    static func of(_ refusal: (any Refusal)?, at place: String) -> [FilingFault] {
+        guard let refusal else { return [] }
+        guard !refusal.fields.isEmpty else { return [FilingFault(field: place, sentence: refusal.czech)] }
+        return refusal.fields.sorted { $0.key < $1.key }.map {
+            FilingFault(field: $0.key, sentence: $0.value)
+        }
+    }
 }
 
 struct ReplyPage: Page {
@@ -195,7 +205,7 @@ struct ClerkView: Encodable, Sendable {
     let email: String
     let roles: String
     let isActive: Bool
-    let absence: String
+    let absence: String?
     let others: [Choice]
 }
 

@@ -65,12 +65,14 @@ package struct FilingRoutes: Sendable {
         let query = try Input.query("q", of: request)
         let direction = try Input.query("smer", of: request)
         let wanted = ["incoming", "outgoing"].contains(direction) ? direction : nil
-        let place = try Input.query("za", of: request).split(separator: "-").compactMap { Int($0) }
-        let before = place.count == 2 ? (year: place[0], number: place[1]) : nil
+        let place = try Input.query("za", of: request).split(separator: "-").compactMap { Int32($0) }
+        let before =
+            place.count == 2 && place.allSatisfy({ $0 > 0 })
+            ? (year: Int(place[0]), number: Int(place[1])) : nil
         let rows = Limits.rowsPerPageMax
         let found = try await registry.database.tenant(tenant, as: clerk.actor) { office in
             if let words = prefixQuery(query) {
-                return try await FilingStore.search(words, rowsMax: rows, in: office)
+                return try await FilingStore.search(words, before: before, rowsMax: rows + 1, in: office)
             }
             return try await FilingStore.register(
                 before: before,
@@ -80,7 +82,8 @@ package struct FilingRoutes: Sendable {
             )
         }
         let shown = found.prefix(rows)
-        let base = "/spisovna?smer=\(wanted ?? "")"
+        let asked = query.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        let base = query.isEmpty ? "/spisovna?smer=\(wanted ?? "")" : "/spisovna?q=\(asked)"
         let filters = [("", "vše"), ("incoming", "doručené"), ("outgoing", "vlastní")]
         return try pages.answer(
             RegisterPage(
@@ -126,8 +129,8 @@ package struct FilingRoutes: Sendable {
                 components: try await FilingStore.components(of: documents.map(\.id), in: tenant),
                 history: history.sorted { $0.number < $1.number },
                 people: try await ClerkStore.all(in: tenant),
-                plan: try await FilingStore.plan(in: tenant),
-                postings: try await FilingStore.postings(of: id, in: tenant)
+                plan: try await FilingPlanStore.plan(in: tenant),
+                postings: try await PostingStore.postings(of: id, in: tenant)
             )
         }
         let page = CasePage(content, office, today: visit.today, error: refusal?.czech)

@@ -17,19 +17,6 @@ enum FilingStore {
         ) { row in try row["last"] }
     }
 
-    static func rule(of service: String, in tenant: TenantTransaction) -> Answer<RoutingRule> {
-        tenant.later(
-            "select service, role, clerk_id, plan_code from tenant.routing_rules where service = \(service)"
-        ) { row in
-            RoutingRule(
-                service: try row["service"],
-                role: try row["role"],
-                clerk: try row["clerk_id"],
-                planCode: try row["plan_code"]
-            )
-        }
-    }
-
     // Writing
 
     /// The sender of the name register; the same particulars are the same row.
@@ -142,10 +129,10 @@ enum FilingStore {
         )
     }
 
-    static func noteFee(_ id: UUID, in tenant: TenantTransaction) {
+    static func note(fee: UUID, of id: UUID, in tenant: TenantTransaction) {
         tenant.require(
             1,
-            "update tenant.case_files set fee_id = \(id) where id = \(id) and fee_id is null"
+            "update tenant.case_files set fee_id = \(fee) where id = \(id) and fee_id is null"
         )
     }
 
@@ -172,35 +159,6 @@ enum FilingStore {
             where id = \(document) and dispatched_on <= \(day) and delivered_on is null
             """
         )
-    }
-
-    /// Posted, and once more when it was taken down.
-    static func note(_ posting: PostingNote, in tenant: TenantTransaction) {
-        tenant.run(
-            """
-            insert into tenant.case_postings (notice_id, case_file_id, title, posted_on, taken_down_on)
-            values (\(posting.noticeID), \(posting.caseFileID), \(posting.title), \(posting.posted),
-                \(posting.takenDown))
-            on conflict (notice_id) do update set taken_down_on = excluded.taken_down_on
-            """
-        )
-    }
-
-    static func postings(of id: UUID, in tenant: TenantTransaction) async throws -> [PostingNote] {
-        try await tenant.rows(
-            """
-            select notice_id, case_file_id, title, posted_on, taken_down_on from tenant.case_postings
-            where case_file_id = \(id) order by posted_on
-            """
-        ) { row in
-            PostingNote(
-                noticeID: try row["notice_id"],
-                caseFileID: try row["case_file_id"],
-                title: try row["title"],
-                posted: try row["posted_on"],
-                takenDown: try row["taken_down_on"]
-            )
-        }
     }
 
     /// The place of the next message about the case's submission in their order.
@@ -246,13 +204,14 @@ enum FilingStore {
 
     /// Open ones, those due first; the clerk's day.
     static func openCases(rowsMax: Int, in tenant: TenantTransaction) async throws -> [CaseFile] {
-        try await tenant.rows(
-            """
-            select \(caseColumns) from tenant.case_files f
-            where f.settled_on is null order by f.due_on, f.id limit \(rowsMax)
-            """,
-            CaseFile.init
-        )
+        try await tenant.rows(openQuery(rowsMax: rowsMax), CaseFile.init)
+    }
+
+    static func openQuery(rowsMax: Int) -> SQL {
+        """
+        select \(caseColumns) from tenant.case_files f
+        where f.settled_on is null order by f.due_on, f.id limit \(rowsMax)
+        """
     }
 
     static func documents(of caseFile: UUID, in tenant: TenantTransaction) async throws -> [Document] {
@@ -300,38 +259,51 @@ enum FilingStore {
         rowsMax: Int,
         in tenant: TenantTransaction
     ) async throws -> [RegisterLine] {
-        let year = before?.year ?? 9999
-        let number = before?.number ?? 0
-        if let direction {
-            return try await tenant.rows(
-                """
-                select \(lineColumns) where (d.year, d.number) < (\(year), \(number))
-                    and d.direction = \(direction)
-                order by d.year desc, d.number desc limit \(rowsMax)
-                """,
-                RegisterLine.init
-            )
-        }
-        return try await tenant.rows(
-            """
-            select \(lineColumns) where (d.year, d.number) < (\(year), \(number))
-            order by d.year desc, d.number desc limit \(rowsMax)
-            """,
+        try await tenant.rows(
+            registerQuery(before: before, direction: direction, rowsMax: rowsMax),
             RegisterLine.init
         )
     }
 
-    /// Documents whose words begin with those of the query.
-    static func search(_ query: String, rowsMax: Int, in tenant: TenantTransaction) async throws
-        -> [RegisterLine]
-    {
+    /// Reads the index of numbers backwards, so it touches no more documents than it shows.
+    static func registerQuery(before: (year: Int, number: Int)?, direction: String?, rowsMax: Int) -> SQL {
+        let year = before?.year ?? 9999
+        let number = before?.number ?? 0
+        let first: SQL = "select \(lineColumns) where (d.year, d.number) < (\(year)::int, \(number)::int)"
+        let last: SQL = " order by d.year desc, d.number desc limit \(rowsMax)"
+        guard let direction else { return first + last }
+        return first + " and d.direction = \(direction)" + last
+    }
+
+    /// Documents whose words begin with those of the query, newest first, after the number `before` of its year.
+    static func search(
+        _ query: String,
+        before: (year: Int, number: Int)? = nil,
+        rowsMax: Int,
+        in tenant: TenantTransaction
+    ) async throws -> [RegisterLine] {
         try await tenant.rows(
-            """
-            select \(lineColumns) where d.searched @@ to_tsquery('simple', \(query))
-            order by d.year desc, d.number desc limit \(rowsMax)
-            """,
+            searchQuery(query, before: before, rowsMax: rowsMax),
             RegisterLine.init
         )
+    }
+
+    /// What is found by the index of words is numbered first; only what is shown is looked up.
+    static func searchQuery(_ query: String, before: (year: Int, number: Int)?, rowsMax: Int) -> SQL {
+        let year = before?.year ?? 9999
+        let number = before?.number ?? 0
+        return """
+            with found as materialized (
+                select id from (
+                    select f.id, f.year, f.number from tenant.documents f
+                    where f.searched @@ to_tsquery('simple', \(query)) offset 0
+                ) numbered
+                where (year, number) < (\(year)::int, \(number)::int)
+                order by year desc, number desc limit \(rowsMax)
+            )
+            select \(lineColumns) join found on found.id = d.id
+            order by d.year desc, d.number desc
+            """
     }
 
     private static let lineColumns: SQL = """
@@ -341,51 +313,4 @@ enum FilingStore {
         join tenant.case_files f on f.id = d.case_file_id
         left join tenant.senders s on s.id = d.sender_id
         """
-
-    static func plan(in tenant: TenantTransaction) async throws -> [PlanEntry] {
-        try await tenant.rows(
-            """
-            select code, title, disposal_sign, retention_years from tenant.plan_entries
-            where disposal_sign is not null order by code
-            """
-        ) { row in
-            PlanEntry(
-                code: try row["code"],
-                title: try row["title"],
-                sign: try row["disposal_sign"],
-                years: try row["retention_years"]
-            )
-        }
-    }
-
-    // Template
-
-    static func furnish(_ script: inout Script, plan: CSV, routing: CSV, schema: String) throws {
-        script.insert(
-            into: "tenant.plan_entries",
-            "code, parent, title, disposal_sign, retention_years, trigger",
-            rows: try plan.lines.map { line in
-                let parent = try line["parent"]
-                let sign = try line["disposal_sign"]
-                return [
-                    try line["code"], parent.isEmpty ? nil as String? : parent, try line["title"],
-                    sign.isEmpty ? nil as String? : sign, Int(try line["retention_years"]),
-                    try line["trigger"],
-                ]
-            },
-            schema: schema
-        )
-        script.insert(
-            into: "tenant.routing_rules",
-            "service, role, plan_code, note",
-            rows: try routing.lines.map { line in
-                let code = try line["plan_code"]
-                return [
-                    try line["service"], try line["role"], code.isEmpty ? nil as String? : code,
-                    try line["note"],
-                ]
-            },
-            schema: schema
-        )
-    }
 }

@@ -47,7 +47,7 @@ extension FilingRoutes {
             subject: reply.subject.isEmpty ? file.title : reply.subject,
             text: reply.text,
             recipient: [first?.sender, first?.senderAddress].compactMap { $0 }.joined(separator: ", "),
-            errors: (refusal?.fields ?? [:]).map { FilingFault(field: $0.key, sentence: $0.value) },
+            errors: FilingFault.of(refusal, at: "text"),
             hasErrors: refusal != nil
         )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
@@ -65,7 +65,7 @@ extension FilingRoutes {
         let id = try visit.identifier("id")
         do {
             _ = try await registry.reply(reply, in: id, at: try visit.here.tenant, by: clerk, now: visit.now)
-        } catch let refusal as FilingRefusal where !refusal.fields.isEmpty && !request.prefersJSON {
+        } catch let refusal as FilingRefusal where !request.prefersJSON {
             return try await answer(reply: reply, refusal, to: request, visit, clerk)
         }
         return done("Písemnost je vyhotovená. Teď ji vypravte.", id)
@@ -107,7 +107,7 @@ extension FilingRoutes {
             regimes: regimes.map {
                 Choice(value: $0.0.rawValue, name: $0.1, isChosen: $0.0.rawValue == mail.regime)
             },
-            errors: (refusal?.fields ?? [:]).map { FilingFault(field: $0.key, sentence: $0.value) },
+            errors: FilingFault.of(refusal, at: "subject"),
             hasErrors: refusal != nil
         )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)

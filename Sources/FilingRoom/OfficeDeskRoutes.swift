@@ -55,6 +55,7 @@ package struct OfficeDeskRoutes: Sendable {
                 try await OfficeStore.doneSteps(in: tenant)
             )
         }
+        let missing = clerk.may(.manageOffice) ? HandOver.steps.count { !done.contains($0.code) } : 0
         let names = Dictionary(people.map { ($0.clerk.userID, $0.clerk.name) }, uniquingKeysWith: { $1 })
         let lines = cases.map { ($0, CaseLine($0, names: names, today: visit.today)) }
         let late = lines.filter { $0.1.isLate }.map(\.1)
@@ -70,7 +71,7 @@ package struct OfficeDeskRoutes: Sendable {
             sums: TodaySums(new: new.count, late: late.count, soon: soon.count, open: cases.count),
             groups: groups.filter { !$0.cases.isEmpty },
             isCalm: cases.isEmpty,
-            missingSteps: clerk.may(.manageOffice) ? HandOver.steps.count { !done.contains($0.code) } : 0
+            missingSteps: missing > 0 ? missing : nil
         )
         return try pages.answer(page, to: request, visit)
     }
@@ -110,10 +111,7 @@ package struct OfficeDeskRoutes: Sendable {
             clerks: people.map { ClerkView($0, among: people, today: visit.today) },
             canManage: true,
             roles: Role.allCases.map { Choice(value: $0.rawValue, name: $0.czech, isChosen: $0 == .clerk) },
-            errors: refusal.map { refused in
-                (refused.fields.isEmpty ? ["email": refused.czech] : refused.fields)
-                    .map { FilingFault(field: $0.key, sentence: $0.value) }
-            } ?? [],
+            errors: FilingFault.of(refusal, at: "email"),
             hasErrors: refusal != nil
         )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
@@ -172,6 +170,15 @@ package struct OfficeDeskRoutes: Sendable {
                     "Vyberte aspoň jednu roli.",
                     fields: ["roles": "Vyberte aspoň jednu roli."]
                 )
+            }
+            // The office decides in its own transaction, and its log knows who invited.
+            try await database.tenant(
+                office.tenant,
+                as: clerk.actor,
+                needing: Permission.manageOffice.rawValue
+            ) { tenant in
+                let detail = roles.map(\.rawValue).sorted().joined(separator: " ")
+                tenant.record(LogEntry("invited", "clerk", clerk.userID, detail: detail))
             }
             try await invitations.invite(
                 form.email,
@@ -324,7 +331,7 @@ extension OfficeForm {
 
 extension ClerkView {
     init(_ line: ClerkLine, among people: [ClerkLine], today: Day) {
-        var absence = ""
+        var absence: String?
         if let from = line.awayFrom {
             let until = line.awayUntil.map { " do \($0.czechShort)" } ?? ""
             let substitute = line.substitute.flatMap { id in

@@ -47,7 +47,7 @@ package struct Registry: Sendable {
         let people = try await ClerkStore.all(in: tenant)
         let abbreviation = try await OfficeStore.profile(in: tenant).abbreviation
         // Last of what is read: the counter stays locked from here until commit.
-        let rule = FilingStore.rule(of: entry.service, in: tenant)
+        let rule = FilingPlanStore.rule(of: entry.service, in: tenant)
         let sender = FilingStore.sender(entry.submitter, in: tenant)
         let next = FilingStore.nextNumber(day.year, in: tenant)
         try await tenant.flush()
@@ -149,8 +149,8 @@ package struct Registry: Sendable {
         note: String,
         assignee: String? = nil,
         confirmedBy: ConfirmationMeans? = nil,
-        link: String? = nil,
         deadline: Day? = nil,
+        link: String? = nil,
         in tenant: TenantTransaction
     ) async throws {
         guard let submission = file.submissionID else { return }
@@ -247,7 +247,7 @@ package struct CaseNotes: CaseFileDesk {
 
     /// Throws ``FilingRefusal/closed`` where the file is closed; it is not closed while something of it hangs.
     package func notePosting(_ note: PostingNote, in tenant: TenantTransaction) async throws {
-        FilingStore.note(note, in: tenant)
+        PostingStore.note(note, in: tenant)
         let until = note.takenDown.map { ", sejmuto \($0.czechShort)" } ?? ""
         tenant.record(
             LogEntry(

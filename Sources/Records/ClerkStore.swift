@@ -91,6 +91,22 @@ package struct ClerkLine: Sendable {
     package let awayUntil: Day?
     package let substitute: UUID?
 
+    package init(
+        clerk: Clerk,
+        email: String,
+        isActive: Bool,
+        awayFrom: Day?,
+        awayUntil: Day?,
+        substitute: UUID?
+    ) {
+        self.clerk = clerk
+        self.email = email
+        self.isActive = isActive
+        self.awayFrom = awayFrom
+        self.awayUntil = awayUntil
+        self.substitute = substitute
+    }
+
     package func isAway(on day: Day) -> Bool {
         guard let awayFrom else { return false }
         return day >= awayFrom && (awayUntil.map { day <= $0 } ?? true)

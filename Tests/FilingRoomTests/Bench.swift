@@ -48,7 +48,7 @@ struct Bench: Sendable {
     ) -> Delivery {
         Delivery(
             submissionID: UUID.v7(),
-            code: "KOD-\(Int.random(in: 100_000...999_999))",
+            code: "KOD-" + String((0..<8).map { _ in "ABCDEFGH".randomElement() ?? "A" }),
             serviceCode: service,
             serviceName: title,
             regime: regime,

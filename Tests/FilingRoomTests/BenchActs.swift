@@ -65,6 +65,7 @@ extension Bench {
             Money(crowns: 200),
             due: Bench.today + 30,
             in: id,
+            paymentPage: { "http://luka.localhost/platba/\($0)" },
             at: office,
             by: clerk,
             now: Bench.noon

@@ -31,7 +31,7 @@ import Testing
         )
     }
 
-    @Test func `is neither settled nor charged before it is confirmed`() async throws {
+    @Test func `is not settled before it is confirmed`() async throws {
         let bench = try await Bench()
         let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
         let file = try await bench.deliver(bench.delivery(confirmBy: last))
@@ -39,7 +39,6 @@ import Testing
         await #expect(throws: FilingRefusal.unconfirmed) {
             try await bench.settle(file.id, .noted, by: clerk)
         }
-        await #expect(throws: FilingRefusal.unconfirmed) { try await bench.prescribe(file.id, by: clerk) }
         try await bench.confirm(file.id, on: Bench.today, by: clerk)
         try await bench.settle(file.id, .noted, by: clerk)
         let reports = try await bench.reports(about: file.submissionID)

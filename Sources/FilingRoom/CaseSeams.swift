@@ -1,0 +1,89 @@
+package import Database
+package import Foundation
+package import Office
+import Records
+
+// Where a case file meets the books and the board, in the transaction of the act.
+
+extension Registry {
+    /// Prescribes a fee in the books, in the same transaction; the person sees the amount.
+    ///
+    /// One for a case file, however often the button is pressed. It need not be confirmed: the fee arises by law.
+    package func prescribe(
+        _ kind: String,
+        _ amount: Money,
+        due: Day,
+        in id: UUID,
+        paymentPage: (UUID) -> String,
+        at tenant: TenantName,
+        by clerk: Clerk,
+        now: Date
+    ) async throws {
+        guard let books else { throw FilingRefusal.noBooks }
+        guard amount.hellers > 0, amount <= Money(crowns: 1_000_000) else { throw FilingRefusal.badAmount }
+        guard due > Day(of: now) else { throw FilingRefusal.dueInPast }
+        let receivable = UUID.v7()
+        let link = paymentPage(receivable)
+        try await act(at: tenant, by: clerk) { office in
+            let file = try await FilingStore.lock(id, in: office)
+            try file.mustAllow(.prescribe)
+            guard file.feeID == nil else { throw FilingRefusal.alreadyPrescribed }
+            FilingStore.note(fee: receivable, of: id, in: office)
+            guard let document = try await FilingStore.documents(of: id, in: office).first else {
+                throw PlainRefusal.missing
+            }
+            try await books.prescribe(
+                FeePrescription(
+                    id: receivable,
+                    kind: kind,
+                    payer: document.sender ?? "",
+                    hellers: amount.hellers,
+                    due: due,
+                    referenceNumber: document.referenceNumber,
+                    documentID: document.id
+                ),
+                in: office
+            )
+            try await tell(
+                .assigned,
+                of: file,
+                at: now,
+                note:
+                    "Předepsán poplatek \(amount.czech), splatný \(due.czechShort).",
+                link: link,
+                in: office
+            )
+            office.record(LogEntry("prescribed fee", "case file", id, detail: "\(amount.hellers)"))
+        }
+    }
+
+    /// Drafts a notice about the newest document of the case file.
+    func post(_ id: UUID, at tenant: TenantName, by clerk: Clerk) async throws -> UUID {
+        try await act(at: tenant, by: clerk) { office in
+            let file = try await FilingStore.lock(id, in: office)
+            guard let document = try await FilingStore.documents(of: file.id, in: office).last else {
+                throw PlainRefusal.missing
+            }
+            let notice = try await draftNotice(of: document, "other", in: office)
+            office.record(LogEntry("drafted notice", "case file", id))
+            return notice
+        }
+    }
+
+    func draftNotice(of document: Document, _ kind: String, in office: TenantTransaction) async throws
+        -> UUID
+    {
+        guard let board else { throw FilingRefusal.noBoard }
+        let components = try await FilingStore.components(of: [document.id], in: office)
+        return try await board.draft(
+            NoticeRequest(
+                title: document.subject,
+                kind: kind,
+                referenceNumber: document.referenceNumber,
+                caseFileID: document.caseFileID,
+                files: document.isIncoming ? [] : components.map(\.file)
+            ),
+            in: office
+        )
+    }
+}

@@ -1,0 +1,35 @@
+import Database
+import Foundation
+import Office
+
+/// Every statement about what of a case file hangs on the board.
+enum PostingStore {
+    /// Posted, and once more when it was taken down.
+    static func note(_ posting: PostingNote, in tenant: TenantTransaction) {
+        tenant.run(
+            """
+            insert into tenant.case_postings (notice_id, case_file_id, title, posted_on, taken_down_on)
+            values (\(posting.noticeID), \(posting.caseFileID), \(posting.title), \(posting.posted),
+                \(posting.takenDown))
+            on conflict (notice_id) do update set taken_down_on = excluded.taken_down_on
+            """
+        )
+    }
+
+    static func postings(of id: UUID, in tenant: TenantTransaction) async throws -> [PostingNote] {
+        try await tenant.rows(
+            """
+            select notice_id, case_file_id, title, posted_on, taken_down_on from tenant.case_postings
+            where case_file_id = \(id) order by posted_on
+            """
+        ) { row in
+            PostingNote(
+                noticeID: try row["notice_id"],
+                caseFileID: try row["case_file_id"],
+                title: try row["title"],
+                posted: try row["posted_on"],
+                takenDown: try row["taken_down_on"]
+            )
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Database
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Office
+import Records
+import Sealing
+import Support
+import Synchronization
+import Testing
+import Web
+
+@testable import FilingRoom
+
+/// The office's house: its real front door, gate and pages; who a token belongs to is all that is made up.
+struct Front: Sendable {
+    let desk: Support.Desk
+    let invited: Invitations
+
+    init(_ bench: Bench, rooms: Set<String> = ["FilingRoom", "NoticeBoard", "Accounting"], clerks: [Clerk])
+        throws
+    {
+        let hosts = Hosts(domain: "localhost", scheme: "http", port: 8080)
+        let sources = TestCell.root.appending(path: "Sources")
+        let pages = try Pages(
+            directories: ["Web", "FilingRoom"].map { sources.appending(path: "\($0)/Pages") },
+            hosts: hosts,
+            assetsVersion: "1"
+        )
+        let cookies = CookieJar(scheme: "http")
+        let office = HostedOffice(
+            tenant: bench.office,
+            slug: "luka",
+            name: "Obec Luka",
+            rooms: rooms,
+            state: .ready
+        )
+        invited = Invitations()
+        let gate = Gate(
+            tokens: FormTokens(key: try #require(HMACKey(bytes: Array(repeating: 7, count: 32)))),
+            cookies: cookies,
+            hosts: hosts,
+            doorkeeper: Tokens(clerks: clerks),
+            clerks: People(database: bench.cell.database)
+        )
+        let reception = Reception(
+            routes: FilingRoutes(registry: bench.registry, pages: pages, cookies: cookies).routes
+                + OfficeDeskRoutes(
+                    database: bench.cell.database,
+                    pages: pages,
+                    cookies: cookies,
+                    invitations: invited
+                ).routes,
+            gate: gate,
+            pages: pages,
+            directory: OneOffice(office: office),
+            isReady: { true },
+            clock: { Bench.noon }
+        )
+        desk = Support.Desk(reception, host: "luka.localhost:8080")
+    }
+
+    func get(_ path: String, as clerk: Clerk?) async throws -> Support.Desk.Answer {
+        try await desk.ask(.get, path, headers: clerk.map { [.authorization: "Bearer \($0.userID)"] } ?? [:])
+    }
+
+    /// Posts the pairs as a browser's form would.
+    func post(_ path: String, _ form: [String: String] = [:], as clerk: Clerk) async throws
+        -> Support.Desk.Answer
+    {
+        let body = form.map { name, value in
+            "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
+        }
+        return try await desk.ask(
+            .post,
+            path,
+            headers: [
+                .authorization: "Bearer \(clerk.userID)", .contentType: "application/x-www-form-urlencoded",
+            ],
+            body: body.sorted().joined(separator: "&")
+        )
+    }
+
+    private struct Tokens: Doorkeeper {
+        let clerks: [Clerk]
+
+        func visitor(token: String, isBearer: Bool, host: String, fresh: Bool) async throws -> Visitor? {
+            clerks.first { $0.userID.uuidString == token }.map { clerk in
+                Visitor(
+                    userID: clerk.userID,
+                    name: clerk.name,
+                    email: "",
+                    isRegionAdministrator: false,
+                    sessionDigest: [1],
+                    usesBearer: true
+                )
+            }
+        }
+    }
+
+    private struct People: ClerkDirectory {
+        let database: Database
+
+        func clerk(_ user: UUID, in tenant: TenantName, fresh: Bool) async throws -> Clerk? {
+            try await database.tenant(tenant, as: .anonymous) { try await ClerkStore.clerk(user, in: $0) }
+        }
+    }
+
+    private struct OneOffice: OfficeDirectory {
+        let office: HostedOffice
+        func office(slug: String) async throws -> HostedOffice? { slug == office.slug ? office : nil }
+    }
+
+    /// Letters that would have gone out.
+    final class Invitations: InvitationDesk {
+        private let letters = Mutex<[String]>([])
+        var sent: [String] { letters.withLock { $0 } }
+
+        func invite(
+            _ email: String,
+            name: String,
+            roles: [Role],
+            to office: TenantName,
+            officeName: String
+        ) async throws {
+            letters.withLock { $0.append("\(email) \(roles.map(\.rawValue).joined(separator: ","))") }
+        }
+    }
+}

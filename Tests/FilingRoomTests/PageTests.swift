@@ -1,0 +1,176 @@
+import Database
+import Foundation
+import HTTPTypes
+import Office
+import Support
+import Testing
+
+@testable import FilingRoom
+
+/// What clerks see and press, through the real front door.
+@Suite struct `The clerk's pages` {
+    @Test func `a tree is felled from today's page to a closed file`() async throws {
+        let bench = try await Bench()
+        let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
+        let front = try Front(bench, clerks: [clerk])
+        let file = try await bench.deliver(bench.delivery())
+        let path = "/spisovna/spis/\(file.id.uuidString.lowercased())"
+
+        let today = try await front.get("/dnes", as: clerk)
+        #expect(today.status == .ok)
+        #expect(today.body.contains(path) && today.body.contains("Převzít"))
+        #expect(!today.body.contains("Převzetí úřadu: zbývá"), "a clerk has no steps to take over the office")
+
+        #expect(try await front.post("\(path)/prevzit", as: clerk).status == .seeOther)
+        let reply = try await front.post(
+            "\(path)/odpoved",
+            ["kind": "decision", "subject": "Povolení kácení", "text": "Povoluje se kácení lípy."],
+            as: clerk
+        )
+        #expect(reply.status == .seeOther)
+        let document = try #require(try await bench.documents(of: file.id).last)
+        let letter = "/spisovna/dokument/\(document.id.uuidString.lowercased())"
+        let sent = try await front.post(
+            "\(letter)/vypravit",
+            ["means": "post", "day": "2026-11-24"],
+            as: clerk
+        )
+        #expect(sent.status == .seeOther)
+        let arrived = try await front.post(
+            "\(letter)/doruceno",
+            ["day": "2026-11-24", "proof": "doručenka"],
+            as: clerk
+        )
+        #expect(arrived.status == .seeOther)
+        #expect(try await front.post("\(path)/vyridit", ["how": "document"], as: clerk).status == .seeOther)
+        #expect(try await front.post("\(path)/uzavrit", as: clerk).status == .seeOther)
+
+        let page = try await front.get(path, as: clerk)
+        #expect(page.body.contains("uzavřeno"))
+        #expect(page.body.contains("vypraveno 24.\u{a0}11.\u{a0}2026 poštou, doručeno"))
+        for act in ["took over", "dispatched", "made out", "settled", " post<"] {
+            #expect(!page.body.contains(act), "the history is Czech: \(act)")
+        }
+        let left = page.body.matches(of: /<form[^>]*action="\/spisovna[^>]*>/).map { String($0.0) }
+        #expect(left.isEmpty, "nothing can be done any more")
+        #expect(try await front.get("/dnes", as: clerk).body.contains("Nic nečeká"))
+    }
+
+    @Test func `a refusal is shown on the page of the case, and nothing typed in a reply is lost`()
+        async throws
+    {
+        let bench = try await Bench()
+        let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
+        let front = try Front(bench, clerks: [clerk])
+        let file = try await bench.deliver(bench.delivery())
+        let path = "/spisovna/spis/\(file.id.uuidString.lowercased())"
+        let early = try await front.post("\(path)/vyridit", ["how": "noted"], as: clerk)
+        #expect(early.status.code == 422 || early.status.code == 409)
+        #expect(early.body.contains("Nejdřív věc převezměte"))
+        let short = try await front.post(
+            "\(path)/odpoved",
+            ["kind": "notice", "subject": "", "text": "Dlouhý text, <b>který</b> se neztratí."],
+            as: clerk
+        )
+        #expect(short.status.code == 422)
+        #expect(short.body.contains("Dlouhý text, &lt;b&gt;který&lt;/b&gt; se neztratí."))
+        let untaken = try await front.post(
+            "\(path)/odpoved",
+            ["kind": "notice", "subject": "Sdělení", "text": "Text, který se také neztratí."],
+            as: clerk
+        )
+        #expect(untaken.body.contains("Text, který se také neztratí."))
+        #expect(untaken.body.contains("Nejdřív věc převezměte"))
+    }
+
+    @Test func `strangers and people of other roles find nothing here`() async throws {
+        let bench = try await Bench()
+        let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
+        let accountant = try await bench.cell.clerk([.accountant], in: bench.office)
+        let stranger = Clerk(userID: UUID(), name: "Cizí", functionTitle: "", roles: [])
+        let front = try Front(bench, clerks: [clerk, accountant, stranger])
+        let file = try await bench.deliver(bench.delivery())
+        let path = "/spisovna/spis/\(file.id.uuidString.lowercased())"
+        for place in ["/dnes", "/spisovna", path, "/nastaveni"] {
+            #expect(try await front.get(place, as: nil).status.code == 303, "\(place) sends to sign in")
+            #expect(try await front.get(place, as: stranger).status == .notFound, "\(place)")
+        }
+        #expect(try await front.get(path, as: accountant).status == .notFound)
+        #expect(try await front.get("/nastaveni", as: clerk).status == .notFound)
+        #expect(try await front.post("\(path)/prevzit", as: accountant).status == .notFound)
+        #expect(try await bench.caseFile(file.id).taken == nil)
+    }
+
+    @Test func `a clerk whose access is taken away can do nothing at once`() async throws {
+        let bench = try await Bench()
+        let head = try await bench.cell.clerk([.head], in: bench.office)
+        let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
+        let front = try Front(bench, clerks: [head, clerk])
+        let file = try await bench.deliver(bench.delivery())
+        let person = "/nastaveni/lide/\(clerk.userID.uuidString.lowercased())"
+        #expect(try await front.post(person, ["act": "dismiss"], as: head).status == .seeOther)
+        let path = "/spisovna/spis/\(file.id.uuidString.lowercased())"
+        #expect(try await front.post("\(path)/prevzit", as: clerk).status == .notFound)
+        let own = "/nastaveni/lide/\(head.userID.uuidString.lowercased())"
+        #expect(try await front.post(own, ["act": "dismiss"], as: head).status.code == 422)
+    }
+
+    @Test func `the head sees the steps of the hand-over and ticks them off`() async throws {
+        let bench = try await Bench()
+        let head = try await bench.cell.clerk([.head], in: bench.office)
+        let front = try Front(bench, clerks: [head])
+        #expect(try await front.get("/dnes", as: head).body.contains("zbývá kroků \(HandOver.steps.count)"))
+        let settings = try await front.get("/nastaveni", as: head)
+        #expect(settings.status == .ok)
+        #expect(!settings.body.contains("; </span>"), "nobody is away")
+        for step in HandOver.steps {
+            #expect(try await front.post("/nastaveni/krok/\(step.code)", as: head).status == .seeOther)
+        }
+        #expect(try await front.post("/nastaveni/krok/jiny", as: head).status == .notFound)
+        let done = try await front.get("/dnes", as: head)
+        #expect(!done.body.contains("Převzetí úřadu"))
+    }
+
+    @Test func `an invitation goes out with its roles, and without one it says so`() async throws {
+        let bench = try await Bench()
+        let head = try await bench.cell.clerk([.head], in: bench.office)
+        let front = try Front(bench, clerks: [head])
+        let form = ["name": "Petr Malý", "email": "petr@example.org"]
+        #expect(try await front.post("/nastaveni/pozvat", form, as: head).status.code == 422)
+        #expect(front.invited.sent.isEmpty)
+        let whole = form.merging(["roles": "accountant"]) { $1 }
+        #expect(try await front.post("/nastaveni/pozvat", whole, as: head).status == .seeOther)
+        #expect(front.invited.sent == ["petr@example.org accountant"])
+    }
+
+    @Test(arguments: [
+        "/spisovna?za=99999999999999-1", "/spisovna?za=2026--5", "/spisovna?za=x", "/spisovna?smer=%27",
+        "/spisovna?q=%25%27%3A%2A%26%21", "/spisovna?q=a%20b&za=2026-3", "/spisovna/spis/x",
+        "/spisovna/spis/00000000-0000-0000-0000-000000000000",
+    ])
+    func `odd addresses end in a page and never in a fault`(_ path: String) async throws {
+        let bench = try await Bench()
+        let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
+        let front = try Front(bench, clerks: [clerk])
+        let status = try await front.get(path, as: clerk).status
+        #expect(status == .ok || status == .notFound, "\(path) \(status)")
+    }
+
+    @Test func `the register pages backwards through everything, each once`() async throws {
+        let bench = try await Bench()
+        let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
+        let front = try Front(bench, clerks: [clerk])
+        for _ in 0..<120 { try await bench.deliver(bench.delivery()) }
+        for start in ["/spisovna", "/spisovna?q=dvorak", "/spisovna?smer=incoming"] {
+            var seen: [String] = []
+            var path: String? = start
+            while let place = path {
+                let page = try await front.get(place, as: clerk).body
+                seen += page.matches(of: /<td class="nowrap">([^<]+)</).map { String($0.1) }
+                path = page.firstMatch(of: /<a class="button quiet" href="([^"]+)">Další/)
+                    .map { String($0.1).replacing("&amp;", with: "&") }
+            }
+            #expect(seen.count == 120 && Set(seen).count == 120, "\(start): \(seen.count)")
+        }
+    }
+}
