@@ -8,6 +8,8 @@ final class LocalServer: @unchecked Sendable {
     let port: Int
     let folder: String
     private let process = Process()
+    /// Kept open: the server ends with it, also when the tests were killed.
+    private let leash = Pipe()
 
     init(_ script: String, _ arguments: [String] = []) throws {
         folder = NSTemporaryDirectory() + "epom-post-\(UUID().uuidString)"
@@ -17,6 +19,7 @@ final class LocalServer: @unchecked Sendable {
         process.arguments = [here.appendingPathComponent("Servers/\(script)").path, folder] + arguments
         let output = Pipe()
         process.standardOutput = output
+        process.standardInput = leash
         try process.run()
         let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
         port = try #require(
@@ -26,7 +29,8 @@ final class LocalServer: @unchecked Sendable {
     }
 
     deinit {
-        process.terminate()
+        // A child of a thread that blocks SIGTERM has it blocked too, and would never end by `terminate()`.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         try? FileManager.default.removeItem(atPath: folder)
     }
