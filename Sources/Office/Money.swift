@@ -28,7 +28,7 @@ package struct Money: Sendable, Hashable, Comparable, Codable, CustomStringConve
     /// `1 234,50 Kč`, with spaces that do not break.
     package var czech: String { "\(plain)\u{A0}Kč" }
 
-    /// `1 234,50`
+    /// The amount without its unit: `1 234,50`.
     package var plain: String {
         var crowns = Array(String(abs(hellers) / 100))
         var index = crowns.count - 3

@@ -52,7 +52,7 @@ package enum CompetenceLevel: String, Sendable, CaseIterable, Codable, SQLCodabl
     case chosenOffice, anyORP, municipality, pou, orp, registryOffice, buildingOffice, region
 }
 
-/// What is asked of the register: who is competent for this service, these places, on this day?
+/// What is asked of the register: who is competent for this service, these places, on this day.
 package struct CompetenceQuestion: Sendable, Equatable {
     package var serviceCode: String
     package var places: [TerritorialCriterion: Place]

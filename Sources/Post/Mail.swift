@@ -55,7 +55,7 @@ package struct Mail: Sendable, Equatable {
         var lines = ["Date: \(Self.date(date))", "From: \(from.headerText)"]
         if let replyTo { lines.append("Reply-To: \(replyTo.headerText)") }
         lines += [
-            "To: \(to.headerText)",
+            to.headerText.utf8.count > 74 ? "To:\r\n \(to.headerText)" : "To: \(to.headerText)",
             "Subject: \(EncodedWord.text(subject))",
             "Message-ID: \(messageID)",
             "MIME-Version: 1.0",

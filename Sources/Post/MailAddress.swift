@@ -25,7 +25,7 @@ package struct MailAddress: Sendable, Hashable, CustomStringConvertible {
     var headerText: String {
         guard let name, !name.allSatisfy(\.isWhitespace) else { return "<\(address)>" }
         let word = EncodedWord.text(name)
-        let isShort = word.utf8.count + address.utf8.count < 60 && !word.contains("\r")
+        let isShort = word.utf8.count + address.utf8.count < 60 && !word.utf8.contains(0x0D)
         return "\(word)\(isShort ? "" : "\r\n") <\(address)>"
     }
 

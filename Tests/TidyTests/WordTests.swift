@@ -8,7 +8,7 @@ import Testing
     @Test(arguments: [
         ("\\bfatalError\\b", "a network or a person must not end the process"),
         ("\\btry!", "say what is thrown"),
-        ("\\.shared\\b", "no singletons: pass it by initializer"),
+        ("\\w\\.shared\\b", "no singletons: pass it by initializer"),
         (
             "\\b(public|open) (func|var|let|struct|class|enum|actor|protocol|init|extension)\\b",
             "package, never public"

@@ -25,7 +25,7 @@ create table region.offices (
         or coalesce(has_building_office, false)
     ) stored,
     searched text not null,
-    unique (tenant, is_designated)
+    constraint offices_designated unique (tenant, is_designated)
 );
 
 create table region.parts (
@@ -43,7 +43,7 @@ create table region.tenants (
     cell int not null default 0,
     rooms text[] not null,
     hosted_at timestamptz not null default clock_timestamp(),
-    foreign key (tenant, is_designated) references region.offices (tenant, is_designated) on update cascade,
+    constraint tenants_office foreign key (tenant, is_designated) references region.offices (tenant, is_designated) on update cascade,
     -- § 63(3), § 69e(1) and § 74(11) of act 499/2004: an unattested filing service may not be offered to them.
     constraint tenants_designated_filing_room check (not (is_designated and 'FilingRoom' = any (rooms)))
 );
