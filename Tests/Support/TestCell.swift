@@ -81,9 +81,10 @@ package struct TestCell: Sendable {
         )
     }
 
-    /// A new office with these rooms; `furnish` adds data in the same transaction.
+    /// A new office with these rooms; `furnishers` and `furnish` add data in the same transaction.
     package func office(
         rooms: [String] = [],
+        furnishers: [any RoomFurnisher] = [],
         furnish: (inout Script) -> Void = { _ in }
     ) async throws -> TenantName {
         let number = Self.used.withLock { used in
@@ -103,6 +104,7 @@ package struct TestCell: Sendable {
                 ],
                 schema: tenant.rawValue
             )
+            for furnisher in furnishers { try furnisher.furnish(&script, schema: tenant) }
             furnish(&script)
         }
         try await migrator.run(message)
