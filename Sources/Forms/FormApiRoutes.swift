@@ -7,18 +7,31 @@ package import Office
 import Sealing
 package import Web
 
-/// The same for programs, and the head's switches.
+/// The same for programs.
 extension FormRoutes {
     @Sendable func apiList(_ request: Request, _ visit: Visit) async throws -> Response {
         struct Line: Encodable {
             let code: String
+            let title: String
+            let service: String
             let version: Int
             let digest: String
         }
-        let lines = try await shelf.lines(of: try visit.here.tenant, at: visit.now).filter(\.isOn)
-        return try Response.json(
-            lines.map { Line(code: $0.code, version: $0.version, digest: $0.digest.hex) }
-        )
+        let tenant = try visit.here.tenant
+        var forms: [Line] = []
+        for line in try await shelf.lines(of: tenant, at: visit.now) where line.isOn {
+            let form = try await shelf.definition(line.digest, of: tenant)
+            forms.append(
+                Line(
+                    code: line.code,
+                    title: form.title,
+                    service: form.service,
+                    version: line.version,
+                    digest: line.digest.hex
+                )
+            )
+        }
+        return try Response.json(forms)
     }
 
     @Sendable func apiDefinition(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -125,42 +138,5 @@ extension FormRoutes {
                 user: user
             )
         }
-    }
-
-    @Sendable func settings(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
-        let tenant = try visit.here.tenant
-        var settings: [FormSetting] = []
-        for line in try await shelf.lines(of: tenant, at: .distantPast) {
-            let form = try await shelf.definition(line.digest, of: tenant)
-            settings.append(
-                FormSetting(
-                    code: line.code,
-                    title: form.title,
-                    version: line.version,
-                    isOn: line.isOn,
-                    since: line.switchedAt.czech,
-                    by: line.switchedBy.isEmpty ? "ze šablony" : line.switchedBy
-                )
-            )
-        }
-        return try pages.answer(FormSettingsPage(forms: settings), to: request, visit)
-    }
-
-    @Sendable func switchForm(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
-        struct Form: Decodable { var on: String }
-        let tenant = try visit.here.tenant
-        let code = try visit.parameter("code")
-        let isOn = try await Input.decode(Form.self, from: request).on == "ano"
-        try await database.tenant(tenant, as: clerk.actor, needing: Permission.manageForms.rawValue) {
-            office in
-            FormStore.set(code, on: isOn, by: clerk, in: office)
-        }
-        shelf.forget(tenant)
-        var response = Response.seeOther("/nastaveni/formulare")
-        response.flash(
-            isOn ? "Formulář je zapnutý." : "Formulář je vypnutý; rozepsané podání jím už nejde podat.",
-            cookies
-        )
-        return response
     }
 }

@@ -40,10 +40,33 @@ struct DraftKey: Sendable, Hashable {
 struct DraftOwner: Sendable, Equatable {
     let browser: Digest
     let host: String
+    private let veil: Digest
 
     init(browser nonce: String, host: String) {
         browser = Digest(of: "\(host)\n\(nonce)")
+        veil = Digest(of: "receipt\n\(host)\n\(nonce)")
         self.host = host
+    }
+
+    /// The address of a receipt holds its secret: it is kept so that only this browser can read it again.
+    func veiled(_ receipt: String, of key: DraftKey) -> String {
+        Base64URL.text(mask(Array(receipt.utf8), key))
+    }
+
+    func unveiled(_ kept: String, of key: DraftKey) -> String? {
+        Base64URL.bytes(kept).flatMap { String(validating: mask($0, key), as: UTF8.self) }
+    }
+
+    // HMAC-SHA-256 in counter mode; a key masks one text only.
+    private func mask(_ bytes: [UInt8], _ key: DraftKey) -> [UInt8] {
+        guard let secret = HMACKey(bytes: veil.bytes) else { preconditionFailure("a digest has 32 bytes") }
+        var masked: [UInt8] = []
+        masked.reserveCapacity(bytes.count)
+        for (block, start) in stride(from: 0, to: bytes.count, by: Digest.byteCount).enumerated() {
+            let stream = hmacSHA256(secret, key.bytes + [UInt8(truncatingIfNeeded: block)]).bytes
+            for (byte, pad) in zip(bytes[start...], stream) { masked.append(byte ^ pad) }
+        }
+        return masked
     }
 }
 

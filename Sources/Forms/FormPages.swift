@@ -7,12 +7,13 @@ struct OfficeFrontPage: Page {
     let title: String
     let forms: [FormLink]
     let hasForms: Bool
-    let hours: String
-    let address: String
-    let email: String
-    let phone: String
-    let dataBox: String
-    let acceptedFormats: String
+    // Nil and not empty: an empty text would still open its section.
+    let hours: String?
+    let address: String?
+    let email: String?
+    let phone: String?
+    let dataBox: String?
+    let acceptedFormats: String?
     let isBare: Bool
 }
 
@@ -62,10 +63,9 @@ struct FormFillPage: Page {
     let step: Int?
     let stepText: String
     let stepCount: Int
-    let back: String?
+    let hasBack: Bool
     let next: String
     let otherWay: String
-    let otherWayText: String
     let refusal: String?
 }
 
@@ -77,6 +77,7 @@ struct FaultLine: Encodable, Sendable {
 struct FormReviewPage: Page {
     static let template = "form-review"
     let title: String
+    let form: String
     let code: String
     let draft: String
     let sections: [ReviewSection]
@@ -93,6 +94,7 @@ struct ReviewSection: Encodable, Sendable {
     }
 
     let title: String
+    let edit: String
     let lines: [Line]
 }
 
@@ -109,6 +111,23 @@ struct FormSetting: Encodable, Sendable {
     let isOn: Bool
     let since: String
     let by: String
+}
+
+struct FormPreviewPage: Page {
+    static let template = "form-preview"
+    let title: String
+    let form: FormSetting
+    let sections: [SectionView]
+    let versions: [FormVersionLine]
+}
+
+/// A published version, newest first.
+struct FormVersionLine: Encodable, Sendable {
+    let version: Int
+    let published: String
+    /// SHA-256 of the definition.
+    let digest: String
+    let isOffered: Bool
 }
 
 extension ConfirmationRule {

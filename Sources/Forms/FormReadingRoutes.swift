@@ -11,6 +11,8 @@ struct TypedForm: Sendable {
     var answers = FormAnswers()
     var files: [StagedFile] = []
     var removed: Set<String> = []
+    /// The inputs that the page had; a box that was unticked sends nothing else.
+    var asked: Set<String> = []
     var act = ""
     var addedRow: String?
     /// A sentence about a file that was not taken; everything else was.
@@ -28,13 +30,13 @@ extension FormRoutes {
             }
             let multipart = try Multipart(
                 request,
-                bytesMax: Limits.uploadBytesMax,
+                bytesMax: FormLimits.uploadBytesMax,
                 partsMax: FormLimits.pairsMax
             )
             while let part = try await multipart.next() {
                 if let fileName = part.fileName {
                     guard !fileName.isEmpty else { continue }
-                    await keep(part, named: fileName, of: form, draft, &typed)
+                    try await keep(part, named: fileName, of: form, draft, &typed)
                 } else {
                     let bytes = try await part.collect(bytesMax: FormLimits.valueScalarsMax * 4)
                     guard let value = String(validating: bytes, as: UTF8.self) else {
@@ -56,7 +58,7 @@ extension FormRoutes {
         of form: OfferedForm,
         _ draft: FormDraft,
         _ typed: inout TypedForm
-    ) async {
+    ) async throws {
         guard case .files(let rule)? = form.definition.field(named: part.name)?.kind else { return }
         let there = (draft.files + typed.files).count {
             $0.field == part.name && !typed.removed.contains($0.digest.hex)
@@ -82,8 +84,12 @@ extension FormRoutes {
                     digest: stored.digest
                 )
             )
+        } catch let refusal as FileRefusal {
+            typed.refusal =
+                "Soubor „\(fileName)“ jsme nepřidali. \(refusal.sentence) Ostatní zůstalo vyplněné."
         } catch let refusal as any Refusal {
-            typed.refusal = "Soubor „\(fileName)“ jsme nepřidali. \(refusal.czech) Ostatní zůstalo vyplněné."
+            // The sending itself is broken or too large: there is nothing more to read.
+            throw refusal
         } catch {
             typed.refusal =
                 "Soubor „\(fileName)“ se nepodařilo uložit. Ostatní zůstalo vyplněné; zkuste to znovu."
@@ -96,6 +102,7 @@ extension TypedForm {
         switch name {
         case "_token": break
         case "_act": act = value
+        case "_asked": asked.insert(value)
         case "_add": addedRow = value
         case "_remove": removed.insert(value)
         default: try answers.add(name, value)

@@ -32,7 +32,12 @@ final class FormShelf: Sendable {
         if let known, (0..<Self.secondsMax).contains(now.timeIntervalSince(known.readAt)) {
             return known.lines
         }
-        let lines = try await database.tenant(tenant, as: .anonymous) { try await FormStore.lines(in: $0) }
+        let read = try await unlessDown {
+            try await database.tenant(tenant, as: .anonymous) { try await FormStore.lines(in: $0) }
+        }
+        // While the database does not answer, whoever is filling in a form may go on.
+        guard let lines = read ?? known?.lines else { throw PlainRefusal.busy }
+        guard read != nil else { return lines }
         state.withLock { state in
             if state.offers.count >= Self.officesMax { state.offers.removeAll() }
             state.offers[tenant] = Offer(lines: lines, readAt: now)

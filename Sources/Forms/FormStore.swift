@@ -50,6 +50,27 @@ package enum FormStore {
         ) { try $0["definition"] }
     }
 
+    /// The published versions of a form, newest first; nobody publishes more than a page of them.
+    static func versions(of code: String, in tenant: TenantTransaction) async throws -> [FormVersionLine] {
+        try await tenant.rows(
+            """
+            select v.digest, v.version, v.published_at, v.digest = (
+                select s.digest from tenant.form_switches s where s.code = v.code order by s.id desc limit 1
+            ) as is_offered
+            from tenant.form_versions v where v.code = \(code) order by v.version desc limit 50
+            """
+        ) { row in
+            let digest: Digest = try row["digest"]
+            let published: Date = try row["published_at"]
+            return FormVersionLine(
+                version: try row["version"],
+                published: published.czech,
+                digest: digest.hex,
+                isOffered: try row["is_offered"]
+            )
+        }
+    }
+
     /// Offers the newest version of a form, or withdraws it; the log says who.
     static func set(_ code: String, on isOn: Bool, by clerk: Clerk, in tenant: TenantTransaction) {
         let id = UUID.v7()
@@ -92,9 +113,8 @@ package enum FormStore {
             select key, form_code, form_digest, answers, files, receipt, changed_at
             from region.form_drafts
             where key = \(key.bytes) and browser = \(owner.browser.bytes) and host = \(owner.host)
-            """,
-            draft
-        )
+            """
+        ) { try draft($0, owner) }
     }
 
     /// The newest unfinished draft of a form in this browser.
@@ -108,9 +128,8 @@ package enum FormStore {
             where browser = \(owner.browser.bytes) and host = \(owner.host) and form_code = \(code)
                 and receipt is null
             order by changed_at desc limit 1
-            """,
-            draft
-        )
+            """
+        ) { try draft($0, owner) }
     }
 
     /// Keeps a draft; one of another browser, or one handed in, is left alone and counts as a conflict.
@@ -137,16 +156,7 @@ package enum FormStore {
         region.run(
             """
             update region.form_drafts
-            set receipt = \(receipt), answers = '{}', files = '[]', changed_at = clock_timestamp()
-            where key = \(key.bytes) and browser = \(owner.browser.bytes) and host = \(owner.host)
-            """
-        )
-    }
-
-    static func forget(_ key: DraftKey, of owner: DraftOwner, in region: RegionTransaction) {
-        region.run(
-            """
-            delete from region.form_drafts
+            set receipt = \(owner.veiled(receipt, of: key)), answers = '{}', files = '[]', changed_at = clock_timestamp()
             where key = \(key.bytes) and browser = \(owner.browser.bytes) and host = \(owner.host)
             """
         )
@@ -176,10 +186,11 @@ package enum FormStore {
         return Set(found.compactMap { Digest(hex: $0) })
     }
 
-    private static func draft(_ row: Row) throws -> FormDraft {
+    private static func draft(_ row: Row, _ owner: DraftOwner) throws -> FormDraft {
         let key: [UInt8] = try row["key"]
         let answers: String = try row["answers"]
         let files: String = try row["files"]
+        let receipt: String? = try row["receipt"]
         guard let key = DraftKey(bytes: key) else { throw UnreadableDraft() }
         return FormDraft(
             key: key,
@@ -187,7 +198,7 @@ package enum FormStore {
             formDigest: try row["form_digest"],
             answers: try FormAnswers(json: Array(answers.utf8)),
             files: try JSONDecoder().decode([StagedFile].self, from: Data(files.utf8)),
-            receipt: try row["receipt"],
+            receipt: receipt.flatMap { owner.unveiled($0, of: key) },
             changedAt: try row["changed_at"]
         )
     }

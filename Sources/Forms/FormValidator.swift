@@ -24,16 +24,17 @@ struct FormValidator: Sendable {
         )
     }
 
-    /// The faults of one step only, for going on to the next one.
-    func faults(in section: FormSection, of answers: FormAnswers, files: [StagedFile]) -> [FieldFault] {
-        guard case .faults(let faults) = judge(answers, files: files) else { return [] }
-        return faults.filter { $0.section == section.name }
-    }
-
     /// The sections that the answers so far let a person see.
     func shownSections(_ answers: FormAnswers, files: [StagedFile]) -> [FormSection] {
         var pass = FormPass(answers: answers, files: files, today: today, places: places)
         return definition.sections.filter { pass.judge($0) }
+    }
+
+    /// The good answers of shown fields, which is what conditions ask.
+    func judgedValues(_ answers: FormAnswers, files: [StagedFile]) -> [String: [String]] {
+        var pass = FormPass(answers: answers, files: files, today: today, places: places)
+        for section in definition.sections { pass.judge(section) }
+        return pass.values
     }
 }
 

@@ -38,6 +38,8 @@ struct FieldView: Encodable, Sendable {
     var statement = ""
     var accept = ""
     var countMax = 0
+    /// Of one file.
+    var bytesMax = 0
     var describedBy: String?
     /// Answering it shows or hides other questions.
     var rules = false
@@ -61,6 +63,9 @@ struct FieldView: Encodable, Sendable {
     var asksStreet = false
     var allowsElsewhere = false
     var hasParts = false
+    /// The postcode has several municipalities: these.
+    var isNarrowed = false
+    var near: [Option] = []
     var municipalityError: String?
     var partError: String?
     var streetError: String?
@@ -80,19 +85,26 @@ struct FormViewer {
     let files: [StagedFile]
     let faults: [String: String]
     let places: Places
+    let forced: Set<String>
+    private let judged: [String: [String]]
     private let ruling: Set<String>
 
+    /// `judged` are the good answers, which rule what is shown; `forced` fields are shown whatever they say.
     init(
         definition: FormDefinition,
         answers: FormAnswers,
+        judged: [String: [String]],
         files: [StagedFile],
         faults: [FieldFault],
-        places: Places
+        places: Places,
+        forced: Set<String> = []
     ) {
         self.definition = definition
         self.answers = answers
+        self.judged = judged
         self.files = files
         self.places = places
+        self.forced = forced
         self.faults = Dictionary(faults.map { ($0.name, $0.czech) }, uniquingKeysWith: { first, _ in first })
         var ruling = Set<String>()
         for field in definition.allFields {
@@ -102,22 +114,21 @@ struct FormViewer {
         self.ruling = ruling
     }
 
-    func isShown(_ section: FormSection) -> Bool { section.visibleWhen?.holds(lookup("")) ?? true }
-
     func view(of section: FormSection) -> SectionView {
         SectionView(
             name: section.name,
             title: section.title,
             lead: section.lead,
-            fields: section.fields.filter { $0.visibleWhen?.holds(lookup("")) ?? true }.map { view($0, "") }
+            fields: section.fields.filter { isShown($0, in: "") }.map { view($0, "") }
         )
     }
 
-    private func lookup(_ row: String) -> (String) -> [String] {
-        { name in
+    private func isShown(_ field: FormField, in row: String) -> Bool {
+        guard !forced.contains(row + field.name), !forced.contains(field.name) else { return true }
+        return field.visibleWhen?.holds { name in
             let own = row.isEmpty ? [] : answers[row + name]
-            return own.isEmpty ? answers[name] : own
-        }
+            return own.isEmpty ? judged[name] ?? [] : own
+        } ?? true
     }
 
     private func view(_ field: FormField, _ row: String) -> FieldView {
@@ -161,6 +172,7 @@ struct FormViewer {
         case .files(let rule):
             view.isFiles = true
             view.countMax = rule.countMax
+            view.bytesMax = rule.bytesMax
             view.accept = rule.accept.flatMap(\.extensions).map { ".\($0)" }.joined(separator: ",")
             view.files = files.filter { $0.field == name }.map {
                 .init(name: $0.name, size: "\(max(1, $0.bytes / 1000)) kB", key: $0.digest.hex)
@@ -188,7 +200,15 @@ struct FormViewer {
         let name = view.name
         view.isPlace = true
         view.postcode = answers.first("\(name).psc")
-        let typed = answers.first("\(name).obec")
+        var typed = answers.first("\(name).obec")
+        let near = places.municipalities(postcode: view.postcode.filter { !$0.isWhitespace })
+        if typed.isEmpty, near.count == 1 { typed = near[0].code }
+        if typed.isEmpty, near.count > 1 {
+            view.isNarrowed = true
+            view.near = near.map {
+                .init(id: "", value: $0.code, label: places.label(of: $0), help: nil, isChosen: false)
+            }
+        }
         view.municipality = places.municipality(typed).map { places.label(of: $0) } ?? typed
         view.street = answers.first("\(name).ulice")
         view.elsewhere = answers.first("\(name).jinde")
@@ -224,7 +244,7 @@ struct FormViewer {
         }
         view.rows = indices.enumerated().map { position, index in
             let row = "\(name).\(index)."
-            let shown = group.fields.filter { $0.visibleWhen?.holds(lookup(row)) ?? true }
+            let shown = group.fields.filter { isShown($0, in: row) }
             return .init(title: "\(group.rowTitle) \(position + 1)", fields: shown.map { self.view($0, row) })
         }
         view.canAddRow = indices.count < group.rowsMax

@@ -1,0 +1,109 @@
+import Office
+
+/// A form as far as it is filled in: which part is on the page, what is wrong with it, where its buttons lead.
+struct FilledSheet {
+    let form: OfferedForm
+    let draft: FormDraft
+    /// Counted from one; nil when the whole form is on one page.
+    let step: Int?
+    let shown: [FormSection]
+    private let validator: FormValidator
+    private(set) var faults: [FieldFault] = []
+    /// Shown although conditions on answers that could not be read may hide them.
+    private(set) var forced: Set<String> = []
+    /// The database did not take it: the page itself is the only place where the answers are.
+    private(set) var isLost = false
+    /// A sentence about something that was not taken, such as a file.
+    var refusal: String?
+
+    init(_ form: OfferedForm, _ draft: FormDraft, step: Int?, _ validator: FormValidator) {
+        self.form = form
+        self.draft = draft
+        self.validator = validator
+        shown = validator.shownSections(draft.answers, files: draft.files)
+        let last = max(shown.count, 1)
+        self.step = step.map { min(max($0, 1), last) }
+    }
+
+    var isFaulty: Bool { !faults.isEmpty || refusal != nil }
+
+    /// Those of this page only.
+    mutating func showFaults() {
+        guard case .faults(let found) = validator.judge(draft.answers, files: draft.files) else { return }
+        let names = Set(sections.map(\.name))
+        faults = found.filter { names.contains($0.section) }
+    }
+
+    mutating func lose(_ typed: TypedForm) {
+        isLost = true
+        forced = typed.asked
+        let files = typed.files.isEmpty ? "" : " Soubory pak prosím vyberte znovu."
+        refusal =
+            "Odpovědi se teď nepodařilo uložit. Jsou na této stránce: nezavírejte ji a za chvíli ji odešlete znovu."
+            + files
+    }
+
+    /// Of the page.
+    var sections: [FormSection] {
+        guard let step else { return shown }
+        if isLost {
+            return form.definition.sections.filter { $0.fields.contains { forced.contains($0.name) } }
+        }
+        return shown.isEmpty ? [] : [shown[step - 1]]
+    }
+
+    // Where its buttons lead
+
+    private var path: String { "/formulare/\(form.definition.code)" }
+
+    func address(step: Int?) -> String {
+        let whole = "\(path)/vyplnit?navrh=\(draft.key.text)"
+        return step.map { "\(whole)&krok=\($0)" } ?? whole
+    }
+
+    var address: String { address(step: step) }
+    var otherAddress: String { address(step: step == nil ? 1 : nil) }
+    var addressBack: String { address(step: step.map { max($0 - 1, 1) }) }
+    var addressOnward: String {
+        if let step, step < shown.count { return address(step: step + 1) }
+        return "\(path)/kontrola?navrh=\(draft.key.text)\(step == nil ? "" : "&zpusob=kroky")"
+    }
+
+    /// Where a person mends the first of these faults.
+    func addressOfFault(_ faults: [FieldFault], bySteps: Bool) -> String {
+        guard bySteps, let first = faults.first,
+            let index = shown.firstIndex(where: { $0.name == first.section })
+        else { return address(step: nil) + "&chyby=ano" }
+        return address(step: index + 1) + "&chyby=ano"
+    }
+
+    func page(_ places: Places) -> FormFillPage {
+        let viewer = FormViewer(
+            definition: form.definition,
+            answers: draft.answers,
+            judged: validator.judgedValues(draft.answers, files: draft.files),
+            files: draft.files,
+            faults: faults,
+            places: places,
+            forced: forced
+        )
+        let isLast = step.map { $0 >= shown.count } ?? true
+        return FormFillPage(
+            title: form.definition.title,
+            code: form.definition.code,
+            draft: draft.key.text,
+            sections: sections.map(viewer.view),
+            errors: faults.map { FaultLine(field: $0.name, sentence: $0.czech) },
+            hasErrors: !faults.isEmpty,
+            action: address,
+            municipalities: places.municipalities.map { places.label(of: $0) },
+            step: step,
+            stepText: step.map { "Krok \($0) z \(shown.count)" } ?? "",
+            stepCount: shown.count,
+            hasBack: (step ?? 1) > 1,
+            next: isLast ? "Zkontrolovat a podat" : "Pokračovat",
+            otherWay: step == nil ? "Vyplnit po krocích" : "Vyplnit na jedné stránce",
+            refusal: refusal
+        )
+    }
+}

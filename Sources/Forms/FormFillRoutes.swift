@@ -1,0 +1,137 @@
+import Database
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Office
+import Sealing
+import Web
+
+/// What the buttons of a page ask for; every one of them keeps what was typed first.
+private enum FillAct: String {
+    case onward = "dal"
+    case back = "zpet"
+    /// From one page to steps and back.
+    case otherWay = "jinak"
+    /// Shows the questions that the answers so far ask for.
+    case refresh = "obnovit"
+    case keep = "ulozit"
+    /// The script keeps what is typed meanwhile, without leaving the page.
+    case keepQuietly = "samo"
+}
+
+/// Filling in: one page or steps, with nothing but HTML.
+extension FormRoutes {
+    @Sendable func fill(_ request: Request, _ visit: Visit) async throws -> Response {
+        let form = try await offered(visit)
+        guard let key = DraftKey(try Input.query("navrh", of: request)) else {
+            let way = try Input.query("zpusob", of: request) == "kroky" ? "&krok=1" : ""
+            return .seeOther(
+                "/formulare/\(form.definition.code)/vyplnit?navrh=\(DraftKey.issue().text)\(way)"
+            )
+        }
+        let draft = try await draft(key, form, visit)
+        if let receipt = draft.receipt { return .seeOther(receipt) }
+        let step = Int(try Input.query("krok", of: request))
+        var sheet = FilledSheet(form, draft, step: step, validator(form, visit))
+        if try Input.query("chyby", of: request) == "ano" { sheet.showFaults() }
+        return try answer(sheet, to: request, visit)
+    }
+
+    /// What was typed, or an empty draft under the key that was issued with the page.
+    func draft(_ key: DraftKey, _ form: OfferedForm, _ visit: Visit) async throws -> FormDraft {
+        let owner = owner(visit)
+        let found = try await database.region { try await FormStore.draft(key, of: owner, in: $0) }
+        if let found, found.formCode == form.definition.code { return found }
+        return FormDraft(key: key, of: form, at: visit.now)
+    }
+
+    func validator(_ form: OfferedForm, _ visit: Visit) -> FormValidator {
+        FormValidator(definition: form.definition, today: visit.today, places: places())
+    }
+
+    func answer(_ sheet: FilledSheet, to request: Request, _ visit: Visit) throws -> Response {
+        let status: HTTPResponse.Status =
+            sheet.isLost ? .serviceUnavailable : sheet.isFaulty ? .unprocessableContent : .ok
+        return try pages.answer(sheet.page(places()), to: request, visit, status: status)
+    }
+
+    /// Keeps what was typed whatever else happens, then goes on, back, or shows what is wrong.
+    @Sendable func save(_ request: Request, _ visit: Visit) async throws -> Response {
+        let form = try await offered(visit)
+        guard let key = DraftKey(try Input.query("navrh", of: request)) else { throw PlainRefusal.missing }
+        let step = Int(try Input.query("krok", of: request))
+        let found = try await unlessDown { try await self.draft(key, form, visit) }
+        var draft = found ?? FormDraft(key: key, of: form, at: visit.now)
+        if let receipt = draft.receipt { return .seeOther(receipt) }
+        let typed = try await read(request, form, draft)
+        draft.take(typed)
+        draft.formDigest = form.digest
+        let owner = owner(visit)
+        let kept = draft
+        let saved: Void? =
+            found == nil
+            ? nil
+            : try await unlessDown {
+                try await database.region { try FormStore.keep(kept, of: owner, in: $0) }
+            }
+        let isKept = saved != nil
+        let act = FillAct(rawValue: typed.act) ?? .onward
+        if act == .keepQuietly {
+            return Response(status: isKept ? .noContent : .serviceUnavailable)
+        }
+        var sheet = FilledSheet(form, draft, step: step, validator(form, visit))
+        guard isKept else {
+            sheet.lose(typed)
+            return try answer(sheet, to: request, visit)
+        }
+        if let refusal = typed.refusal {
+            sheet.refusal = refusal
+            return try answer(sheet, to: request, visit)
+        }
+        if typed.addedRow != nil || !typed.removed.isEmpty { return .seeOther(sheet.address) }
+        switch act {
+        case .refresh, .keepQuietly: return .seeOther(sheet.address)
+        case .otherWay: return .seeOther(sheet.otherAddress)
+        case .back: return .seeOther(sheet.addressBack)
+        case .keep:
+            var response = Response.seeOther(sheet.address)
+            response.flash(
+                "Rozepsaný formulář je uložený. V tomto prohlížeči ho tu najdete ještě 14 dnů.",
+                cookies
+            )
+            return response
+        case .onward:
+            sheet.showFaults()
+            return sheet.isFaulty
+                ? try answer(sheet, to: request, visit) : .seeOther(sheet.addressOnward)
+        }
+    }
+}
+
+extension FormDraft {
+    init(key: DraftKey, of form: OfferedForm, at now: Date) {
+        self.init(
+            key: key,
+            formCode: form.definition.code,
+            formDigest: form.digest,
+            answers: FormAnswers(),
+            files: [],
+            receipt: nil,
+            changedAt: now
+        )
+    }
+
+    /// Replaces what the page asked; answers it did not show stay, also those that are hidden now.
+    mutating func take(_ typed: TypedForm) {
+        let others = answers.filtered { name in
+            if typed.asked.contains(name) { return false }
+            guard let dot = name.lastIndex(of: ".") else { return true }
+            return !typed.asked.contains(String(name[..<dot]))
+        }
+        answers = others.merged(with: typed.answers)
+        files = files.filter { !typed.removed.contains($0.digest.hex) } + typed.files
+        if let group = typed.addedRow {
+            answers.set("\(group).\((answers.rows(of: group).max() ?? 0) + 1)._", [""])
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import Database
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Office
+import Web
+
+/// The last look, and handing in.
+extension FormRoutes {
+    @Sendable func review(_ request: Request, _ visit: Visit) async throws -> Response {
+        let form = try await offered(visit)
+        guard let key = DraftKey(try Input.query("navrh", of: request)) else { throw PlainRefusal.missing }
+        let bySteps = try Input.query("zpusob", of: request) == "kroky"
+        let draft = try await self.draft(key, form, visit)
+        if let receipt = draft.receipt { return .seeOther(receipt) }
+        let judge = validator(form, visit)
+        let sheet = FilledSheet(form, draft, step: nil, judge)
+        switch judge.judge(draft.answers, files: draft.files) {
+        case .faults(let faults): return .seeOther(sheet.addressOfFault(faults, bySteps: bySteps))
+        case .valid(let answers):
+            return try pages.answer(FormReviewPage(sheet, answers, bySteps: bySteps), to: request, visit)
+        }
+    }
+
+    /// Accepts once: the draft's key is the submission's, so a double click or a retry shows the same receipt.
+    @Sendable func handIn(_ request: Request, _ visit: Visit) async throws -> Response {
+        struct Form: Decodable { var draft: String }
+        let form = try await offered(visit)
+        guard let key = DraftKey(try await Input.decode(Form.self, from: request).draft) else {
+            throw PlainRefusal.missing
+        }
+        guard let answer = try await unlessDown({ try await handIn(key, form, visit) }) else {
+            let page = MessagePage(
+                title: "Podání se teď nepodařilo odeslat",
+                sentences: [
+                    "Nic se neztratilo: vyplněný formulář je uložený. Zkuste to prosím za chvíli znovu.",
+                    "I kdybyste podání odeslali dvakrát, přijmeme je jen jednou.",
+                ],
+                link: "/formulare/\(form.definition.code)/kontrola?navrh=\(key.text)",
+                linkText: "Zpět ke kontrole a podání"
+            )
+            return try pages.answer(page, to: request, visit, status: .serviceUnavailable)
+        }
+        return answer
+    }
+
+    private func handIn(_ key: DraftKey, _ form: OfferedForm, _ visit: Visit) async throws -> Response {
+        let draft = try await self.draft(key, form, visit)
+        if let receipt = draft.receipt { return .seeOther(receipt) }
+        let judge = validator(form, visit)
+        let answers: ValidAnswers
+        switch judge.judge(draft.answers, files: draft.files) {
+        case .valid(let valid): answers = valid
+        case .faults(let faults):
+            let sheet = FilledSheet(form, draft, step: nil, judge)
+            return .seeOther(sheet.addressOfFault(faults, bySteps: false))
+        }
+        let office = try visit.here
+        let receipt = try await intake.handIn(
+            answers,
+            of: form,
+            key: key,
+            host: office.tenant,
+            officeName: office.name,
+            user: visit.visitor?.userID
+        )
+        let owner = owner(visit)
+        // It is accepted: a draft that is not marked now shows the same receipt when it is handed in again.
+        _ = try await unlessDown {
+            try await database.region { FormStore.handIn(key, receipt: receipt.path, of: owner, in: $0) }
+        }
+        return .seeOther(receipt.path)
+    }
+}
+
+extension FormReviewPage {
+    init(_ sheet: FilledSheet, _ answers: ValidAnswers, bySteps: Bool) {
+        let form = sheet.form.definition
+        let steps = sheet.shown.map(\.name)
+        self.init(
+            title: "Zkontrolujte a podejte",
+            form: form.title,
+            code: form.code,
+            draft: sheet.draft.key.text,
+            sections: answers.sections.map { section in
+                let step = bySteps ? steps.firstIndex(of: section.name).map { $0 + 1 } : nil
+                return ReviewSection(
+                    title: section.title,
+                    edit: sheet.address(step: step) + (step == nil ? "#s-\(section.name)" : ""),
+                    lines: section.blocks.flatMap { block in
+                        (block.heading.isEmpty ? [] : [.init(label: block.heading, text: "")])
+                            + block.lines.map { .init(label: $0.label, text: $0.text) }
+                    }
+                )
+            },
+            files: answers.files.map(\.name),
+            hasFiles: !answers.files.isEmpty,
+            confirmation: form.confirmation.sentence,
+            edit: sheet.address(step: bySteps ? 1 : nil)
+        )
+    }
+}

@@ -1,0 +1,203 @@
+import Database
+import Foundation
+import HTTPTypes
+import Office
+import Sealing
+import Support
+import Testing
+
+@testable import Forms
+
+@Suite struct `Filling in` {
+    static let fault: [(String, String)] = [
+        ("druh", "osvetleni"), ("predmet", "Nesvítí lampa"), ("misto.obec", "Luka"),
+    ]
+
+    @Test func `a form without scripts: conditions, faults, review, one receipt`() async throws {
+        let town = try await Town()
+        let person = town.person()
+        var (_, page) = try await person.open("/formulare/pes-ohlaseni/vyplnit")
+        #expect(page.contains("name=\"jmeno\"") && !page.contains("name=\"nazev\""))
+
+        // Another answer, another set of questions.
+        var answer = try await person.send(page, [("ukon", "vznik"), ("osoba", "PO")], act: "obnovit")
+        #expect(answer.status == .seeOther)
+        page = try await person.open(answer.headers[.location] ?? "").page
+        #expect(!page.contains("name=\"jmeno\"") && page.contains("name=\"nazev\""))
+        answer = try await person.send(page, [("nazev", "Spolek & syn"), ("osoba", "FO")], act: "obnovit")
+        page = try await person.open(answer.headers[.location] ?? "").page
+        #expect(page.contains("name=\"jmeno\"") && !page.contains("name=\"nazev\""))
+
+        // Faults stand beside their fields and in the summary, and what was typed stays.
+        answer = try await person.send(page, [("jmeno", "Jana <b>"), ("email", "to není adresa")])
+        #expect(answer.status == .unprocessableContent)
+        #expect(answer.body.contains("data-summary") && answer.body.contains("href=\"#prijmeni\""))
+        #expect(answer.body.contains("id=\"prijmeni-e\""))
+        #expect(answer.body.contains("value=\"Jana &lt;b&gt;\"") && answer.body.contains("to není adresa"))
+
+        // Back to the company: its name was not forgotten while it was hidden.
+        answer = try await person.send(answer.body, [("osoba", "PO")], act: "obnovit")
+        page = try await person.open(answer.headers[.location] ?? "").page
+        #expect(page.contains("value=\"Spolek &amp; syn\""))
+    }
+
+    @Test func `step by step: back keeps, the last step leads to the review`() async throws {
+        let town = try await Town()
+        let person = town.person()
+        var (_, page) = try await person.open("/formulare/pes-ohlaseni/vyplnit?zpusob=kroky")
+        #expect(page.contains("Krok 1 z "))
+        var answer = try await person.send(page)
+        #expect(answer.status == .unprocessableContent)
+        answer = try await person.send(page, [("ukon", "vznik")])
+        #expect(answer.headers[.location]?.hasSuffix("krok=2") == true)
+        page = try await person.open(answer.headers[.location] ?? "").page
+        answer = try await person.send(page, [("jmeno", "Jana")], act: "zpet")
+        #expect(answer.headers[.location]?.hasSuffix("krok=1") == true)
+        page = try await person.open(answer.headers[.location] ?? "").page
+        #expect(page.contains("value=\"vznik\" checked"))
+        answer = try await person.send(page, act: "jinak")
+        page = try await person.open(answer.headers[.location] ?? "").page
+        #expect(page.contains("value=\"Jana\"") && page.contains("value=\"vznik\" checked"))
+    }
+
+    @Test func `the postcode narrows the municipalities, the municipality offers its parts`() async throws {
+        let town = try await Town()
+        let person = town.person()
+        var (_, page) = try await person.open("/formulare/zavada/vyplnit")
+        var answer = try await person.send(page, [("misto.psc", "472 01")], act: "obnovit")
+        page = try await person.open(answer.headers[.location] ?? "").page
+        #expect(page.contains("value=\"Luka\"") && page.contains("<option value=\"88650\">Týn</option>"))
+        answer = try await person.send(page, [("misto.cast", "88650")], act: "obnovit")
+        page = try await person.open(answer.headers[.location] ?? "").page
+        #expect(page.contains("<option value=\"88650\" selected>"))
+        answer = try await person.send(page)
+        #expect(answer.body.contains("href=\"#druh\"") && !answer.body.contains("href=\"#misto.cast\""))
+    }
+
+    @Test func `handed in twice, by back button and by retry: one filing, the same receipt`() async throws {
+        let town = try await Town()
+        let person = town.person()
+        let (path, page) = try await person.open("/formulare/zavada/vyplnit")
+        var answer = try await person.send(page, Self.fault + [("misto.cast", "88650")])
+        #expect(answer.status == .unprocessableContent)
+        answer = try await person.send(answer.body, [("upresneni", "u čp. 5")])
+        #expect(answer.status == .seeOther)
+        let review = try await person.open(answer.headers[.location] ?? "").page
+        #expect(review.contains("Ještě nic neodešlo") && review.contains("u čp. 5"))
+        let receipt = try await person.handIn(review).headers[.location]
+        #expect(receipt?.hasPrefix("/podani/") == true)
+        #expect(try await person.handIn(review).headers[.location] == receipt)
+        #expect(try await person.get(path).headers[.location] == receipt)
+        #expect(try await person.send(page, [("predmet", "jiný")]).headers[.location] == receipt)
+        #expect(town.counter.filings.count == 1)
+        let filing = try #require(town.counter.filings.first)
+        #expect(String(decoding: filing.filledForm, as: UTF8.self).contains("Nesvítí lampa"))
+        #expect(filing.places.values.map(\.municipality) == ["514161"])
+        // The draft forgot what was typed, and nobody but this browser can read where the receipt is.
+        let owner = try await town.cell.owner()
+        let rows = try await owner.rows(
+            "select answers, receipt from region.form_drafts where receipt is not null"
+        ) { row -> [String] in [try row["answers"], try row["receipt"]] }
+        #expect(!rows.isEmpty && rows.allSatisfy { $0[0] == "{}" && !$0[1].contains("podani") })
+    }
+
+    @Test func `a draft belongs to one browser on one office's host`() async throws {
+        let town = try await Town()
+        let person = town.person()
+        let (path, page) = try await person.open("/formulare/zavada/vyplnit")
+        _ = try await person.send(page, [("predmet", "Tajné")], act: "ulozit")
+        #expect(try await person.get(path).body.contains("Tajné"))
+        let stranger = town.person()
+        #expect(try await stranger.get(path).body.contains("Tajné") == false)
+        // The same browser, with the same cookie, at another office.
+        var elsewhere = town.person(at: "druha")
+        elsewhere.nonce = person.nonce
+        #expect(try await elsewhere.get(path).body.contains("Tajné") == false)
+        // A stranger who guessed the key cannot write over it either.
+        let other = try await stranger.get(path).body
+        #expect(try await stranger.send(other, [("predmet", "cizí")], act: "ulozit").status == .conflict)
+        #expect(try await person.get(path).body.contains("Tajné"))
+        #expect(try await person.get("/formulare/zavada").body.contains("rozepsaný formulář"))
+        #expect(try await stranger.get("/formulare/zavada").body.contains("rozepsaný formulář") == false)
+    }
+
+    @Test func `files: kept, refused by content, removed, too large without losing anything`() async throws {
+        let town = try await Town()
+        let person = town.person()
+        let (path, page) = try await person.open("/formulare/obecne-podani/vyplnit")
+        let field = try #require(page.firstMatch(of: /<input type="file" id="([^"]+)"/)?.1)
+        let pdf = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+        var answer = try await person.send(
+            page,
+            [("predmet", "Prosba")],
+            act: "ulozit",
+            files: [.init(field: String(field), name: "C:\\x\\žádost.pdf", text: pdf)]
+        )
+        #expect(answer.status == .seeOther, "\(answer.body.prefix(2000))")
+        var shown = try await person.get(path).body
+        #expect(shown.contains("dost.pdf") && shown.contains("value=\"Prosba\""))
+        // A program in a document's clothes.
+        answer = try await person.send(
+            shown,
+            [("predmet", "Prosba 2")],
+            files: [.init(field: String(field), name: "faktura.pdf", text: "MZ\u{0}\u{1}" + pdf)]
+        )
+        #expect(answer.status == .unprocessableContent)
+        #expect(answer.body.contains("jsme nepřidali"))
+        #expect(answer.body.contains("value=\"Prosba 2\""))
+        // 21 MB: more than one file may have.
+        answer = try await person.send(
+            shown,
+            [("predmet", "Prosba 3")],
+            files: [
+                .init(
+                    field: String(field),
+                    name: "v.pdf",
+                    text: pdf + String(repeating: "a", count: 21_000_000)
+                )
+            ]
+        )
+        #expect(answer.status == .unprocessableContent && answer.body.contains("value=\"Prosba 3\""))
+        shown = try await person.get(path).body
+        #expect(shown.contains("value=\"Prosba 3\""))
+        let key = try #require(shown.firstMatch(of: /name="_remove" value="([0-9a-f]{64})"/)?.1)
+        _ = try await person.send(shown, [("_remove", String(key))])
+        #expect(try await person.get(path).body.contains("dost.pdf") == false)
+    }
+
+    @Test func `the database restarts meanwhile: the page keeps what was typed, and takes it later`()
+        async throws
+    {
+        let doorway = try Doorway()
+        let town = try await Town(through: doorway.database)
+        let person = town.person()
+        let (path, page) = try await person.open("/formulare/zavada/vyplnit?zpusob=kroky")
+        try await doorway.close()
+        var answer = try await person.send(page, [("predmet", "Nesvítí lampa u čp. 5")])
+        #expect(answer.status == .serviceUnavailable, "\(answer.status)")
+        #expect(answer.body.contains("Nesvítí lampa u čp. 5") && answer.body.contains("nezavírejte"))
+        let quiet = try await person.send(page, [("predmet", "x")], act: "samo")
+        #expect(quiet.status == .serviceUnavailable)
+        try doorway.open()
+        answer = try await person.send(answer.body, act: "ulozit")
+        #expect(answer.status == .seeOther)
+        #expect(try await person.get(path).body.contains("Nesvítí lampa u čp. 5"))
+        #expect(try await person.send(page, [("predmet", "x")], act: "samo").status == .noContent)
+    }
+
+    @Test func `5 000 fields and an upload of 2 GB are refused`() async throws {
+        let town = try await Town()
+        let person = town.person()
+        let (_, page) = try await person.open("/formulare/zavada/vyplnit")
+        let many = (0..<5_000).map { ("p\($0)", "1") }
+        #expect(try await person.send(page, many).status == .contentTooLarge)
+        let action = try #require(page.firstMatch(of: /method="post" action="([^"]*vyplnit[^"]*)"/)?.1)
+        let answer = try await person.post(
+            plain(String(action)),
+            "--B\r\n",
+            type: "multipart/form-data; boundary=B",
+            headers: [.contentLength: "2000000000"]
+        )
+        #expect(answer.status == .contentTooLarge)
+    }
+}

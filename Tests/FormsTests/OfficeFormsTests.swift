@@ -1,0 +1,147 @@
+import Database
+import Foundation
+import HTTPTypes
+import Office
+import Records
+import Sealing
+import Support
+import Testing
+
+@testable import Forms
+
+@Suite struct `Forms of an office` {
+    @Test func `the front page and the list show what is offered`() async throws {
+        let town = try await Town()
+        let person = town.person()
+        let front = try await person.get("/").body
+        #expect(front.contains("Ohlášení k místnímu poplatku ze psů") && front.contains("po 8–17"))
+        #expect(!front.contains("<dt>Telefon</dt>") && !front.contains("mailto:"))
+        #expect(try await person.get("/formulare").body.contains("Ohlášení k místnímu poplatku ze psů"))
+        let intro = try await person.get("/formulare/pes-ohlaseni").body
+        for said in ["Vaše osobní údaje", "565/1990", "Jak dlouho je máme", "do pěti dnů potvrďte"] {
+            #expect(intro.contains(said), "\(said)")
+        }
+        #expect(try await person.get("/formulare/neni").status == .notFound)
+    }
+
+    @Test func `the head switches a form off at one office only`() async throws {
+        let town = try await Town()
+        let head = town.clerk()
+        let settings = try await head.get("/nastaveni/formulare").body
+        #expect(settings.contains("/nastaveni/formulare/zavada"))
+        let preview = try await head.get("/nastaveni/formulare/zavada").body
+        #expect(preview.contains("Náhled") && preview.contains("name=\"predmet\""))
+        #expect(preview.contains("(platí)"))
+        let token = try #require(preview.firstMatch(of: /name="_token" value="([^"]+)"/)?.1)
+        let answer = try await head.post(
+            "/nastaveni/formulare/zavada",
+            "_token=\(token)&on=ne",
+            type: "application/x-www-form-urlencoded"
+        )
+        #expect(answer.status == .seeOther)
+        #expect(try await town.person().get("/formulare/zavada").status == .notFound)
+        #expect(try await town.person(at: "druha").get("/formulare/zavada").status == .ok)
+        #expect(try await town.person().get("/nastaveni/formulare").status == .seeOther)
+        // The head of the first office is nobody at the second one.
+        let elsewhere = Person(desk: town.desk, host: "druha.localhost", session: "head")
+        #expect(try await elsewhere.get("/nastaveni/formulare").status == .notFound)
+    }
+
+    @Test
+    func `a published version can be neither changed nor taken back, nor published under its number again`()
+        async throws
+    {
+        let town = try await Town()
+        let database = town.cell.database
+        for statement in ["update", "delete"] {
+            await #expect(throws: ServerError.self) {
+                try await database.tenant(town.first, as: .system) { office in
+                    if statement == "update" {
+                        office.run("update tenant.form_versions set code = 'x'")
+                    } else {
+                        office.run("delete from tenant.form_versions")
+                    }
+                }
+            }
+        }
+        let form = try TemplateForm(Bench.form("zavada"))
+        await #expect(throws: ServerError.self) {
+            try await database.tenant(town.first, as: .system) { office in
+                // Bytes that are not what the digest says.
+                office.run(
+                    """
+                    insert into tenant.form_versions (digest, code, version, definition)
+                    values (\(form.digest.bytes), \("jiny"), \(1), \(Array("{}".utf8)))
+                    """
+                )
+            }
+        }
+        let json = String(decoding: form.canonical, as: UTF8.self)
+        func publish(_ text: String) async throws {
+            let form = try TemplateForm(FormDefinition(reading: Array(text.utf8)))
+            try await database.tenant(town.first, as: town.head.actor) { office in
+                FormStore.publish(form, by: town.head, in: office)
+            }
+        }
+        await #expect(throws: ServerError.self) {
+            try await publish(json.replacing(form.title, with: "Jiný název"))
+        }
+        try await publish(
+            json.replacing("\"version\":1", with: "\"version\":2").replacing(form.title, with: "Jiný název")
+        )
+        try await database.tenant(town.first, as: town.head.actor) { office in
+            FormStore.set("zavada", on: true, by: town.head, in: office)
+        }
+        let lines = try await database.tenant(town.first, as: .system) { try await FormStore.lines(in: $0) }
+        #expect(lines.first { $0.code == "zavada" }?.version == 2)
+        let other = try await database.tenant(town.second, as: .system) { try await FormStore.lines(in: $0) }
+        #expect(other.first { $0.code == "zavada" }?.version == 1)
+        let versions = try await database.tenant(town.first, as: .system) { office in
+            try await FormStore.versions(of: "zavada", in: office)
+        }
+        #expect(versions.map(\.version) == [2, 1] && versions.map(\.isOffered) == [true, false])
+    }
+
+    @Test func `JSON: definition, answers, the same receipt for the same key, a problem with each field`()
+        async throws
+    {
+        let town = try await Town()
+        let person = town.person()
+        let list = try await person.get("/api/forms", accept: "application/json").body
+        #expect(list.contains("\"code\":\"zavada\""))
+        let definition = try await person.get("/api/forms/zavada", accept: "application/json")
+        #expect(Digest(of: Array(definition.body.utf8)) == Digest(of: try Bench.form("zavada").canonical))
+        let page = try await person.get("/formulare/zavada/vyplnit?navrh=\(DraftKey.issue().text)").body
+        let token = try #require(page.firstMatch(of: /_token=([A-Za-z0-9_-]+)/)?.1)
+        let key = DraftKey.issue().text
+        func send(_ json: String, key: String) async throws -> Desk.Answer {
+            try await person.post(
+                "/api/forms/zavada",
+                json,
+                type: "application/json",
+                headers: [.accept: "application/json", .formToken: String(token), .idempotencyKey: key]
+            )
+        }
+        let good =
+            #"{"druh":"osvetleni","predmet":"Nesvítí","misto":{"obec":"514161","cast":"88650"},"upresneni":"u čp. 5"}"#
+        let answer = try await send(good, key: key)
+        #expect(answer.status == .accepted, "\(answer.body)")
+        #expect(try await send(good, key: key).body == answer.body)
+        #expect(try await send(good.replacing("Nesvítí", with: "Svítí"), key: key).status == .conflict)
+        #expect(try await send(good, key: "krátký").status == .unprocessableContent)
+        let bad = try await send("{}", key: DraftKey.issue().text)
+        #expect(bad.status == .unprocessableContent && bad.body.contains("\"druh\""))
+        #expect(try await send("{", key: DraftKey.issue().text).status == .badRequest)
+        #expect(town.counter.filings.count == 1)
+    }
+
+    @Test func `drafts are forgotten after two weeks`() async throws {
+        let town = try await Town()
+        let person = town.person()
+        let (path, page) = try await person.open("/formulare/zavada/vyplnit")
+        _ = try await person.send(page, [("predmet", "Stále tady")], act: "ulozit")
+        let broom = DraftBroom(database: town.cell.database)
+        try await broom.sweep(now: Date())
+        #expect(try await person.get(path).body.contains("Stále tady"))
+    }
+}
