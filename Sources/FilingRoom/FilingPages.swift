@@ -144,6 +144,7 @@ struct NewMailPage: Page {
     let sender: String
     let address: String
     let email: String
+    let day: String
     let channels: [Choice]
     let regimes: [Choice]
     let errors: [FilingFault]

@@ -80,7 +80,11 @@ extension FilingRoutes {
         var email: String?
         var channel = "paper"
         var regime: String?
+        /// When it came, if not today.
+        var day: String?
     }
+
+    private static let channels: [Channel] = [.paper, .email, .dataBox, .inPerson]
 
     @Sendable func newMail(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
@@ -101,7 +105,8 @@ extension FilingRoutes {
             sender: mail.sender,
             address: mail.address ?? "",
             email: mail.email ?? "",
-            channels: [Channel.paper, .email, .dataBox, .inPerson].map {
+            day: mail.day ?? visit.today.description,
+            channels: Self.channels.map {
                 Choice(value: $0.rawValue, name: $0.czech, isChosen: $0.rawValue == mail.channel)
             },
             regimes: regimes.map {
@@ -123,6 +128,11 @@ extension FilingRoutes {
             if request.prefersJSON { throw FilingRefusal.subjectNeeded }
             return try answer(mail: form, FilingRefusal.subjectNeeded, to: request, visit)
         }
+        // The clock runs from the day it came, not from the day somebody entered it.
+        guard let day = form.day.map({ Day($0) }) ?? visit.today, day <= visit.today else {
+            if request.prefersJSON { throw FilingRefusal.badDay }
+            return try answer(mail: form, FilingRefusal.badDay, to: request, visit)
+        }
         let id = try await registry.database.tenant(
             try visit.here.tenant,
             as: clerk.actor,
@@ -139,8 +149,8 @@ extension FilingRoutes {
                         address: String((form.address ?? "").prefix(300)),
                         email: form.email.flatMap { $0.isEmpty ? nil : String($0.prefix(254)) }
                     ),
-                    channel: Channel(rawValue: form.channel) ?? .paper,
-                    receivedAt: visit.now
+                    channel: Self.channels.first { $0.rawValue == form.channel } ?? .paper,
+                    receivedAt: day == visit.today ? visit.now : day.start.addingTimeInterval(12 * 3600)
                 ),
                 by: clerk.userID,
                 in: office

@@ -173,4 +173,29 @@ import Testing
             #expect(seen.count == 120 && Set(seen).count == 120, "\(start): \(seen.count)")
         }
     }
+
+    @Test func `paper is entered with the day it came, and its clock runs from there`() async throws {
+        let bench = try await Bench()
+        let clerk = try await bench.cell.clerk([.registryClerk, .clerk], in: bench.office)
+        let front = try Front(bench, clerks: [clerk])
+        let form = [
+            "subject": "Žádost o informace", "sender": "Petr Novák", "channel": "paper",
+            "regime": "information",
+        ]
+        let late = form.merging(["day": "2026-11-25"]) { $1 }
+        let refused = try await front.post("/spisovna/novy", late, as: clerk)
+        #expect(refused.status.code == 422 && refused.body.contains("Petr Novák"))
+        let entered = try await front.post(
+            "/spisovna/novy",
+            form.merging(["day": "2026-11-20"]) { $1 },
+            as: clerk
+        )
+        #expect(entered.status == .seeOther)
+        let place = try #require(entered.headers[.location]?.split(separator: "/").last)
+        let file = try await bench.caseFile(try #require(UUID(uuidString: String(place))))
+        #expect(file.opened == Day("2026-11-20"))
+        #expect(file.due == Day("2026-12-07"), "fifteen days end on a Saturday")
+        #expect(try await bench.documents(of: file.id).map(\.sender) == ["Petr Novák"])
+        #expect(try await bench.reports(about: file.submissionID).isEmpty)
+    }
 }
