@@ -77,7 +77,7 @@ extension Registry {
     }
 
     /// `day` is when the confirmation came: later than the last day it is a new submission.
-    func confirm(
+    package func confirm(
         _ id: UUID,
         by means: ConfirmationMeans,
         on day: Day,
