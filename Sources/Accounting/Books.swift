@@ -13,7 +13,7 @@ package struct Books: Sendable {
         "entries_balance": BooksRefusal.twoLines, "entries_period": BooksRefusal.locked,
         "entry_lines_account": BooksRefusal.unknownAccount,
         "entries_reversed_once": BooksRefusal.reversedAlready,
-        "entry_lines_side": BooksRefusal.oneSide,
+        "entry_lines_side": BooksRefusal.oneSide, "entry_lines_budget": BooksRefusal.badBudget,
     ]
 
     func change<Result>(
@@ -21,8 +21,21 @@ package struct Books: Sendable {
         by clerk: Clerk,
         _ body: (TenantTransaction) async throws -> Result
     ) async throws -> Result {
-        try await refusing(Self.refusals) {
-            try await database.tenant(tenant, as: clerk.actor, needing: Permission.keepBooks.rawValue, body)
+        func once() async throws -> Result {
+            try await refusing(Self.refusals) {
+                try await database.tenant(
+                    tenant,
+                    as: clerk.actor,
+                    needing: Permission.keepBooks.rawValue,
+                    body
+                )
+            }
+        }
+        do {
+            return try await once()
+        } catch let error as ServerError where error.constraint == "entries_pkey" {
+            // Somebody booked the same id meanwhile; the second time it is seen and nothing is doubled.
+            return try await once()
         }
     }
 
@@ -32,7 +45,10 @@ package struct Books: Sendable {
         try entry.check()
         guard try await BooksStore.book(entry, by: name, in: office) else {
             let lines = try await BooksStore.lines(of: entry.id, in: office)
-            guard lines == entry.lines else { throw BooksRefusal.otherEntry }
+            let known = try await BooksStore.entry(entry.id, in: office)
+            guard lines == entry.lines, known?.day == entry.day, known?.text == entry.text else {
+                throw BooksRefusal.otherEntry
+            }
             return false
         }
         office.record(LogEntry("booked", "entry", entry.id, detail: entry.day.description))
@@ -45,7 +61,10 @@ package struct Books: Sendable {
     {
         try await change(at: tenant, by: clerk) { office in
             guard let entry = try await BooksStore.entry(id, in: office) else { throw PlainRefusal.missing }
-            guard !entry.isReversed else { throw BooksRefusal.reversedAlready }
+            guard !entry.isReversed, entry.reverses == nil else { throw BooksRefusal.reversedAlready }
+            guard try await !BooksStore.isPrescriptionOfPaid(id, in: office) else {
+                throw BooksRefusal.prescriptionPaid
+            }
             let lines = try await BooksStore.lines(of: id, in: office)
             try await book(
                 NewEntry(
@@ -66,6 +85,7 @@ package struct Books: Sendable {
                 by: clerk.name,
                 in: office
             )
+            BooksStore.undo(id, by: reversal, in: office)
         }
     }
 
@@ -100,6 +120,7 @@ package struct Books: Sendable {
                 throw PlainRefusal.missing
             }
             guard !receivable.isPaid else { throw BooksRefusal.paidAlready }
+            guard !receivable.isCancelled else { throw BooksRefusal.cancelled }
             try await book(
                 NewEntry(
                     id: entry,
@@ -124,6 +145,19 @@ package struct Books: Sendable {
                 in: office
             )
             BooksStore.pay(id, by: entry, in: office)
+            office.record(LogEntry("paid", "receivable", id, detail: receivable.variableSymbol))
+        }
+    }
+
+    /// Locks everything through that day for good.
+    func lock(until day: Day, at tenant: TenantName, by clerk: Clerk) async throws {
+        do {
+            try await change(at: tenant, by: clerk) { office in
+                BooksStore.lock(until: day, in: office)
+                office.record(LogEntry("locked", "period", clerk.userID, detail: day.description))
+            }
+        } catch DatabaseError.conflict {
+            throw BooksRefusal.lockedAlready
         }
     }
 }
@@ -131,7 +165,7 @@ package struct Books: Sendable {
 extension Books: ReceivableDesk {
     package func prescribe(_ fee: FeePrescription, in tenant: TenantTransaction) async throws {
         guard try await BooksStore.receivable(fee.id, in: tenant) == nil else { return }
-        let kind = FeeKind(rawValue: fee.kind) ?? .dog
+        guard let kind = FeeKind(rawValue: fee.kind) else { throw BooksRefusal.unknownFee }
         let today = Day(of: Date())
         let amount = Money(hellers: fee.hellers)
         let entry = UUID.v7()

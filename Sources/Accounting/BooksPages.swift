@@ -12,6 +12,8 @@ struct BooksPage: Page {
     let next: String?
     let lockedUntil: String?
     let today: String
+    let errors: [BooksFault]
+    let hasErrors: Bool
 }
 
 struct EntryRow: Encodable, Sendable {
@@ -89,18 +91,29 @@ struct TrialBalancePage: Page {
     static let template = "trial-balance"
     let title: String
     let year: Int
+    let through: String
     let lines: [BalanceRow]
     let isEmpty: Bool
+    let opening: String
     let debit: String
     let credit: String
+    let balance: String
+    let months: [MonthLink]
     let before: String
     let after: String
+}
+
+struct MonthLink: Encodable, Sendable {
+    let number: Int
+    let link: String
+    let isCurrent: Bool
 }
 
 struct BalanceRow: Encodable, Sendable {
     let account: String
     let name: String
     let link: String
+    let opening: String
     let debit: String
     let credit: String
     let balance: String
@@ -118,6 +131,7 @@ struct LedgerPage: Page {
     let debit: String
     let credit: String
     let balance: String
+    let next: String?
 }
 
 struct LedgerRow: Encodable, Sendable {
@@ -142,4 +156,5 @@ struct PaymentPage: Page {
     let qrPath: String?
     let qrSide: Int
     let isPaid: Bool
+    let isCancelled: Bool
 }

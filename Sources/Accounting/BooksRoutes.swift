@@ -8,9 +8,9 @@ package import Web
 
 /// The books, for the accountant; and the one page a person pays by.
 package struct BooksRoutes: Sendable {
-    private let books: Books
-    private let pages: Pages
-    private let cookies: CookieJar
+    let books: Books
+    let pages: Pages
+    let cookies: CookieJar
 
     package init(books: Books, pages: Pages, cookies: CookieJar) {
         self.books = books
@@ -41,6 +41,7 @@ package struct BooksRoutes: Sendable {
             needs(.get, "/ucetnictvi/predvaha", "Obratová předvaha", trialBalance),
             needs(.get, "/ucetnictvi/ucet/:account", "Hlavní kniha účtu", ledger),
             needs(.post, "/ucetnictvi/pohledavka/:id/uhrada", "Zapíše úhradu", pay),
+            needs(.post, "/ucetnictvi/uhrada", "Zapíše úhradu podle variabilního symbolu", payBySymbol),
             needs(.post, "/ucetnictvi/uzamknout", "Uzamkne období", lock),
             needs(.post, "/api/entries", "Zaúčtuje zápis", apiBook),
             .open(.get, "/platba/:id", room: Self.room, "Platební údaje", payment),
@@ -50,6 +51,13 @@ package struct BooksRoutes: Sendable {
     // The journal
 
     @Sendable private func journal(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        try await answer(refusal: nil, to: request, visit, clerk)
+    }
+
+    /// The room's first page; a refusal of one of its forms is shown there.
+    func answer(refusal: (any Refusal)?, to request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
         let place = try Input.query("za", of: request).split(separator: "-").compactMap { Int($0) }
@@ -71,9 +79,11 @@ package struct BooksRoutes: Sendable {
             hasReceivables: !open.isEmpty,
             next: found.count > rows ? shown.last.map { "/ucetnictvi?za=\($0.year)-\($0.number)" } : nil,
             lockedUntil: locked?.czech,
-            today: visit.today.description
+            today: visit.today.description,
+            errors: (refusal?.fields ?? [:]).map { BooksFault(field: $0.key, sentence: $0.value) },
+            hasErrors: refusal != nil
         )
-        return try pages.answer(page, to: request, visit)
+        return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
     }
 
     @Sendable private func entry(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
@@ -134,7 +144,7 @@ package struct BooksRoutes: Sendable {
         return done("Zápis je stornovaný.", "/ucetnictvi/zapis/\(reversal.uuidString.lowercased())")
     }
 
-    private func done(_ sentence: String, _ location: String) -> Response {
+    func done(_ sentence: String, _ location: String) -> Response {
         var response = Response.seeOther(location)
         response.flash(sentence, cookies)
         return response
@@ -280,140 +290,6 @@ package struct BooksRoutes: Sendable {
         }
         return try Response.json(["id": asked.id.uuidString.lowercased()], status: isNew ? .created : .ok)
     }
-
-    // Overviews
-
-    private func year(_ request: Request, _ visit: Visit) throws -> Int {
-        let asked = Int(try Input.query("rok", of: request)) ?? visit.today.year
-        return (1990...9000).contains(asked) ? asked : visit.today.year
-    }
-
-    @Sendable private func trialBalance(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
-        -> Response
-    {
-        let year = try year(request, visit)
-        let lines = try await books.database.tenant(try visit.here.tenant, as: clerk.actor) { tenant in
-            try await BooksStore.trialBalance(year, in: tenant)
-        }
-        let largest = max(1, lines.map { max($0.debit.hellers, $0.credit.hellers) }.max() ?? 1)
-        let page = TrialBalancePage(
-            title: "Obratová předvaha \(year)",
-            year: year,
-            lines: lines.map {
-                BalanceRow(
-                    account: $0.account,
-                    name: $0.name,
-                    link: "/ucetnictvi/ucet/\($0.account)?rok=\(year)",
-                    debit: $0.debit.plain,
-                    credit: $0.credit.plain,
-                    balance: $0.balance.plain,
-                    debitWidth: $0.debit.hellers * 1000 / largest,
-                    creditWidth: $0.credit.hellers * 1000 / largest
-                )
-            },
-            isEmpty: lines.isEmpty,
-            debit: lines.reduce(Money(hellers: 0)) { $0 + $1.debit }.plain,
-            credit: lines.reduce(Money(hellers: 0)) { $0 + $1.credit }.plain,
-            before: "/ucetnictvi/predvaha?rok=\(year - 1)",
-            after: "/ucetnictvi/predvaha?rok=\(year + 1)"
-        )
-        return try pages.answer(page, to: request, visit)
-    }
-
-    @Sendable private func ledger(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
-    {
-        let year = try year(request, visit)
-        let account = try visit.parameter("account")
-        let (name, lines) = try await books.database.tenant(try visit.here.tenant, as: clerk.actor) {
-            tenant in
-            let accounts = try await BooksStore.accounts(in: tenant)
-            guard let found = accounts.first(where: { $0.code == account }) else {
-                throw PlainRefusal.missing
-            }
-            return (found.name, try await BooksStore.ledger(account, year, in: tenant))
-        }
-        let debit = lines.reduce(Money(hellers: 0)) { $0 + $1.debit }
-        let credit = lines.reduce(Money(hellers: 0)) { $0 + $1.credit }
-        let page = LedgerPage(
-            title: "\(account) \(name)",
-            year: year,
-            lines: lines.map {
-                LedgerRow(
-                    number: $0.number,
-                    link: "/ucetnictvi/zapis/\($0.entryID.uuidString.lowercased())",
-                    day: $0.day.czechShort,
-                    text: $0.text,
-                    debit: $0.debit.hellers == 0 ? "" : $0.debit.plain,
-                    credit: $0.credit.hellers == 0 ? "" : $0.credit.plain
-                )
-            },
-            isEmpty: lines.isEmpty,
-            debit: debit.plain,
-            credit: credit.plain,
-            balance: (debit - credit).plain
-        )
-        return try pages.answer(page, to: request, visit)
-    }
-
-    @Sendable private func lock(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
-        struct Form: Decodable { var until: String }
-        let form = try await Input.decode(Form.self, from: request)
-        guard let day = Day(form.until), day <= visit.today else { throw BooksRefusal.badDay }
-        try await books.change(at: try visit.here.tenant, by: clerk) { office in
-            BooksStore.lock(until: day, in: office)
-            office.record(LogEntry("locked", "period", clerk.userID, detail: day.description))
-        }
-        return done("Účetnictví je uzamčené do \(day.czechShort).", "/ucetnictvi")
-    }
-
-    // Receivables
-
-    @Sendable private func pay(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
-        struct Form: Decodable { var day: String }
-        let form = try await Input.decode(Form.self, from: request)
-        guard let day = Day(form.day), day <= visit.today else { throw BooksRefusal.badDay }
-        try await books.pay(
-            try visit.identifier("id"),
-            on: day,
-            entry: .v7(),
-            at: try visit.here.tenant,
-            by: clerk
-        )
-        return done("Úhrada je zaúčtovaná.", "/ucetnictvi")
-    }
-
-    @Sendable private func payment(_ request: Request, _ visit: Visit) async throws -> Response {
-        let id = try visit.identifier("id")
-        let (receivable, profile) = try await books.database.tenant(try visit.here.tenant, as: .anonymous) {
-            tenant in
-            (try await BooksStore.receivable(id, in: tenant), try await OfficeStore.profile(in: tenant))
-        }
-        guard let receivable else { throw PlainRefusal.missing }
-        let account = BankAccount(profile.bankAccount)
-        let code = account.flatMap { account in
-            QRCode(
-                PaymentCode(
-                    account: account,
-                    amount: receivable.amount,
-                    variableSymbol: receivable.variableSymbol,
-                    message: "\(receivable.kind.czech) \(profile.name)"
-                ).text
-            )
-        }
-        let page = PaymentPage(
-            title: "Platba: \(receivable.kind.czech)",
-            amount: receivable.amount.czech,
-            due: receivable.due.czech,
-            symbol: receivable.variableSymbol,
-            reference: receivable.referenceNumber,
-            account: account?.text,
-            iban: account?.iban ?? "",
-            qrPath: code?.path,
-            qrSide: code?.side ?? 0,
-            isPaid: receivable.isPaid
-        )
-        return try pages.answer(page, to: request, visit)
-    }
 }
 
 extension EntryRow {
@@ -424,22 +300,6 @@ extension EntryRow {
             day: entry.day.czechShort,
             text: entry.text,
             isReversed: entry.isReversed
-        )
-    }
-}
-
-extension ReceivableRow {
-    init(_ receivable: Receivable, today: Day) {
-        let id = receivable.id.uuidString.lowercased()
-        self.init(
-            id: id,
-            link: "/platba/\(id)",
-            what: "\(receivable.kind.czech), \(receivable.referenceNumber)",
-            payer: receivable.payer,
-            amount: receivable.amount.czech,
-            due: receivable.due.czechShort,
-            symbol: receivable.variableSymbol,
-            isLate: receivable.due < today
         )
     }
 }

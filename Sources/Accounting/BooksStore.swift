@@ -5,6 +5,8 @@ import Office
 /// Every statement about the journal, the ledger and receivables.
 enum BooksStore {
     /// The entry under the next number of its year; the client's id makes a repeat do nothing.
+    ///
+    /// Of two at once with the same id one meets `entries_pkey`, is rolled back with its number, and runs again.
     static func book(_ entry: NewEntry, by name: String, in tenant: TenantTransaction) async throws -> Bool {
         let known = try await tenant.first("select id from tenant.entries where id = \(entry.id)") { row in
             try row["id"] as UUID
@@ -28,9 +30,10 @@ enum BooksStore {
         for (position, line) in entry.lines.enumerated() {
             tenant.run(
                 """
-                insert into tenant.entry_lines (entry_id, position, account, debit, credit, paragraph, item)
-                values (\(entry.id), \(position), \(line.account), \(line.debit), \(line.credit),
-                    \(line.paragraph), \(line.item))
+                insert into tenant.entry_lines (entry_id, position, year, number, account, debit, credit,
+                    paragraph, item)
+                values (\(entry.id), \(position), \(entry.day.year), \(number), \(line.account),
+                    \(line.debit), \(line.credit), \(line.paragraph), \(line.item))
                 """
             )
         }
@@ -86,40 +89,62 @@ enum BooksStore {
         }
     }
 
-    /// Turnover of every account that moved in the year.
-    static func trialBalance(_ year: Int, in tenant: TenantTransaction) async throws -> [BalanceLine] {
+    /// Opening balance, turnover and closing balance of every account that has any, through that day of its year.
+    ///
+    /// Accounts of costs and revenues start each year from nothing; the others carry on (Czech accounting
+    /// standard 702), so the books need no opening entries, and those that are made count like any other.
+    static func trialBalance(through day: Day, in tenant: TenantTransaction) async throws -> [BalanceLine] {
         try await tenant.rows(
             """
-            select l.account, a.name, sum(l.debit)::bigint as debit, sum(l.credit)::bigint as credit
+            select l.account, a.name,
+                coalesce(sum(l.debit - l.credit) filter (where e.year < \(day.year)), 0)::bigint as opening,
+                coalesce(sum(l.debit) filter (where e.year = \(day.year)), 0)::bigint as debit,
+                coalesce(sum(l.credit) filter (where e.year = \(day.year)), 0)::bigint as credit
             from tenant.entries e
             join tenant.entry_lines l on l.entry_id = e.id
             join tenant.accounts a on a.code = l.account
-            where e.year = \(year) group by l.account, a.name order by l.account
+            where e.booked_on <= \(day) and (e.year = \(day.year) or a.kind not in ('N', 'V'))
+            group by l.account, a.name order by l.account
             """
         ) { row in
             BalanceLine(
                 account: try row["account"],
                 name: try row["name"],
+                opening: try row["opening"],
                 debit: try row["debit"],
                 credit: try row["credit"]
             )
         }
     }
 
-    /// The movements of one account in a year, in the order of the journal.
-    static func ledger(_ account: String, _ year: Int, in tenant: TenantTransaction) async throws
-        -> [LedgerLine]
-    {
+    static func account(_ code: String, in tenant: TenantTransaction) async throws -> String? {
+        try await tenant.first("select name from tenant.accounts where code = \(code)") { row in
+            try row["name"] as String
+        }
+    }
+
+    /// The movements of one account in a year, in the order of the journal, after the given line.
+    static func ledger(
+        _ account: String,
+        _ year: Int,
+        after: (number: Int, position: Int)?,
+        rowsMax: Int,
+        in tenant: TenantTransaction
+    ) async throws -> [LedgerLine] {
         try await tenant.rows(
             """
-            select e.id, e.number, e.year, e.booked_on, e.text, l.debit, l.credit
+            select e.id, l.number, l.position, l.year, e.booked_on, e.text, l.debit, l.credit
             from tenant.entry_lines l join tenant.entries e on e.id = l.entry_id
-            where l.account = \(account) and e.year = \(year) order by e.number limit 1000
+            where l.account = \(account) and l.year = \(year)
+                and (l.number, l.position) > (\(after?.number ?? 0), \(after?.position ?? 0))
+            order by l.number, l.position limit \(rowsMax)
             """
         ) { row in
             LedgerLine(
                 entryID: try row["id"],
-                number: "\(try row["number"] as Int)/\(try row["year"] as Int)",
+                year: try row["year"],
+                number: try row["number"],
+                position: try row["position"],
                 day: try row["booked_on"],
                 text: try row["text"],
                 debit: try row["debit"],
@@ -128,19 +153,31 @@ enum BooksStore {
         }
     }
 
+    static func turnover(_ account: String, _ year: Int, in tenant: TenantTransaction) async throws
+        -> (debit: Money, credit: Money)
+    {
+        let found = try await tenant.first(
+            """
+            select coalesce(sum(debit), 0)::bigint as debit, coalesce(sum(credit), 0)::bigint as credit
+            from tenant.entry_lines where account = \(account) and year = \(year)
+            """
+        ) { row in (debit: try row["debit"] as Money, credit: try row["credit"] as Money) }
+        return found ?? (Money(hellers: 0), Money(hellers: 0))
+    }
+
+    /// A later day only: what is locked stays so.
     static func lock(until day: Day, in tenant: TenantTransaction) {
-        tenant.run(
-            """
-            insert into tenant.book_locks as b (locked_until) values (\(day))
-            on conflict (is_this) do update set locked_until = greatest(b.locked_until, excluded.locked_until)
-            """
+        tenant.require(
+            1,
+            "update tenant.book_locks set locked_until = \(day) where locked_until < \(day)"
         )
     }
 
+    /// Nil while nothing is locked.
     static func lockedUntil(in tenant: TenantTransaction) async throws -> Day? {
-        try await tenant.first("select locked_until from tenant.book_locks") { row in
-            try row["locked_until"] as Day
-        }
+        try await tenant.first(
+            "select locked_until from tenant.book_locks where locked_until > '1900-01-01'"
+        ) { row in try row["locked_until"] as Day }
     }
 
     // Receivables
@@ -163,12 +200,16 @@ enum BooksStore {
 
     private static let receivableColumns: SQL = """
         r.id, r.kind, r.payer, r.amount, r.due_on, r.variable_symbol, r.reference_number,
-        r.paid_by_entry is not null as is_paid from tenant.receivables r
+        r.paid_by_entry is not null as is_paid,
+        r.cancelled_by_entry is not null as is_cancelled from tenant.receivables r
         """
 
     static func openReceivables(in tenant: TenantTransaction) async throws -> [Receivable] {
         try await tenant.rows(
-            "select \(receivableColumns) where r.paid_by_entry is null order by r.due_on, r.id limit 200",
+            """
+            select \(receivableColumns) where r.paid_by_entry is null and r.cancelled_by_entry is null
+            order by r.due_on, r.id limit 200
+            """,
             Receivable.init
         )
     }
@@ -177,11 +218,35 @@ enum BooksStore {
         try await tenant.first("select \(receivableColumns) where r.id = \(id)", Receivable.init)
     }
 
+    /// The receivable that a payment with this variable symbol belongs to.
+    static func receivable(symbol: String, in tenant: TenantTransaction) async throws -> Receivable? {
+        try await tenant.first(
+            "select \(receivableColumns) where r.variable_symbol = \(symbol)",
+            Receivable.init
+        )
+    }
+
     static func pay(_ id: UUID, by entry: UUID, in tenant: TenantTransaction) {
         tenant.require(
             1,
-            "update tenant.receivables set paid_by_entry = \(entry) where id = \(id) and paid_by_entry is null"
+            """
+            update tenant.receivables set paid_by_entry = \(entry)
+            where id = \(id) and paid_by_entry is null and cancelled_by_entry is null
+            """
         )
+    }
+
+    /// A reversed payment leaves the receivable open again, a reversed prescription ends it.
+    static func undo(_ entry: UUID, by reversal: UUID, in tenant: TenantTransaction) {
+        tenant.run("update tenant.receivables set paid_by_entry = null where paid_by_entry = \(entry)")
+        tenant.run("update tenant.receivables set cancelled_by_entry = \(reversal) where entry_id = \(entry)")
+    }
+
+    /// True when the entry prescribed a fee that has been paid.
+    static func isPrescriptionOfPaid(_ entry: UUID, in tenant: TenantTransaction) async throws -> Bool {
+        try await tenant.first(
+            "select id from tenant.receivables where entry_id = \(entry) and paid_by_entry is not null"
+        ) { row in try row["id"] as UUID } != nil
     }
 
     /// The next symbol of the year: four digits of it and six of its order.
@@ -224,12 +289,13 @@ extension BookedEntry {
 extension Receivable {
     init(row: Row) throws {
         id = try row["id"]
-        kind = FeeKind(rawValue: try row["kind"]) ?? .dog
+        kind = try row["kind"]
         payer = try row["payer"]
         amount = try row["amount"]
         due = try row["due_on"]
         variableSymbol = try row["variable_symbol"]
         referenceNumber = try row["reference_number"]
         isPaid = try row["is_paid"]
+        isCancelled = try row["is_cancelled"]
     }
 }

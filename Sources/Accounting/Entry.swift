@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import Office
 
@@ -9,16 +10,29 @@ struct NewEntry: Sendable, Equatable {
     var lines: [EntryLine]
     var reverses: UUID?
 
+    static let linesMax = 200
+    /// A hundred milliard crowns: more is a slip of the pen, and sums stay far from overflowing.
+    static let amountMax = Money(crowns: 100_000_000_000)
+
     /// Throws ``BooksRefusal``; the database checks the balance once more at commit.
     func check() throws {
         guard (3...300).contains(text.count) else { throw BooksRefusal.textNeeded }
+        guard lines.count <= Self.linesMax else { throw BooksRefusal.tooManyLines }
         guard lines.count >= 2 else { throw BooksRefusal.twoLines }
+        guard lines.allSatisfy({ max($0.debit, $0.credit) <= Self.amountMax }) else {
+            throw BooksRefusal.badAmount
+        }
         let difference = lines.reduce(0) { $0 + $1.debit.hellers - $1.credit.hellers }
         guard difference == 0 else { throw BooksRefusal.unbalanced(Money(hellers: difference)) }
         for line in lines {
             guard (line.debit.hellers == 0) != (line.credit.hellers == 0), line.debit.hellers >= 0,
                 line.credit.hellers >= 0
             else { throw BooksRefusal.oneSide }
+            guard
+                [line.paragraph, line.item].allSatisfy({ code in
+                    code.isEmpty || (code.count == 4 && code.allSatisfy { $0.isASCII && $0.isNumber })
+                })
+            else { throw BooksRefusal.badBudget }
         }
     }
 }
@@ -45,15 +59,19 @@ struct BookedEntry: Sendable {
 struct BalanceLine: Sendable {
     let account: String
     let name: String
+    /// Carried over from earlier years; debit is positive.
+    let opening: Money
     let debit: Money
     let credit: Money
 
-    var balance: Money { debit - credit }
+    var closing: Money { opening + debit - credit }
 }
 
 struct LedgerLine: Sendable {
     let entryID: UUID
-    let number: String
+    let year: Int
+    let number: Int
+    let position: Int
     let day: Day
     let text: String
     let debit: Money
@@ -69,10 +87,12 @@ struct Receivable: Sendable {
     let variableSymbol: String
     let referenceNumber: String
     let isPaid: Bool
+    /// Its prescription was reversed.
+    let isCancelled: Bool
 }
 
 /// Local fees that can be prescribed; the budget item belongs to each (decree 412/2021).
-enum FeeKind: String, Sendable, CaseIterable {
+enum FeeKind: String, Sendable, CaseIterable, SQLCodable {
     case dog, waste
 
     var czech: String {
@@ -99,13 +119,13 @@ enum UsedAccount {
 
 enum BooksRefusal: Refusal, Equatable {
     case textNeeded, twoLines, oneSide, badAmount, badDay, unknownAccount, locked, reversedAlready,
-        paidAlready,
-        otherEntry
+        paidAlready, cancelled, prescriptionPaid, tooManyLines, badBudget, unknownFee, lockedAlready,
+        unknownSymbol, otherEntry
     case unbalanced(Money)
 
     var kind: RefusalKind {
         switch self {
-        case .reversedAlready, .paidAlready, .otherEntry: .conflict
+        case .reversedAlready, .paidAlready, .cancelled, .prescriptionPaid, .otherEntry: .conflict
         default: .invalid
         }
     }
@@ -125,6 +145,13 @@ enum BooksRefusal: Refusal, Equatable {
         case .unknownAccount: "Účet v účtovém rozvrhu není. Vyberte jej prosím ze seznamu."
         case .locked: "Období je uzamčené. Účtujte do otevřeného období."
         case .reversedAlready: "Zápis už byl stornován."
+        case .cancelled: "Předpis pohledávky byl stornován, není co platit."
+        case .prescriptionPaid: "Pohledávka je zaplacená. Stornujte nejdřív zápis o úhradě."
+        case .tooManyLines: "Zápis může mít nejvýše 200 řádků. Rozdělte jej prosím."
+        case .badBudget: "Paragraf i položka mají čtyři číslice."
+        case .unknownFee: "Tento poplatek účetní knihy neznají."
+        case .lockedAlready: "Uzamčeno je už do pozdějšího dne; odemknout období nejde."
+        case .unknownSymbol: "Pohledávku s tímto variabilním symbolem kniha nemá."
         case .paidAlready: "Pohledávka už je zaplacená."
         case .otherEntry: "Zápis s tímto označením už je v deníku s jiným obsahem."
         case .unbalanced(let difference):
@@ -136,6 +163,8 @@ enum BooksRefusal: Refusal, Equatable {
         switch self {
         case .textNeeded: ["text": czech]
         case .badDay, .locked: ["day": czech]
+        case .lockedAlready: ["until": czech]
+        case .unknownSymbol: ["symbol": czech]
         default: ["lines": czech]
         }
     }

@@ -28,14 +28,28 @@ package struct Board: Sendable {
         }
     }
 
-    func post(_ id: UUID, until: Day, at tenant: TenantName, by clerk: Clerk, today: Day) async throws {
+    /// Posts a draft today; what it corrects comes down in the same act.
+    func post(_ id: UUID, until: Day?, at tenant: TenantName, by clerk: Clerk, today: Day) async throws {
         try await change(at: tenant, by: clerk) { office in
             let notice = try await NoticeStore.lock(id, in: office)
             guard notice.posted == nil else { throw BoardRefusal.hangs }
             let files = try await NoticeStore.files(of: [id], in: office)
             guard !notice.body.isEmpty || !files.isEmpty else { throw BoardRefusal.empty }
-            try notice.kind.rule.check(posted: today, until: until, event: notice.event)
+            try NoticePeriod(kind: notice.kind, posted: today, event: notice.event).check(until: until)
             NoticeStore.post(id, on: today, until: until, by: clerk.name, in: office)
+            if let former = notice.revises {
+                let old = try await NoticeStore.lock(former, in: office)
+                if let posted = old.posted, old.takenDown == nil {
+                    try await record(
+                        old,
+                        posted: posted,
+                        down: today,
+                        by: clerk.name,
+                        reason: "nahrazeno opravou",
+                        in: office
+                    )
+                }
+            }
             if let caseFile = notice.caseFileID {
                 try await caseFiles.notePosting(
                     PostingNote(
@@ -48,7 +62,12 @@ package struct Board: Sendable {
                     in: office
                 )
             }
-            office.record(LogEntry("posted", "notice", id, detail: "\(today) \(until)"))
+            // The digests say for good what hung there.
+            let evidence = (files[id] ?? []).map(\.digest)
+            let days = [today.description, until?.description ?? "until replaced"]
+            office.record(
+                LogEntry("posted", "notice", id, detail: (days + evidence).joined(separator: " "))
+            )
         }
     }
 
@@ -63,7 +82,7 @@ package struct Board: Sendable {
         today: Day
     ) async throws {
         let id = UUID.v7()
-        let kind = NoticeKind(rawValue: kind) ?? .other
+        guard let kind = NoticeKind(rawValue: kind) else { throw BoardRefusal.unknownKind }
         try await change(at: tenant, by: clerk) { office in
             NoticeStore.draft(
                 NoticeDraft(title: title, kind: kind, body: body, event: event),
@@ -73,7 +92,7 @@ package struct Board: Sendable {
             )
             office.record(LogEntry("drafted", "notice", id))
         }
-        let until = max(kind.rule.earliestLastDay(posted: today), today + 15)
+        let until = NoticePeriod(kind: kind, posted: today, event: event).usualLastDay
         try await post(id, until: until, at: tenant, by: clerk, today: today)
     }
 
@@ -81,17 +100,18 @@ package struct Board: Sendable {
     {
         try await change(at: tenant, by: clerk) { office in
             let notice = try await NoticeStore.lock(id, in: office)
-            guard let posted = notice.posted, let until = notice.hangsUntil, notice.takenDown == nil else {
+            guard let posted = notice.posted, let period = notice.period, notice.takenDown == nil else {
                 throw BoardRefusal.notHanging
             }
-            let isEarly = today <= until
+            // What hangs until it is replaced may be taken down by who replaces it.
+            let isEarly = period.earliestLastDay.map { today <= max($0, notice.hangsUntil ?? $0) } ?? false
             guard !isEarly || reason.count >= 3 else { throw BoardRefusal.reasonNeeded }
             try await record(
                 notice,
                 posted: posted,
                 down: today,
                 by: clerk.name,
-                reason: isEarly ? reason : nil,
+                reason: reason.isEmpty ? nil : reason,
                 in: office
             )
         }
@@ -121,6 +141,64 @@ package struct Board: Sendable {
         office.record(LogEntry("took down", "notice", notice.id, detail: "\(down) \(reason ?? "")"))
     }
 
+    /// A draft that corrects a posted notice; the period starts anew when it is posted.
+    func revise(_ id: UUID, at tenant: TenantName, by clerk: Clerk) async throws -> UUID {
+        let new = UUID.v7()
+        try await change(at: tenant, by: clerk) { office in
+            let old = try await NoticeStore.lock(id, in: office)
+            guard old.posted != nil, old.takenDown == nil else { throw BoardRefusal.notHanging }
+            let files = try await NoticeStore.files(of: [id], in: office)[id] ?? []
+            NoticeStore.draft(
+                NoticeDraft(
+                    title: old.title,
+                    kind: old.kind,
+                    body: old.body,
+                    referenceNumber: old.referenceNumber,
+                    caseFileID: old.caseFileID,
+                    event: old.event,
+                    revises: id
+                ),
+                id: new,
+                by: clerk.name,
+                in: office
+            )
+            for file in files { NoticeStore.attach(file, to: new, in: office) }
+            office.record(
+                LogEntry("drafted", "notice", new, detail: "corrects \(id.uuidString.lowercased())")
+            )
+        }
+        return new
+    }
+
+    func discard(_ id: UUID, at tenant: TenantName, by clerk: Clerk) async throws {
+        try await change(at: tenant, by: clerk) { office in
+            guard try await NoticeStore.lock(id, in: office).posted == nil else { throw BoardRefusal.hangs }
+            NoticeStore.discard(id, in: office)
+            office.record(LogEntry("discarded", "notice", id))
+        }
+    }
+
+    static let filesMax = 20
+
+    /// The file lies in the office's store already.
+    func attach(_ file: AttachedFile, to id: UUID, at tenant: TenantName, by clerk: Clerk) async throws {
+        try await change(at: tenant, by: clerk) { office in
+            guard try await NoticeStore.lock(id, in: office).posted == nil else { throw BoardRefusal.hangs }
+            let there = try await NoticeStore.files(of: [id], in: office)[id]?.count ?? 0
+            guard there < Self.filesMax else { throw BoardRefusal.tooManyFiles }
+            NoticeStore.attach(file, to: id, in: office)
+            office.record(LogEntry("attached", "notice", id, detail: file.digest))
+        }
+    }
+
+    func leaveOut(_ digest: String, of id: UUID, at tenant: TenantName, by clerk: Clerk) async throws {
+        try await change(at: tenant, by: clerk) { office in
+            guard try await NoticeStore.lock(id, in: office).posted == nil else { throw BoardRefusal.hangs }
+            NoticeStore.leaveOut(digest, of: id, in: office)
+            office.record(LogEntry("left out", "notice", id, detail: digest))
+        }
+    }
+
     /// Records the taking down of what has hung its time; the public stopped seeing it on the day itself.
     package func sweep(_ tenant: TenantName, today: Day) async throws -> Int {
         try await database.tenant(tenant, as: .part("board")) { office in
@@ -140,22 +218,31 @@ package struct Board: Sendable {
         }
     }
 
-    /// Sweeps every office with a board once an hour, until cancelled.
+    /// Sweeps every office with a board, soon after midnight and once an hour, until cancelled.
     package func run(_ tenants: @Sendable () -> [TenantName]) async throws {
         while true {
-            for tenant in tenants() { _ = try? await sweep(tenant, today: Day(of: Date())) }
-            try await Task.sleep(for: .seconds(3600))
+            let now = Date()
+            // An office that cannot be reached now is swept the next time.
+            for tenant in tenants() { _ = try? await sweep(tenant, today: Day(of: now)) }
+            let midnight = (Day(of: now) + 1).start.timeIntervalSince(now) + 1
+            try await Task.sleep(for: .seconds(min(3600, max(1, midnight))))
         }
+    }
+
+    /// Which of these files the office's notices name, for the collector.
+    package func named(_ digests: [String], in tenant: TenantTransaction) async throws -> Set<String> {
+        try await NoticeStore.named(digests, in: tenant)
     }
 }
 
 extension Board: BoardDesk {
     package func draft(_ request: NoticeRequest, in tenant: TenantTransaction) async throws -> UUID {
+        guard let kind = NoticeKind(rawValue: request.kind) else { throw BoardRefusal.unknownKind }
         let id = UUID.v7()
         NoticeStore.draft(
             NoticeDraft(
                 title: String(request.title.prefix(300)),
-                kind: NoticeKind(rawValue: request.kind) ?? .other,
+                kind: kind,
                 body: request.files.isEmpty ? request.title : "",
                 referenceNumber: request.referenceNumber,
                 caseFileID: request.caseFileID
@@ -165,6 +252,7 @@ extension Board: BoardDesk {
             in: tenant
         )
         for file in request.files { NoticeStore.attach(file, to: id, in: tenant) }
+        tenant.record(LogEntry("drafted", "notice", id, detail: request.referenceNumber))
         return id
     }
 }

@@ -38,7 +38,7 @@ package struct BoardDeskRoutes: Sendable {
                 method,
                 path,
                 room: Self.room,
-                bodyMax: Limits.uploadBytesMax,
+                bodyMax: path.hasSuffix("/soubor") ? Limits.uploadBytesMax : Limits.bodyBytesMax,
                 summary,
                 answer
             )
@@ -53,6 +53,9 @@ package struct BoardDeskRoutes: Sendable {
             needs(.get, "/deska/:id/soubor/:digest", "Soubor konceptu", file),
             needs(.post, "/deska/:id/vyvesit", "Vyvěsí", post),
             needs(.post, "/deska/:id/sejmout", "Sejme", takeDown),
+            needs(.post, "/deska/:id/opravit", "Připraví opravu", revise),
+            needs(.post, "/deska/:id/zahodit", "Zahodí koncept", discard),
+            needs(.post, "/deska/:id/soubor/:digest/vynechat", "Vynechá soubor konceptu", leaveOut),
         ]
     }
 
@@ -69,7 +72,7 @@ package struct BoardDeskRoutes: Sendable {
                 kind: notice.kind.czech,
                 posted: notice.posted?.czechShort,
                 until: notice.hangsUntil?.czechShort,
-                left: notice.hangsUntil.map { "ještě \($0 - today) d." } ?? "koncept"
+                left: notice.hangsUntil.map { "ještě \($0 - today) d." } ?? "do nahrazení"
             )
         }
         return try pages.answer(
@@ -96,12 +99,15 @@ package struct BoardDeskRoutes: Sendable {
         func draft() throws -> NoticeDraft {
             let title = title.trimmingCharacters(in: .whitespacesAndNewlines)
             guard (3...300).contains(title.count) else { throw BoardRefusal.badTitle }
+            guard let kind = NoticeKind(rawValue: kind) else { throw BoardRefusal.unknownKind }
+            let day = event.flatMap { $0.isEmpty ? nil : $0 }
+            guard day == nil || day.flatMap({ Day($0) }) != nil else { throw BoardRefusal.badDay("event") }
             return NoticeDraft(
                 title: title,
-                kind: NoticeKind(rawValue: kind) ?? .other,
+                kind: kind,
                 body: String((body ?? "").prefix(50_000)).replacing("\r\n", with: "\n"),
                 referenceNumber: String((reference ?? "").prefix(60)),
-                event: event.flatMap { Day($0) }
+                event: day.flatMap { Day($0) }
             )
         }
     }
@@ -150,7 +156,8 @@ package struct BoardDeskRoutes: Sendable {
         _ visit: Visit
     ) throws -> Response {
         let kind = form.flatMap { NoticeKind(rawValue: $0.kind) } ?? notice?.kind ?? .other
-        let earliest = kind.rule.earliestLastDay(posted: visit.today)
+        let event = form.flatMap { $0.event.flatMap { Day($0) } } ?? notice?.event
+        let period = NoticePeriod(kind: kind, posted: visit.today, event: event)
         let id = notice?.id.uuidString.lowercased() ?? ""
         let page = NoticeDeskPage(
             title: notice?.title ?? "Nové oznámení",
@@ -162,19 +169,22 @@ package struct BoardDeskRoutes: Sendable {
             body: form?.body ?? notice?.body ?? "",
             reference: form?.reference ?? notice?.referenceNumber ?? "",
             event: form?.event ?? notice?.event?.description ?? "",
-            until: form?.until ?? notice?.hangsUntil?.description ?? earliest.description,
+            until: form?.until ?? notice?.hangsUntil?.description
+                ?? period.usualLastDay?.description ?? "",
             kinds: NoticeKind.allCases.map {
                 KindChoice(
                     value: $0.rawValue,
-                    name: "\($0.czech) (nejméně \($0.rule.days) d.)",
+                    name: $0.czech,
                     isChosen: $0 == kind
                 )
             },
             files: files.map { NoticeFileLink($0, under: "/deska/\(id)") },
             publicLink: "/uredni-deska/\(id)",
             sheet: "/uredni-deska/\(id)/tisk",
-            earliest: earliest.czech,
-            law: kind.rule.law,
+            rule: period.sentence,
+            revises: notice?.revises.map { "/deska/\($0.uuidString.lowercased())" },
+            untilShown: notice?.hangsUntil?.czech ?? "do nahrazení novějším",
+            reason: notice?.earlyReason,
             posted: notice?.posted?.czech ?? "",
             takenDown: notice?.takenDown?.czech,
             caseFile: notice?.caseFileID.map { "/spisovna/spis/\($0.uuidString.lowercased())" },
@@ -221,7 +231,8 @@ package struct BoardDeskRoutes: Sendable {
     @Sendable private func attach(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
     {
         try await then("Soubor je přiložený.", nil, request, visit, clerk) { id, office in
-            let multipart = try Multipart(request, bytesMax: Limits.uploadBytesMax)
+            let multipart = try Multipart(request, bytesMax: Limits.uploadBytesMax, partsMax: 10)
+            var attached = 0
             while let part = try await multipart.next() {
                 guard let name = part.fileName, !name.isEmpty else { continue }
                 let stored = try await files.write(
@@ -235,12 +246,36 @@ package struct BoardDeskRoutes: Sendable {
                     mediaType: stored.type.contentType,
                     bytes: stored.byteCount
                 )
-                try await board.change(at: office.tenant, by: clerk) { tenant in
-                    _ = try await NoticeStore.lock(id, in: tenant)
-                    NoticeStore.attach(file, to: id, in: tenant)
-                    tenant.record(LogEntry("attached", "notice", id, detail: file.digest))
-                }
+                try await board.attach(file, to: id, at: office.tenant, by: clerk)
+                attached += 1
             }
+            guard attached > 0 else { throw BoardRefusal.fileNeeded }
+        }
+    }
+
+    @Sendable private func revise(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
+    {
+        let new = try await board.revise(try visit.identifier("id"), at: try visit.here.tenant, by: clerk)
+        var response = Response.seeOther("/deska/\(new.uuidString.lowercased())")
+        response.flash("Oprava je rozepsaná. Až ji vyvěsíte, původní oznámení se sejme.", cookies)
+        return response
+    }
+
+    @Sendable private func discard(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        try await board.discard(try visit.identifier("id"), at: try visit.here.tenant, by: clerk)
+        var response = Response.seeOther("/deska")
+        response.flash("Koncept je zahozený.", cookies)
+        return response
+    }
+
+    @Sendable private func leaveOut(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        let digest = try visit.parameter("digest")
+        return try await then("Soubor je vynechaný.", nil, request, visit, clerk) { id, office in
+            try await board.leaveOut(digest, of: id, at: office.tenant, by: clerk)
         }
     }
 
@@ -250,19 +285,14 @@ package struct BoardDeskRoutes: Sendable {
     }
 
     @Sendable private func post(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
-        struct Form: Decodable { var until: String }
+        struct Form: Decodable { var until: String? }
         let form = try await Input.decode(Form.self, from: request)
         return try await then("Vyvěšeno. Vytiskněte list i na papírovou desku.", nil, request, visit, clerk) {
             id,
             office in
-            guard let until = Day(form.until) else {
-                throw PlainRefusal(
-                    .invalid,
-                    "bad-day",
-                    "Den zapište jako datum.",
-                    fields: ["until": "Den zapište jako datum."]
-                )
-            }
+            let typed = form.until ?? ""
+            let until = Day(typed)
+            guard until != nil || typed.isEmpty else { throw BoardRefusal.badDay("until") }
             try await board.post(id, until: until, at: office.tenant, by: clerk, today: visit.today)
         }
     }

@@ -27,9 +27,17 @@ struct BoardOpenData: Encodable {
         private enum CodingKeys: String, CodingKey {
             case type = "typ"
             case date = "datum"
+            case isUnspecified = "nespecifikovaný"
         }
         let type = "Časový okamžik"
-        let date: String
+        let date: String?
+        let isUnspecified: Bool?
+
+        /// Nil: nobody can say yet.
+        init(_ day: Day?) {
+            date = day?.description
+            isUnspecified = day == nil ? true : nil
+        }
     }
 
     struct Document: Encodable {
@@ -67,15 +75,15 @@ struct BoardOpenData: Encodable {
     let type = "Úřední deska"
     let iri: String
     let page: String
-    let provider: Provider?
+    let provider: Provider
     let information: [Information]
 
-    init(_ notices: [Notice], _ files: [UUID: [AttachedFile]], address: String, ico: String?) {
+    init(_ notices: [Notice], _ files: [UUID: [AttachedFile]], address: String, ico: String) {
         iri = "\(address)/uredni-deska.jsonld"
         page = "\(address)/uredni-deska"
-        provider = ico.map { Provider(ico: $0) }
+        provider = Provider(ico: ico)
         information = notices.compactMap { notice in
-            guard let posted = notice.posted, let until = notice.hangsUntil else { return nil }
+            guard let posted = notice.posted else { return nil }
             let url = "\(address)/uredni-deska/\(notice.id.uuidString.lowercased())"
             let documents = (files[notice.id] ?? []).map {
                 Document(name: Text(cs: $0.name), url: "\(url)/soubor/\($0.digest)")
@@ -85,8 +93,8 @@ struct BoardOpenData: Encodable {
                 url: url,
                 name: Text(cs: notice.title),
                 referenceNumber: notice.referenceNumber.isEmpty ? nil : notice.referenceNumber,
-                posted: Moment(date: posted.description),
-                relevantUntil: Moment(date: until.description),
+                posted: Moment(posted),
+                relevantUntil: Moment(notice.hangsUntil),
                 documents: documents.isEmpty ? nil : documents
             )
         }
@@ -97,16 +105,16 @@ struct BoardOpenData: Encodable {
 struct BoardFeed {
     let text: String
 
-    init(_ notices: [Notice], office: String, address: String, now: Date) {
+    init(_ notices: [Notice], office: String, address: String) {
         let page = "\(address)/uredni-deska"
         let updated =
-            notices.compactMap(\.posted).max().map { "\($0)T00:00:00+01:00" } ?? "1970-01-01T00:00:00Z"
+            (notices.compactMap(\.posted).max()?.start ?? Date(timeIntervalSince1970: 0)).instant
         let entries = notices.prefix(50).map { notice -> String in
             let url = "\(page)/\(notice.id.uuidString.lowercased())"
-            let day = notice.posted?.description ?? ""
+            let posted = notice.posted?.start.instant ?? updated
             return """
                 <entry><title>\(Self.escaped(notice.title))</title><id>\(url)</id><link href="\(url)"/>\
-                <updated>\(day)T00:00:00+01:00</updated><summary>\(Self.escaped(notice.kind.czech))</summary></entry>
+                <updated>\(posted)</updated><summary>\(Self.escaped(notice.kind.czech))</summary></entry>
                 """
         }
         text = """
@@ -121,6 +129,12 @@ struct BoardFeed {
     }
 
     private static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        let plain = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 }))
+        return plain.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
+}
+
+extension Date {
+    /// RFC 3339, UTC.
+    fileprivate var instant: String { ISO8601Format() }
 }

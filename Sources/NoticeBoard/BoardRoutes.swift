@@ -7,7 +7,6 @@ import NIOCore
 import Office
 import Records
 import Sealing
-import Synchronization
 package import Web
 
 /// The board as the public sees it: page, archive, files, feed and open data.
@@ -58,10 +57,10 @@ package struct BoardRoutes: Sendable {
     private func page(_ visit: Visit) async throws -> BoardPage {
         let office = try visit.here
         let today = visit.today
-        let notices = try await board.database.tenant(office.tenant, as: .anonymous) { tenant in
-            try await NoticeStore.hanging(on: today, in: tenant)
+        let (notices, profile) = try await board.database.tenant(office.tenant, as: .anonymous) { tenant in
+            (try await NoticeStore.hanging(on: today, in: tenant), try await OfficeStore.profile(in: tenant))
         }
-        let official = notices.filter { $0.kind != .news && $0.kind != .decree }
+        let official = notices.filter(\.kind.isOfficial)
         let groups = [
             NoticeGroup(title: "Vyvěšeno", notices: official.map(NoticeLine.init)),
             NoticeGroup(
@@ -76,7 +75,8 @@ package struct BoardRoutes: Sendable {
         return BoardPage(
             day: today.czech,
             groups: groups.filter { !$0.notices.isEmpty },
-            isEmpty: notices.isEmpty
+            isEmpty: notices.isEmpty,
+            hasOpenData: profile.ico != nil
         )
     }
 
@@ -100,7 +100,7 @@ package struct BoardRoutes: Sendable {
             BoardArchivePage(notices: shown.map(NoticeLine.init), isEmpty: shown.isEmpty, next: next),
             to: request,
             visit
-        )
+        ).notIndexed
     }
 
     /// What was posted at some time; drafts are not there.
@@ -118,24 +118,33 @@ package struct BoardRoutes: Sendable {
     @Sendable private func notice(_ request: Request, _ visit: Visit) async throws -> Response {
         let (notice, files, _) = try await posted(visit)
         let path = "/uredni-deska/\(notice.id.uuidString.lowercased())"
+        let isReadable = notice.isReadable(on: visit.today)
+        let eventName = notice.kind.eventName ?? "den"
         let page = NoticePage(
             title: notice.title,
             kind: notice.kind.czech,
-            body: notice.body,
+            body: isReadable ? notice.body : "",
             reference: notice.referenceNumber,
             posted: notice.posted?.czech ?? "",
-            until: notice.hangsUntil?.czech ?? "",
+            until: notice.hangsUntil?.czech ?? "dokud je nenahradí novější",
             takenDown: notice.takenDown?.czech,
             hangs: notice.hangs(on: visit.today),
             event: notice.event?.czech,
-            files: files.map { NoticeFileLink($0, under: path) },
+            eventName: eventName.prefix(1).uppercased() + eventName.dropFirst(),
+            delivered: notice.period?.deemedDelivery?.czech,
+            reason: notice.earlyReason,
+            isWithheld: !isReadable,
+            isDecree: notice.kind == .decree,
+            files: isReadable ? files.map { NoticeFileLink($0, under: path) } : [],
             sheet: "\(path)/tisk"
         )
-        return try pages.answer(page, to: request, visit)
+        let response = try pages.answer(page, to: request, visit)
+        return notice.hangs(on: visit.today) ? response : response.notIndexed
     }
 
     @Sendable private func sheet(_ request: Request, _ visit: Visit) async throws -> Response {
         let (notice, files, profile) = try await posted(visit)
+        guard notice.isReadable(on: visit.today) || visit.clerk != nil else { throw PlainRefusal.missing }
         let page = NoticeSheetPage(
             title: notice.title,
             office: profile.name,
@@ -143,7 +152,9 @@ package struct BoardRoutes: Sendable {
             body: notice.body,
             reference: notice.referenceNumber,
             posted: notice.posted?.czechShort ?? "",
-            until: notice.hangsUntil?.czechShort ?? "",
+            until: notice.hangsUntil?.czechShort ?? "nahrazení novějším",
+            takenDown: notice.takenDown?.czechShort,
+            law: notice.kind.law,
             files: files.map(\.name),
             address:
                 "\(pages.hosts.officeURL(try visit.here.slug))/uredni-deska/\(notice.id.uuidString.lowercased())"
@@ -152,7 +163,8 @@ package struct BoardRoutes: Sendable {
     }
 
     @Sendable private func file(_ request: Request, _ visit: Visit) async throws -> Response {
-        let (_, files, _) = try await posted(visit)
+        let (notice, files, _) = try await posted(visit)
+        guard notice.isReadable(on: visit.today) else { throw PlainRefusal.missing }
         return try await send(files, visit)
     }
 
@@ -176,7 +188,15 @@ package struct BoardRoutes: Sendable {
     @Sendable private func openData(_ request: Request, _ visit: Visit) async throws -> Response {
         let (notices, files, profile) = try await hanging(visit)
         let address = pages.hosts.officeURL(try visit.here.slug)
-        let data = BoardOpenData(notices, files, address: address, ico: profile.ico)
+        guard let ico = profile.ico else {
+            throw PlainRefusal(
+                .missing,
+                "ico-missing",
+                "Úřad zatím neuvedl své IČO; bez něj otevřená data úřední desky vydat nelze."
+            )
+        }
+        let official = notices.filter(\.kind.isOfficial)
+        let data = BoardOpenData(official, files, address: address, ico: ico)
         return try Response.json(data, type: "application/ld+json; charset=utf-8")
     }
 
@@ -194,7 +214,7 @@ package struct BoardRoutes: Sendable {
     @Sendable private func feed(_ request: Request, _ visit: Visit) async throws -> Response {
         let (notices, _, profile) = try await hanging(visit)
         let address = pages.hosts.officeURL(try visit.here.slug)
-        let feed = BoardFeed(notices, office: profile.name, address: address, now: visit.now)
+        let feed = BoardFeed(notices, office: profile.name, address: address)
         return Response(
             status: .ok,
             headers: [
@@ -213,7 +233,7 @@ extension NoticeLine {
             kind: notice.kind.czech,
             reference: notice.referenceNumber,
             posted: notice.posted?.czechShort ?? "",
-            until: (notice.takenDown ?? notice.hangsUntil)?.czechShort ?? ""
+            until: (notice.takenDown ?? notice.hangsUntil)?.czechShort ?? "do nahrazení"
         )
     }
 }
@@ -225,5 +245,15 @@ extension NoticeFileLink {
             link: "\(path)/soubor/\(file.digest)",
             size: "\(max(1, file.bytes / 1000)) kB"
         )
+    }
+}
+
+extension Response {
+    /// What no longer hangs is not offered to search engines.
+    fileprivate var notIndexed: Response {
+        guard let name = HTTPField.Name("X-Robots-Tag") else { return self }
+        var response = self
+        response.headers[name] = "noindex"
+        return response
     }
 }

@@ -63,6 +63,7 @@ extension BoardShelf.Kept {
     func answer(to request: Request, type: String) -> Response {
         let headers: HTTPFields = [
             .contentType: type, .eTag: tag, .cacheControl: "public, max-age=0, must-revalidate",
+            .vary: "Cookie, Accept",
         ]
         if request.headers[.ifNoneMatch] == tag { return Response(status: .notModified, headers: headers) }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))

@@ -7,6 +7,7 @@ struct BoardPage: Page {
     let day: String
     let groups: [NoticeGroup]
     let isEmpty: Bool
+    let hasOpenData: Bool
 }
 
 struct NoticeGroup: Encodable, Sendable {
@@ -42,6 +43,11 @@ struct NoticePage: Page {
     let takenDown: String?
     let hangs: Bool
     let event: String?
+    let eventName: String
+    let delivered: String?
+    let reason: String?
+    let isWithheld: Bool
+    let isDecree: Bool
     let files: [NoticeFileLink]
     let sheet: String
 }
@@ -61,6 +67,8 @@ struct NoticeSheetPage: Page {
     let reference: String
     let posted: String
     let until: String
+    let takenDown: String?
+    let law: String
     let files: [String]
     let address: String
 }
@@ -99,8 +107,11 @@ struct NoticeDeskPage: Page {
     let files: [NoticeFileLink]
     let publicLink: String
     let sheet: String
-    let earliest: String
-    let law: String
+    /// What posting today would mean.
+    let rule: String
+    let revises: String?
+    let untilShown: String
+    let reason: String?
     let posted: String
     let takenDown: String?
     let caseFile: String?

@@ -5,8 +5,8 @@ import Office
 /// Every statement about notices and their files.
 enum NoticeStore {
     private static let columns: SQL = """
-        n.id, n.title, n.kind, n.body, n.reference_number, n.case_file_id, n.event_on, n.posted_on,
-        n.hangs_until, n.taken_down_on from tenant.notices n
+        n.id, n.title, n.kind, n.body, n.reference_number, n.case_file_id, n.event_on, n.revises,
+        n.posted_on, n.hangs_until, n.taken_down_on, n.early_reason from tenant.notices n
         """
 
     /// What hangs on that day, newest first.
@@ -15,7 +15,7 @@ enum NoticeStore {
             """
             select \(columns)
             where n.posted_on is not null and n.taken_down_on is null
-                and n.hangs_until >= \(day) and n.posted_on <= \(day)
+                and (n.hangs_until is null or n.hangs_until >= \(day)) and n.posted_on <= \(day)
             order by n.posted_on desc, n.id desc limit 500
             """,
             Notice.init
@@ -29,11 +29,21 @@ enum NoticeStore {
         rowsMax: Int,
         in tenant: TenantTransaction
     ) async throws -> [Notice] {
-        try await tenant.rows(
+        guard let before else {
+            return try await tenant.rows(
+                """
+                select \(columns)
+                where n.posted_on is not null and (n.taken_down_on is not null or n.hangs_until < \(day))
+                order by n.posted_on desc, n.id desc limit \(rowsMax)
+                """,
+                Notice.init
+            )
+        }
+        return try await tenant.rows(
             """
             select \(columns)
             where n.posted_on is not null and (n.taken_down_on is not null or n.hangs_until < \(day))
-                and (\(before?.posted)::date is null or (n.posted_on, n.id) < (\(before?.posted)::date, \(before?.id)::uuid))
+                and (n.posted_on, n.id) < (\(before.posted), \(before.id))
             order by n.posted_on desc, n.id desc limit \(rowsMax)
             """,
             Notice.init
@@ -43,19 +53,22 @@ enum NoticeStore {
     /// Drafts, newest first.
     static func drafts(in tenant: TenantTransaction) async throws -> [Notice] {
         try await tenant.rows(
-            "select \(columns) where n.posted_on is null order by n.id desc limit 100",
+            """
+            select \(columns) where n.posted_on is null and n.discarded_at is null
+            order by n.id desc limit 100
+            """,
             Notice.init
         )
     }
 
     static func notice(_ id: UUID, in tenant: TenantTransaction) async throws -> Notice? {
-        try await tenant.first("select \(columns) where n.id = \(id)", Notice.init)
+        try await tenant.first("select \(columns) where n.id = \(id) and n.discarded_at is null", Notice.init)
     }
 
     static func lock(_ id: UUID, in tenant: TenantTransaction) async throws -> Notice {
         guard
             let notice = try await tenant.first(
-                "select \(columns) where n.id = \(id) for update",
+                "select \(columns) where n.id = \(id) and n.discarded_at is null for update",
                 Notice.init
             )
         else { throw PlainRefusal.missing }
@@ -67,7 +80,7 @@ enum NoticeStore {
         try await tenant.rows(
             """
             select \(columns) where n.posted_on is not null and n.taken_down_on is null
-                and n.hangs_until < \(day) order by n.hangs_until, n.id limit 100 for update skip locked
+                and n.hangs_until < \(day) order by n.posted_on, n.id limit 100 for update skip locked
             """,
             Notice.init
         )
@@ -105,9 +118,10 @@ enum NoticeStore {
     static func draft(_ notice: NoticeDraft, id: UUID, by name: String, in tenant: TenantTransaction) {
         tenant.run(
             """
-            insert into tenant.notices (id, title, kind, body, reference_number, case_file_id, event_on, drafted_by)
+            insert into tenant.notices (id, title, kind, body, reference_number, case_file_id, event_on,
+                revises, drafted_by)
             values (\(id), \(notice.title), \(notice.kind.rawValue), \(notice.body), \(notice.referenceNumber),
-                \(notice.caseFileID), \(notice.event), \(name))
+                \(notice.caseFileID), \(notice.event), \(notice.revises), \(name))
             """
         )
     }
@@ -118,8 +132,32 @@ enum NoticeStore {
             """
             update tenant.notices set title = \(notice.title), kind = \(notice.kind.rawValue),
                 body = \(notice.body), reference_number = \(notice.referenceNumber), event_on = \(notice.event)
-            where id = \(id) and posted_on is null
+            where id = \(id) and posted_on is null and discarded_at is null
             """
+        )
+    }
+
+    static func discard(_ id: UUID, in tenant: TenantTransaction) {
+        tenant.require(
+            1,
+            """
+            update tenant.notices set discarded_at = clock_timestamp()
+            where id = \(id) and posted_on is null and discarded_at is null
+            """
+        )
+    }
+
+    /// Of a draft; the database keeps the files of what was posted.
+    static func leaveOut(_ digest: String, of id: UUID, in tenant: TenantTransaction) {
+        tenant.require(1, "delete from tenant.notice_files where notice_id = \(id) and digest = \(digest)")
+    }
+
+    /// Which of these files the office's notices name, for the collector.
+    static func named(_ digests: [String], in tenant: TenantTransaction) async throws -> Set<String> {
+        Set(
+            try await tenant.rows(
+                "select distinct digest from tenant.notice_files where digest = any (\(digests)::text[])"
+            ) { row in try row["digest"] as String }
         )
     }
 
@@ -130,11 +168,12 @@ enum NoticeStore {
             select \(id)::uuid, coalesce(max(position), -1) + 1, \(file.digest), \(file.name), \(file.mediaType),
                 \(file.bytes)::bigint
             from tenant.notice_files where notice_id = \(id)::uuid
+            having not bool_or(digest = \(file.digest)) is true
             """
         )
     }
 
-    static func post(_ id: UUID, on day: Day, until: Day, by name: String, in tenant: TenantTransaction) {
+    static func post(_ id: UUID, on day: Day, until: Day?, by name: String, in tenant: TenantTransaction) {
         tenant.require(
             1,
             """
@@ -171,6 +210,7 @@ struct NoticeDraft: Sendable {
     var referenceNumber = ""
     var caseFileID: UUID?
     var event: Day?
+    var revises: UUID?
 }
 
 extension Notice {
@@ -182,8 +222,10 @@ extension Notice {
         referenceNumber = try row["reference_number"]
         caseFileID = try row["case_file_id"]
         event = try row["event_on"]
+        revises = try row["revises"]
         posted = try row["posted_on"]
         hangsUntil = try row["hangs_until"]
         takenDown = try row["taken_down_on"]
+        earlyReason = try row["early_reason"]
     }
 }

@@ -20,6 +20,7 @@ create table tenant.entries (
     reverses uuid constraint entries_reversed_once unique references tenant.entries,
     booked_by text not null,
     booked_at timestamptz not null default clock_timestamp(),
+    constraint entries_year check (extract(year from booked_on) = year),
     constraint entries_number unique (year, number)
 );
 
@@ -27,20 +28,26 @@ create table tenant.entries (
 create table tenant.entry_lines (
     entry_id uuid not null references tenant.entries,
     position int not null,
+    -- The entry's own, so that the ledger of an account reads no more lines than it shows.
+    year int not null,
+    number int not null,
     account text not null constraint entry_lines_account references tenant.accounts,
     debit bigint not null default 0 check (debit >= 0),
     credit bigint not null default 0 check (credit >= 0),
     paragraph text not null default '',
     item text not null default '',
     primary key (entry_id, position),
+    constraint entry_lines_budget check (paragraph ~ '^([0-9]{4})?$' and item ~ '^([0-9]{4})?$'),
     constraint entry_lines_side check ((debit = 0) <> (credit = 0))
 );
-create index entry_lines_account on tenant.entry_lines (account, entry_id);
+create index entry_lines_account on tenant.entry_lines (account, year, number, position);
 
 create table tenant.book_locks (
     is_this boolean primary key default true check (is_this),
     locked_until date not null
 );
+-- Always there, so that who books and who locks wait for each other.
+insert into tenant.book_locks (locked_until) values ('1900-01-01');
 
 create table tenant.receivables (
     id uuid primary key,
@@ -53,18 +60,24 @@ create table tenant.receivables (
     document_id uuid,
     entry_id uuid not null references tenant.entries,
     paid_by_entry uuid references tenant.entries,
+    -- The reversal of its prescription.
+    cancelled_by_entry uuid references tenant.entries,
     created_at timestamptz not null default clock_timestamp()
 );
-create index receivables_open on tenant.receivables (due_on, id) where paid_by_entry is null;
+create index receivables_open on tenant.receivables (due_on, id)
+    where paid_by_entry is null and cancelled_by_entry is null;
 
--- Debit equals credit (§ 3 and § 12 of act 563/1991), checked by the database itself at commit.
+-- Debit equals credit (§ 3 and § 12 of act 563/1991), checked by the database itself at commit, whichever of
+-- the two came last.
 create function tenant.check_balance() returns trigger language plpgsql set search_path = '' as $balance$
 declare
+    entry uuid;
     lines int;
     difference bigint;
 begin
+    if tg_table_name = 'entries' then entry := new.id; else entry := new.entry_id; end if;
     select count(*), coalesce(sum(debit) - sum(credit), 0) into lines, difference
-    from tenant.entry_lines where entry_id = new.id;
+    from tenant.entry_lines where entry_id = entry;
     if lines < 2 or difference <> 0 then
         raise exception 'entry does not balance' using errcode = '23514', constraint = 'entries_balance';
     end if;
@@ -73,12 +86,15 @@ end
 $balance$;
 create constraint trigger entries_balance after insert on tenant.entries
     deferrable initially deferred for each row execute function tenant.check_balance();
+create constraint trigger entry_lines_balance after insert on tenant.entry_lines
+    deferrable initially deferred for each row execute function tenant.check_balance();
 
 -- Lines belong to an entry of the same transaction: nothing is added to one that stands.
 create function tenant.check_line() returns trigger language plpgsql set search_path = '' as $line$
 begin
     if not exists (
-        select from tenant.entries e where e.id = new.entry_id and e.xmin::text = pg_current_xact_id()::xid::text
+        select from tenant.entries e
+        where e.id = new.entry_id and e.year = new.year and e.number = new.number and e.xmin::text = pg_current_xact_id()::xid::text
     ) then
         raise exception 'entry stands already' using errcode = '23514', constraint = 'entries_append_only';
     end if;
@@ -89,8 +105,12 @@ create trigger entry_lines_fresh before insert on tenant.entry_lines
     for each row execute function tenant.check_line();
 
 create function tenant.check_period() returns trigger language plpgsql set search_path = '' as $period$
+declare
+    locked date;
 begin
-    if exists (select from tenant.book_locks where locked_until >= new.booked_on) then
+    -- Waits for whoever is locking the period just now.
+    select locked_until into locked from tenant.book_locks for share;
+    if locked >= new.booked_on then
         raise exception 'period is locked' using errcode = '23514', constraint = 'entries_period';
     end if;
     return new;

@@ -6,22 +6,27 @@ create table tenant.notices (
     body text not null default '',
     reference_number text not null default '',
     case_file_id uuid,
-    -- A meeting, a sale: what the posting must precede.
+    -- The meeting, decision or approval that the kind's period is counted to or from.
     event_on date,
     drafted_at timestamptz not null default clock_timestamp(),
     drafted_by text not null default '',
+    discarded_at timestamptz,
+    -- The notice that this one corrects; it comes down when this one is posted.
+    revises uuid references tenant.notices,
     posted_on date,
     posted_by text,
-    -- Last day on which it hangs; it comes down on the day after.
+    -- Last day on which it hangs; it comes down on the day after. Null: until a newer one takes its place.
     hangs_until date,
     taken_down_on date,
     taken_down_by text,
     -- Why it came down earlier than its kind asks.
     early_reason text,
-    constraint notices_posted check ((posted_on is null) = (hangs_until is null)),
+    constraint notices_posted check (posted_on is null or discarded_at is null),
     constraint notices_order check (hangs_until >= posted_on and taken_down_on >= posted_on)
 );
-create index notices_hanging on tenant.notices (hangs_until, id) where posted_on is not null and taken_down_on is null;
+create index notices_hanging on tenant.notices (posted_on desc, id desc)
+    where posted_on is not null and taken_down_on is null;
+create index notices_drafts on tenant.notices (id desc) where posted_on is null and discarded_at is null;
 create index notices_posted_order on tenant.notices (posted_on desc, id desc) where posted_on is not null;
 
 create table tenant.notice_files (
@@ -45,9 +50,11 @@ insert into tenant.board_revision default values;
 create function tenant.keep_posted() returns trigger language plpgsql set search_path = '' as $keep$
 begin
     if old.posted_on is not null and (
-        new.title, new.kind, new.body, new.reference_number, new.posted_on, new.hangs_until, new.event_on
+        new.title, new.kind, new.body, new.reference_number, new.posted_on, new.hangs_until, new.event_on,
+        new.case_file_id, new.revises, new.discarded_at
     ) is distinct from (
-        old.title, old.kind, old.body, old.reference_number, old.posted_on, old.hangs_until, old.event_on
+        old.title, old.kind, old.body, old.reference_number, old.posted_on, old.hangs_until, old.event_on,
+        old.case_file_id, old.revises, old.discarded_at
     ) then
         raise exception 'notice hangs' using errcode = '23514', constraint = 'notice_posted';
     end if;

@@ -1,4 +1,7 @@
-grant select, insert, update on tenant.notices to :role;
+grant select, insert on tenant.notices to :role;
+grant update (title, kind, body, reference_number, event_on, discarded_at, posted_on, posted_by, hangs_until, taken_down_on,
+    taken_down_by, early_reason) on tenant.notices to :role;
+-- Only of drafts: a trigger keeps the files of what was posted.
 grant select, insert, delete on tenant.notice_files to :role;
 grant select on tenant.board_revision to :role;
 grant update (revision) on tenant.board_revision to :role;

@@ -1,0 +1,120 @@
+import Database
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Office
+import Web
+
+/// What the books come to: trial balance and general ledger.
+extension BooksRoutes {
+    private func year(_ request: Request, _ visit: Visit) throws -> Int {
+        let asked = Int(try Input.query("rok", of: request)) ?? visit.today.year
+        return (1990...9000).contains(asked) ? asked : visit.today.year
+    }
+
+    /// Through the end of the month asked for, or of the year.
+    private func lastDay(_ request: Request, _ visit: Visit) throws -> (day: Day, month: Int) {
+        let year = try year(request, visit)
+        let month = Int(try Input.query("mesic", of: request)) ?? 12
+        let last = (1...12).contains(month) ? month : 12
+        let next =
+            last == 12 ? Day(year: year + 1, month: 1, day: 1) : Day(year: year, month: last + 1, day: 1)
+        return ((next ?? visit.today) - 1, last)
+    }
+
+    @Sendable func trialBalance(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+        let (day, month) = try lastDay(request, visit)
+        let lines = try await books.database.tenant(try visit.here.tenant, as: clerk.actor) { tenant in
+            try await BooksStore.trialBalance(through: day, in: tenant)
+        }
+        let zero = Money(hellers: 0)
+        let largest = max(1, lines.map { max($0.debit.hellers, $0.credit.hellers) }.max() ?? 1)
+        let path = "/ucetnictvi/predvaha?rok="
+        let page = TrialBalancePage(
+            title: "Obratová předvaha \(day.year)",
+            year: day.year,
+            through: day.czech,
+            lines: lines.map {
+                BalanceRow(
+                    account: $0.account,
+                    name: $0.name,
+                    link: "/ucetnictvi/ucet/\($0.account)?rok=\(day.year)",
+                    opening: $0.opening.plain,
+                    debit: $0.debit.plain,
+                    credit: $0.credit.plain,
+                    balance: $0.closing.plain,
+                    debitWidth: $0.debit.hellers * 1000 / largest,
+                    creditWidth: $0.credit.hellers * 1000 / largest
+                )
+            },
+            isEmpty: lines.isEmpty,
+            opening: lines.reduce(zero) { $0 + $1.opening }.plain,
+            debit: lines.reduce(zero) { $0 + $1.debit }.plain,
+            credit: lines.reduce(zero) { $0 + $1.credit }.plain,
+            balance: lines.reduce(zero) { $0 + $1.closing }.plain,
+            months: (1...12).map {
+                MonthLink(number: $0, link: "\(path)\(day.year)&mesic=\($0)", isCurrent: $0 == month)
+            },
+            before: "\(path)\(day.year - 1)",
+            after: "\(path)\(day.year + 1)"
+        )
+        return try pages.answer(page, to: request, visit)
+    }
+
+    @Sendable func ledger(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+        let year = try year(request, visit)
+        let account = try visit.parameter("account")
+        let place = try Input.query("za", of: request).split(separator: "-").compactMap { Int($0) }
+        let after = place.count == 2 ? (number: place[0], position: place[1]) : nil
+        let rows = Limits.rowsPerPageMax
+        let (name, found, turnover) = try await books.database.tenant(
+            try visit.here.tenant,
+            as: clerk.actor
+        ) { tenant in
+            guard let name = try await BooksStore.account(account, in: tenant) else {
+                throw PlainRefusal.missing
+            }
+            return (
+                name,
+                try await BooksStore.ledger(account, year, after: after, rowsMax: rows + 1, in: tenant),
+                try await BooksStore.turnover(account, year, in: tenant)
+            )
+        }
+        let shown = found.prefix(rows)
+        let page = LedgerPage(
+            title: "\(account) \(name)",
+            year: year,
+            lines: shown.map {
+                LedgerRow(
+                    number: "\($0.number)/\($0.year)",
+                    link: "/ucetnictvi/zapis/\($0.entryID.uuidString.lowercased())",
+                    day: $0.day.czechShort,
+                    text: $0.text,
+                    debit: $0.debit.hellers == 0 ? "" : $0.debit.plain,
+                    credit: $0.credit.hellers == 0 ? "" : $0.credit.plain
+                )
+            },
+            isEmpty: shown.isEmpty,
+            debit: turnover.debit.plain,
+            credit: turnover.credit.plain,
+            balance: (turnover.debit - turnover.credit).plain,
+            next: found.count > rows
+                ? shown.last.map {
+                    "/ucetnictvi/ucet/\(account)?rok=\(year)&za=\($0.number)-\($0.position)"
+                } : nil
+        )
+        return try pages.answer(page, to: request, visit)
+    }
+
+    @Sendable func lock(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+        struct Form: Decodable { var until: String }
+        let form = try await Input.decode(Form.self, from: request)
+        do {
+            guard let day = Day(form.until), day <= visit.today else { throw BooksRefusal.badDay }
+            try await books.lock(until: day, at: try visit.here.tenant, by: clerk)
+            return done("Účetnictví je uzamčené do \(day.czechShort).", "/ucetnictvi")
+        } catch let refusal as BooksRefusal where !request.prefersJSON {
+            return try await answer(refusal: refusal, to: request, visit, clerk)
+        }
+    }
+}

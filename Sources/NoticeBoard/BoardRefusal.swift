@@ -1,0 +1,78 @@
+import Office
+
+/// Why something on the board is not done.
+enum BoardRefusal: Refusal, Equatable {
+    case tooShort(NoticeKind, Day)
+    case lastDayNeeded
+    case eventNeeded(String)
+    case eventTooSoon(NoticeKind, Day)
+    case badDay(String)
+    case unknownKind
+    case tooManyFiles
+    case fileNeeded
+    case hangs
+    case notHanging
+    case badTitle
+    case reasonNeeded
+    case empty
+
+    var kind: RefusalKind {
+        switch self {
+        case .hangs, .notHanging: .conflict
+        default: .invalid
+        }
+    }
+
+    var code: String {
+        switch self {
+        case .tooShort: "notice-too-short"
+        case .lastDayNeeded: "last-day-needed"
+        case .badDay: "bad-day"
+        case .unknownKind: "unknown-kind"
+        case .tooManyFiles: "too-many-files"
+        case .fileNeeded: "file-needed"
+        case .eventNeeded: "event-needed"
+        case .eventTooSoon: "event-too-soon"
+        case .hangs: "notice-hangs"
+        case .notHanging: "notice-not-hanging"
+        case .badTitle: "title-needed"
+        case .reasonNeeded: "reason-needed"
+        case .empty: "notice-empty"
+        }
+    }
+
+    var czech: String {
+        switch self {
+        case .tooShort(let kind, let earliest):
+            "Musí viset nejméně do \(earliest.czech) (\(kind.law)). Den vyvěšení se nepočítá."
+        case .lastDayNeeded: "Napište, do kdy má oznámení viset."
+        case .eventNeeded(let name): "Doplňte v konceptu \(name): od něj se počítá lhůta."
+        case .eventTooSoon(let kind, let earliest):
+            "Lhůta by nebyla dodržena (\(kind.law)): při vyvěšení dnes může být \(kind.eventName ?? "den") "
+                + "nejdříve \(earliest.czech)."
+        case .badDay: "Den zapište jako datum."
+        case .unknownKind: "Vyberte druh oznámení ze seznamu."
+        case .tooManyFiles: "Souborů může být nejvýše 20."
+        case .fileNeeded: "Vyberte soubor, který chcete přiložit."
+        case .hangs: "Co visí, se už nemění. Je-li v tom chyba, vyvěste opravu; původní se tím sejme."
+        case .notHanging: "Oznámení teď nevisí."
+        case .badTitle: "Napište prosím název (3 až 300 znaků)."
+        case .reasonNeeded: "Napište prosím, proč se snímá před uplynutím lhůty."
+        case .empty: "Napište text, nebo přiložte soubor."
+        }
+    }
+
+    var fields: [String: String] {
+        switch self {
+        case .tooShort, .lastDayNeeded: ["until": czech]
+        case .eventNeeded, .eventTooSoon: ["event": czech]
+        case .badDay(let field): [field: czech]
+        case .unknownKind: ["kind": czech]
+        case .tooManyFiles, .fileNeeded: ["file": czech]
+        case .reasonNeeded: ["reason": czech]
+        case .badTitle: ["title": czech]
+        case .empty: ["body": czech]
+        default: [:]
+        }
+    }
+}

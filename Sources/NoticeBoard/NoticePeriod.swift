@@ -1,0 +1,96 @@
+import Database
+import Office
+
+/// The days of a notice, by its kind.
+///
+/// The day of posting does not count and the notice still hangs on the last day: fifteen days posted on 1 June
+/// end with 16 June, and it comes down on 17 June. No end moves to a working day: this is a time for which
+/// something hangs, not a term for an act (§ 40(1) of act 500/2004).
+struct NoticePeriod: Sendable, Equatable {
+    let kind: NoticeKind
+    let posted: Day
+    /// The day of the meeting, decision or approval.
+    let event: Day?
+
+    /// What is proposed where the law gives no period.
+    static let usualDays = 15
+
+    /// The earliest last day; nil where only a newer notice takes its place.
+    var earliestLastDay: Day? {
+        switch kind.stay {
+        case .free: posted
+        case .days(let days): posted + days
+        case .years(let years): Self.anniversary(of: posted, years)
+        case .throughEvent(let days): max(posted + days, event ?? posted)
+        case .untilReplaced: nil
+        }
+    }
+
+    var usualLastDay: Day? { kind.stay == .free ? posted + Self.usualDays : earliestLastDay }
+
+    /// The first day on which the event may take place; nil where posting sets no such bound.
+    var earliestEvent: Day? {
+        switch kind.timing {
+        case .ahead(let days): posted + days
+        case .wholeDaysBefore(let days): posted + days + 1
+        case .none, .within, .told: nil
+        }
+    }
+
+    /// The last day for posting something after its event; nil where there is none.
+    var latestPosting: Day? {
+        guard case .within(let days) = kind.timing, let event else { return nil }
+        return event + days
+    }
+
+    /// The day on which what is served like this counts as delivered (§ 25(2) of act 500/2004).
+    var deemedDelivery: Day? { kind == .publicDecree || kind == .service ? posted + 15 : nil }
+
+    /// Throws ``BoardRefusal`` when the period is too short or the event comes too soon.
+    func check(until: Day?) throws {
+        if let name = kind.eventName, kind.timing != .told, event == nil {
+            throw BoardRefusal.eventNeeded(name)
+        }
+        if let event, let earliest = earliestEvent, event < earliest {
+            throw BoardRefusal.eventTooSoon(kind, earliest)
+        }
+        guard let earliest = earliestLastDay else {
+            if let until, until < posted { throw BoardRefusal.tooShort(kind, posted) }
+            return
+        }
+        guard let until else { throw BoardRefusal.lastDayNeeded }
+        guard until >= earliest else { throw BoardRefusal.tooShort(kind, earliest) }
+    }
+
+    /// What posting on this day would mean, for the clerk.
+    var sentence: String {
+        var parts: [String] = []
+        switch kind.stay {
+        case .free: parts.append("Dobu vyvěšení si určíte (\(kind.law)).")
+        case .untilReplaced: parts.append("Visí, dokud je nenahradí novější (\(kind.law)).")
+        default:
+            if let earliestLastDay {
+                parts.append("Visí nejméně do \(earliestLastDay.czech) včetně (\(kind.law)).")
+            }
+        }
+        if let earliestEvent, let name = kind.eventName {
+            parts.append("Nejbližší možný \(name): \(earliestEvent.czech).")
+        }
+        if let latestPosting {
+            parts.append(
+                posted <= latestPosting
+                    ? "Vyvěsit je třeba do \(latestPosting.czech)."
+                    : "Mělo viset už \(latestPosting.czech); vyvěste je co nejdřív."
+            )
+        }
+        if let deemedDelivery { parts.append("Doručeno bude \(deemedDelivery.czech).") }
+        return parts.joined(separator: " ")
+    }
+
+    /// The same date years later, or the last day of its month.
+    private static func anniversary(of day: Day, _ years: Int) -> Day {
+        let date = day.date
+        return Day(year: day.year + years, month: date.month, day: date.day)
+            ?? Day(year: day.year + years, month: date.month, day: date.day - 1) ?? day + 366 * years
+    }
+}

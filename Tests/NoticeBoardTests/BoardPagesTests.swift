@@ -1,0 +1,166 @@
+import Database
+import Files
+import Foundation
+import HTTPTypes
+import Office
+import Records
+import Sealing
+import Support
+import Testing
+
+@testable import NoticeBoard
+
+@Suite struct `The pages of the board` {
+    @Test func `lead a clerk from a draft to what people see`() async throws {
+        let bench = try await BoardBench()
+        let door = try bench.door()
+        let made = try await door.ask(
+            .post,
+            "/deska/nove",
+            as: bench.clerk,
+            body: "title=Zasedání&kind=council_meeting&event=2026-06-05&body=Program"
+        )
+        let path = try #require(made.headers[.location])
+        #expect(made.status == .seeOther)
+        let early = try await door.ask(.post, "\(path)/vyvesit", as: bench.clerk, body: "until=2026-06-09")
+        #expect(early.status == .unprocessableContent && early.body.contains("8. 6. 2026") == false)
+        #expect(early.body.contains("nejdříve"))
+        let typed = "title=Zasedání&kind=council_meeting&event=2026-06-09&body=Program"
+        #expect((try await door.ask(.post, path, as: bench.clerk, body: typed)).status == .seeOther)
+        let posted = try await door.ask(.post, "\(path)/vyvesit", as: bench.clerk, body: "until=2026-06-09")
+        #expect(posted.status == .seeOther)
+        #expect((try await door.ask(.get, path, as: bench.clerk)).body.contains("visí"))
+        #expect((try await door.ask(.get, "/uredni-deska")).body.contains("Zasedání"))
+    }
+
+    @Test func `give back what was typed, beside what is wrong`() async throws {
+        let bench = try await BoardBench()
+        let door = try bench.door()
+        let wrong = try await door.ask(
+            .post,
+            "/deska/nove",
+            as: bench.clerk,
+            body: "title=x&kind=other&body=Napsaný text"
+        )
+        #expect(wrong.status == .unprocessableContent && wrong.body.contains("Napsaný text"))
+        let day = try await door.ask(
+            .post,
+            "/deska/nove",
+            as: bench.clerk,
+            body: "title=Dobrý&kind=other&event=zítra"
+        )
+        #expect(day.status == .unprocessableContent)
+        let kind = try await door.ask(.post, "/deska/nove", as: bench.clerk, body: "title=Dobrý&kind=jiny")
+        #expect(kind.status == .unprocessableContent)
+    }
+
+    @Test func `are the same bytes under one tag until the board changes`() async throws {
+        let bench = try await BoardBench()
+        try await bench.post("První")
+        let door = try bench.door()
+        let first = try await door.ask(.get, "/uredni-deska")
+        let tag = try #require(first.headers[.eTag])
+        let again = try await door.desk.ask(.get, "/uredni-deska", headers: [.ifNoneMatch: tag])
+        #expect(again.status == .notModified && again.body.isEmpty)
+        #expect(first.headers[.cacheControl]?.contains("public") == true)
+        #expect(first.headers[.setCookie] == nil)
+        try await bench.post("Druhé")
+        // Another door has nothing at hand; this one asks for the revision again after a second.
+        let fresh = try await bench.door().ask(.get, "/uredni-deska")
+        #expect(fresh.headers[.eTag] != tag && fresh.body.contains("Druhé"))
+    }
+
+    @Test func `offer open data by the formal norm, official notices only`() async throws {
+        let bench = try await BoardBench()
+        try await bench.post("Rozpočet", .budgetApproved, event: BoardBench.today)
+        try await bench.post("Vyhláška")
+        try await bench.post("Pouť", .news)
+        let door = try bench.door()
+        #expect((try await door.ask(.get, "/uredni-deska.jsonld")).status == .notFound)
+        try await bench.cell.database.tenant(bench.office, as: .system) { tenant in
+            var profile = try await OfficeStore.profile(in: tenant)
+            profile.ico = "00262978"
+            OfficeStore.save(profile, in: tenant)
+        }
+        let answer = try await door.ask(.get, "/uredni-deska.jsonld")
+        #expect(answer.headers[.contentType]?.hasPrefix("application/ld+json") == true)
+        if let path = ProcessInfo.processInfo.environment["EPOM_BOARD_SAMPLE"] {
+            try answer.body.write(toFile: path, atomically: true, encoding: .utf8)
+        }
+        let board = try #require(
+            try JSONSerialization.jsonObject(with: Data(answer.body.utf8)) as? [String: Any]
+        )
+        #expect(
+            board["@context"] as? String
+                == "https://ofn.gov.cz/úřední-desky/2021-07-20/kontexty/úřední-deska.jsonld"
+        )
+        #expect((board["provozovatel"] as? [String: String])?["ičo"] == "00262978")
+        let items = try #require(board["informace"] as? [[String: Any]])
+        #expect(items.count == 2)
+        for item in items {
+            for key in ["typ", "iri", "název", "vyvěšení", "relevantní_do"] { #expect(item[key] != nil) }
+        }
+        let ends = items.compactMap { $0["relevantní_do"] as? [String: Any] }
+        #expect(ends.contains { $0["nespecifikovaný"] as? Bool == true && $0["datum"] == nil })
+        #expect(ends.contains { $0["datum"] as? String == "2026-06-16" })
+    }
+
+    @Test func `offer a feed whose text is escaped`() async throws {
+        let bench = try await BoardBench()
+        try await bench.post("Smith & <synové>")
+        let feed = try await bench.door().ask(.get, "/uredni-deska.atom")
+        #expect(feed.body.contains("Smith &amp; &lt;synové&gt;"))
+        #expect(feed.body.contains("2026-05-31T22:00:00Z"))
+        let page = try await bench.door().ask(.get, "/uredni-deska")
+        #expect(page.body.contains("Smith &amp; &lt;synové&gt;"))
+    }
+
+    @Test func `print a sheet with both dates for the paper board`() async throws {
+        let bench = try await BoardBench()
+        let id = try await bench.post("Na papír")
+        let sheet = try await bench.door().ask(.get, "/uredni-deska/\(id.uuidString.lowercased())/tisk")
+        #expect(sheet.body.contains("1.\u{a0}6.\u{a0}2026") && sheet.body.contains("16.\u{a0}6.\u{a0}2026"))
+    }
+
+    @Test func `draft straight from a case file, with its files and its number`() async throws {
+        let bench = try await BoardBench()
+        let stored = try await bench.files.write(
+            owner: .office(bench.office),
+            bytes: Array("%PDF-1.4\n".utf8)
+        )
+        let file = AttachedFile(
+            digest: stored.digest.hex,
+            name: "rozhodnuti.pdf",
+            mediaType: stored.type.contentType,
+            bytes: stored.byteCount
+        )
+        let caseFile = UUID()
+        let id = try await bench.cell.database.tenant(bench.office, as: bench.clerk.actor) { tenant in
+            try await bench.board.draft(
+                NoticeRequest(
+                    title: "Rozhodnutí",
+                    kind: "service",
+                    referenceNumber: "OU/7/2026",
+                    caseFileID: caseFile,
+                    files: [file]
+                ),
+                in: tenant
+            )
+        }
+        let path = "/uredni-deska/\(id.uuidString.lowercased())"
+        let door = try bench.door()
+        let hidden = try await door.ask(.get, "\(path)/soubor/\(file.digest)")
+        #expect(hidden.status == .notFound)
+        try await bench.board.post(
+            id,
+            until: BoardBench.today + 15,
+            at: bench.office,
+            by: bench.clerk,
+            today: BoardBench.today
+        )
+        #expect((try await door.ask(.get, "\(path)/soubor/\(file.digest)")).status == .ok)
+        let later = try bench.door(on: BoardBench.today + 16)
+        #expect((try await later.ask(.get, "\(path)/soubor/\(file.digest)")).status == .notFound)
+        #expect(bench.notes.all.map(\.caseFileID) == [caseFile])
+    }
+}
