@@ -54,6 +54,53 @@ import Testing
         #expect(kind.status == .unprocessableContent)
     }
 
+    @Test func `take files into a draft, leave them out, and throw a draft away`() async throws {
+        let bench = try await BoardBench()
+        let door = try bench.door()
+        let id = try await bench.draft("Koncept")
+        let path = "/deska/\(id.uuidString.lowercased())"
+        let form = [
+            "--x", "Content-Disposition: form-data; name=\"file\"; filename=\"mapa.pdf\"",
+            "Content-Type: application/pdf", "", "%PDF-1.4", "--x--", "",
+        ].joined(separator: "\r\n")
+        func upload(_ body: String) async throws -> Desk.Answer {
+            try await door.desk.ask(
+                .post,
+                "\(path)/soubor",
+                headers: [
+                    .authorization: "Bearer \(bench.clerk.userID.uuidString)",
+                    .contentType: "multipart/form-data; boundary=x",
+                ],
+                body: body
+            )
+        }
+        #expect((try await upload(form)).status == .seeOther)
+        #expect((try await upload(form)).status == .seeOther)
+        #expect((try await upload("--x--\r\n")).status == .unprocessableContent)
+        let files = try await bench.cell.database.tenant(bench.office, as: .system) {
+            try await NoticeStore.files(of: [id], in: $0)[id] ?? []
+        }
+        #expect(files.map(\.name) == ["mapa.pdf"])
+        #expect((try await door.ask(.get, path, as: bench.clerk)).body.contains("mapa.pdf"))
+        let file = "\(path)/soubor/\(files[0].digest)"
+        #expect((try await door.ask(.get, file, as: bench.clerk)).status == .ok)
+        #expect((try await door.ask(.post, "\(file)/vynechat", as: bench.clerk)).status == .seeOther)
+        #expect((try await door.ask(.get, file, as: bench.clerk)).status == .notFound)
+        #expect((try await door.ask(.post, "\(path)/zahodit", as: bench.clerk)).status == .seeOther)
+        #expect((try await door.ask(.get, path, as: bench.clerk)).status == .notFound)
+        let hanging = try await bench.post("Visí")
+        let fix = try await door.ask(
+            .post,
+            "/deska/\(hanging.uuidString.lowercased())/opravit",
+            as: bench.clerk
+        )
+        let draft = try #require(fix.headers[.location])
+        #expect((try await door.ask(.get, draft, as: bench.clerk)).body.contains("původní oznámení"))
+        let posted = try await door.ask(.post, "\(draft)/vyvesit", as: bench.clerk, body: "until=2026-06-16")
+        #expect(posted.status == .seeOther)
+        #expect(try await bench.notice(hanging)?.takenDown == BoardBench.today)
+    }
+
     @Test func `are the same bytes under one tag until the board changes`() async throws {
         let bench = try await BoardBench()
         try await bench.post("První")
