@@ -44,7 +44,7 @@ struct Assembly {
 
         let assets = try AssetRoutes(directory: settings.home.appending(path: "Sources/Web/Assets"))
         let pages = try Pages(
-            directories: Self.pageFolders(settings),
+            directories: try Self.pageFolders(settings),
             hosts: settings.hosts,
             assetsVersion: assets.version
         )
@@ -169,9 +169,9 @@ struct Assembly {
         ]
     }
 
-    private static func pageFolders(_ settings: Settings) -> [URL] {
+    private static func pageFolders(_ settings: Settings) throws -> [URL] {
         let sources = settings.home.appending(path: "Sources")
-        let rooms = (try? FileManager.default.contentsOfDirectory(atPath: sources.path)) ?? []
+        let rooms = try FileManager.default.contentsOfDirectory(atPath: sources.path)
         return rooms.sorted().map { sources.appending(path: "\($0)/Pages") }
             .filter { FileManager.default.fileExists(atPath: $0.path) }
     }

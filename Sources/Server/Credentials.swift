@@ -111,7 +111,7 @@ func readJSON<Value: Decodable>(_ type: Value.Type, _ file: URL) throws -> Value
 /// All or nothing, readable by its owner alone.
 func writeSecret(_ data: Data, _ file: URL) throws {
     let aside = file.appendingPathExtension("new")
-    try? FileManager.default.removeItem(at: aside)
+    unlink(aside.path)
     guard
         FileManager.default.createFile(
             atPath: aside.path,

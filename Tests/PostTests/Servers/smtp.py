@@ -11,8 +11,6 @@ import email.policy
 import json
 import os
 import ssl
-import sys
-import threading
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("folder")
@@ -128,6 +126,4 @@ async def main():
         await server.serve_forever()
 
 
-# The tests hold standard input open; its end is theirs.
-threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
 asyncio.run(main())
