@@ -3,7 +3,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Office
-import Sealing
 import Web
 
 /// What the buttons of a page ask for; every one of them keeps what was typed first.
@@ -129,7 +128,7 @@ extension FormDraft {
             return !typed.asked.contains(String(name[..<dot]))
         }
         answers = others.merged(with: typed.answers)
-        files = files.filter { !typed.removed.contains($0.digest.hex) } + typed.files
+        files = files.filter { !typed.removed.contains($0.key) } + typed.files
         if let group = typed.addedRow {
             answers.set("\(group).\((answers.rows(of: group).max() ?? 0) + 1)._", [""])
         }
