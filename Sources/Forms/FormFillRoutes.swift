@@ -101,6 +101,11 @@ extension FormRoutes {
             return response
         case .onward:
             sheet.showFaults()
+            if sheet.forgive(allBut: typed.asked) {
+                var response = Response.seeOther(sheet.address)
+                response.flash("Podle vašich odpovědí přibyly další otázky.", cookies)
+                return response
+            }
             return sheet.isFaulty
                 ? try answer(sheet, to: request, visit) : .seeOther(sheet.addressOnward)
         }
