@@ -34,6 +34,19 @@ struct FilledSheet {
         faults = found.filter { names.contains($0.section) }
     }
 
+    /// Nobody is blamed for a question that was not on the page: true when only such are open, and they come now.
+    mutating func forgive(allBut asked: Set<String>) -> Bool {
+        guard !faults.isEmpty, !asked.isEmpty else { return false }
+        faults.removeAll { fault in
+            let field = fault.name.lastIndex(of: ".").map { String(fault.name[..<$0]) } ?? fault.name
+            let isAsked =
+                asked.contains(fault.name) || asked.contains(field)
+                || asked.contains { $0.hasPrefix(fault.name + ".") }
+            return !isAsked
+        }
+        return faults.isEmpty
+    }
+
     mutating func lose(_ typed: TypedForm) {
         isLost = true
         forced = typed.asked

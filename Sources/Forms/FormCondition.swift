@@ -4,6 +4,7 @@
 /// `{"all": [...]}`, `{"any": [...]}`, `{"not": {...}}`.
 indirect enum FormCondition: Sendable, Equatable {
     case equals(field: String, String)
+    /// Answered, and otherwise: a question waits for the one that rules it.
     case notEquals(field: String, String)
     /// One of several ticked boxes, or a part of a text.
     case contains(field: String, String)
@@ -16,7 +17,7 @@ indirect enum FormCondition: Sendable, Equatable {
     func holds(_ values: (String) -> [String]) -> Bool {
         switch self {
         case .equals(let field, let value): values(field) == [value]
-        case .notEquals(let field, let value): values(field) != [value]
+        case .notEquals(let field, let value): !values(field).isEmpty && values(field) != [value]
         case .contains(let field, let value):
             values(field).contains(value) || values(field).contains { $0.contains(value) && !value.isEmpty }
         case .isFilled(let field): values(field).contains { !$0.isEmpty }

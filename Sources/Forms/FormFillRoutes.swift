@@ -3,7 +3,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Office
-import Sealing
 import Web
 
 /// What the buttons of a page ask for; every one of them keeps what was typed first.
@@ -102,6 +101,11 @@ extension FormRoutes {
             return response
         case .onward:
             sheet.showFaults()
+            if sheet.forgive(allBut: typed.asked) {
+                var response = Response.seeOther(sheet.address)
+                response.flash("Podle vašich odpovědí přibyly další otázky.", cookies)
+                return response
+            }
             return sheet.isFaulty
                 ? try answer(sheet, to: request, visit) : .seeOther(sheet.addressOnward)
         }
@@ -129,7 +133,7 @@ extension FormDraft {
             return !typed.asked.contains(String(name[..<dot]))
         }
         answers = others.merged(with: typed.answers)
-        files = files.filter { !typed.removed.contains($0.digest.hex) } + typed.files
+        files = files.filter { !typed.removed.contains($0.key) } + typed.files
         if let group = typed.addedRow {
             answers.set("\(group).\((answers.rows(of: group).max() ?? 0) + 1)._", [""])
         }

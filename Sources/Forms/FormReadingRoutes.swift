@@ -61,7 +61,7 @@ extension FormRoutes {
     ) async throws {
         guard case .files(let rule)? = form.definition.field(named: part.name)?.kind else { return }
         let there = (draft.files + typed.files).count {
-            $0.field == part.name && !typed.removed.contains($0.digest.hex)
+            $0.field == part.name && !typed.removed.contains($0.key)
         }
         guard there < rule.countMax else {
             typed.refusal = "Souborů může být nejvýše \(rule.countMax). Soubor „\(fileName)“ jsme nepřidali."
@@ -74,16 +74,16 @@ extension FormRoutes {
                 accepting: Set(rule.accept),
                 part.body
             )
-            guard !(draft.files + typed.files).contains(where: { $0.digest == stored.digest }) else { return }
-            typed.files.append(
-                StagedFile(
-                    field: part.name,
-                    name: FileName(cleaning: fileName, type: stored.type).text,
-                    bytes: stored.byteCount,
-                    type: stored.type,
-                    digest: stored.digest
-                )
+            let file = StagedFile(
+                field: part.name,
+                name: FileName(cleaning: fileName, type: stored.type).text,
+                bytes: stored.byteCount,
+                type: stored.type,
+                digest: stored.digest
             )
+            // The same file for another question is another attachment.
+            guard !(draft.files + typed.files).contains(where: { $0.key == file.key }) else { return }
+            typed.files.append(file)
         } catch let refusal as FileRefusal {
             typed.refusal =
                 "Soubor „\(fileName)“ jsme nepřidali. \(refusal.sentence) Ostatní zůstalo vyplněné."

@@ -175,7 +175,7 @@ struct FormViewer {
             view.bytesMax = rule.bytesMax
             view.accept = rule.accept.flatMap(\.extensions).map { ".\($0)" }.joined(separator: ",")
             view.files = files.filter { $0.field == name }.map {
-                .init(name: $0.name, size: "\(max(1, $0.bytes / 1000)) kB", key: $0.digest.hex)
+                .init(name: $0.name, size: "\(max(1, $0.bytes / 1000)) kB", key: $0.key)
             }
             view.hasFiles = !view.files.isEmpty
         case .group(let group): fill(&view, group)

@@ -47,6 +47,9 @@ struct StagedFile: Codable, Sendable, Equatable {
     let bytes: Int
     let type: MediaType
     let digest: Digest
+
+    /// Names it among the files of one draft.
+    var key: String { "\(field):\(digest.hex)" }
 }
 
 /// What is wrong with one answer, and what to do about it.
