@@ -46,6 +46,11 @@ package enum OutboxStore {
         }
     }
 
+    /// Asks for nothing, so that the transaction does not idle out.
+    static func stayAwake(in relay: RelayTransaction) async throws {
+        _ = try await relay.rows("select 1 as one") { row in try row["one"] as Int }
+    }
+
     /// What was delivered has its history in the logs of both sides.
     static func delete(_ delivered: [UUID], in relay: RelayTransaction) {
         relay.run("delete from relay.outbox where id = any (\(delivered)::uuid[])")

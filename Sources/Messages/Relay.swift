@@ -16,8 +16,10 @@ package final class Relay: Sendable {
         /// Batches at work at once, so that a slow taker does not hold up the others.
         package var lanes = 2
         package var sweep = Duration.seconds(1)
-        /// After this no more deliveries of a batch begin: its transaction must not idle out.
+        /// After this no more deliveries of a batch begin.
         package var batchTime = Duration.seconds(3)
+        /// How often a batch's transaction says that it is alive: a slow office must not let it idle out.
+        package var heartbeat = Duration.seconds(3)
         package var notifyInterval = Duration.milliseconds(50)
         package init() {}
     }
@@ -120,7 +122,7 @@ package final class Relay: Sendable {
         let outcomes = try await database.relay { relay in
             let due = try await OutboxStore.due(limits.batchMax, in: relay)
             guard !due.isEmpty else { return [Outcome]() }
-            let outcomes = await deliver(due)
+            let outcomes = try await deliver(due, in: relay)
             let delivered = outcomes.filter { $0.failure == nil }.map(\.envelope.message.id)
             if !delivered.isEmpty { OutboxStore.delete(delivered, in: relay) }
             for outcome in outcomes {
@@ -158,20 +160,39 @@ package final class Relay: Sendable {
         let failure: String?
     }
 
-    private func deliver(_ due: [Envelope]) async -> [Outcome] {
+    /// Holds the batch's transaction open, however slow an office is: else Postgres would end it as idle, and what
+    /// failed would come again at once, without its reason.
+    private func deliver(_ due: [Envelope], in relay: RelayTransaction) async throws -> [Outcome] {
         let deadline = ContinuousClock.now + limits.batchTime
-        return await withTaskGroup(of: Outcome.self) { group in
+        return try await withThrowingTaskGroup(of: Outcome?.self) { group in
             var waiting = due[...]
             var outcomes: [Outcome] = []
+            var underWay = 0
             func startNext() {
                 guard ContinuousClock.now < deadline, let envelope = waiting.popFirst() else { return }
+                underWay += 1
                 group.addTask { await self.deliver(envelope) }
             }
+            func beat() {
+                group.addTask {
+                    try? await Task.sleep(for: self.limits.heartbeat)
+                    return nil
+                }
+            }
             for _ in 0..<limits.concurrentMax { startNext() }
-            while let outcome = await group.next() {
+            beat()
+            while underWay > 0, let ended = try await group.next() {
+                guard let outcome = ended else {
+                    try Task.checkCancellation()
+                    try await OutboxStore.stayAwake(in: relay)
+                    beat()
+                    continue
+                }
+                underWay -= 1
                 outcomes.append(outcome)
                 startNext()
             }
+            group.cancelAll()
             return outcomes
         }
     }

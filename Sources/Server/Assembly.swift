@@ -127,7 +127,8 @@ struct Assembly {
                     files: files,
                     desk: registry,
                     client: WebhookClient(),
-                    bell: bell
+                    bell: bell,
+                    notices: notices
                 ),
                 StatusTaker(database: database, register: book, notices: notices),
                 LapseTaker(registry: registry),

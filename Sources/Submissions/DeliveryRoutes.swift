@@ -163,17 +163,21 @@ package struct DeliveryRoutes: Sendable {
             if request.prefersJSON { throw SubmissionRefusal.noOffice }
             return try await answer(SubmissionRefusal.noOffice, to: request, visit)
         }
+        let isHosted = try await book.hasFilingRoom(office.tenant)
+        let confirmBy = confirmationEnd(accepted: visit.today)
         try await database.region(as: visitor.actor) { region in
-            guard let submission = try await SubmissionStore.submission(id, in: region),
+            guard var submission = try await SubmissionStore.submission(id, in: region),
                 let ordinal = try await SubmissionStore.decide(
                     id,
                     office: office.tenant,
                     name: office.name,
                     reason: "Rozhodlo pracoviště kraje: \(reason)",
-                    at: visit.now,
+                    reached: isHosted ? visit.now : nil,
+                    confirmBy: confirmBy,
                     in: region
                 )
             else { throw PlainRefusal.changedMeanwhile }
+            if submission.confirmBy != nil { submission.confirmBy = confirmBy }
             SubmissionStore.addStep(
                 SubmissionStep(
                     at: visit.now,
@@ -252,7 +256,7 @@ package struct DeliveryRoutes: Sendable {
                 StatusReport(
                     submissionID: id,
                     status: report.status,
-                    at: report.at ?? visit.now,
+                    at: min(report.at ?? visit.now, visit.now),
                     referenceNumber: report.reference,
                     note: report.note
                 ),

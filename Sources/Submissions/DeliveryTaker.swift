@@ -16,6 +16,7 @@ package struct DeliveryTaker: MessageTaker {
     private let desk: any FilingDesk
     private let client: WebhookClient
     private let bell: Bell
+    private let notices: Notices?
 
     package init(
         database: Database,
@@ -23,7 +24,8 @@ package struct DeliveryTaker: MessageTaker {
         files: FileStore,
         desk: any FilingDesk,
         client: WebhookClient,
-        bell: Bell
+        bell: Bell,
+        notices: Notices? = nil
     ) {
         self.database = database
         self.register = register
@@ -31,6 +33,7 @@ package struct DeliveryTaker: MessageTaker {
         self.desk = desk
         self.client = client
         self.bell = bell
+        self.notices = notices
     }
 
     package var kinds: Set<String> { [Delivery.kind] }
@@ -131,7 +134,7 @@ package struct DeliveryTaker: MessageTaker {
         )
         try await database.region { region in
             guard try await InboxStore.takeIn(message, in: region) else { return }
-            try await Progress.note(report, officeName: nil, mail: nil, in: region)
+            try await Progress.note(report, officeName: nil, mail: notices, in: region)
         }
     }
 

@@ -46,6 +46,14 @@ package struct Notices: Sendable {
         self.key = key
     }
 
+    /// Until it is confirmed, every letter says how long that can still be done.
+    private func reminder(of submission: Submission, at status: SubmissionStatus) -> String {
+        guard let lastDay = submission.confirmBy, submission.confirmedBy == nil, !status.isFinal else {
+            return ""
+        }
+        return "\n\nPodání ještě potvrďte, nejpozději \(lastDay.czech)."
+    }
+
     func tell(of status: SubmissionStatus, _ submission: Submission, in region: RegionTransaction) {
         guard let email = submission.email else { return }
         let secret = Token(
@@ -61,7 +69,7 @@ package struct Notices: Sendable {
                     Dobrý den,
 
                     Vaše podání \(submission.code) má nový stav: \(status.czech).
-                    \(status.meaning)
+                    \(status.meaning)\(reminder(of: submission, at: status))
 
                     Podrobnosti: \(hosts.regionURL)/podani/\(submission.code)/\(secret.text)
 

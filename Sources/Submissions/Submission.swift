@@ -20,7 +20,7 @@ struct Submission: Sendable {
     let officeName: String
     let explanation: [String]
     let confirmation: ConfirmationRule
-    let confirmBy: Day?
+    var confirmBy: Day?
     let confirmedBy: ConfirmationMeans?
     let acceptedAt: Date
     let reachedAt: Date?

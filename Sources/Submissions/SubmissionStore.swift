@@ -151,7 +151,8 @@ package enum SubmissionStore {
             """
             update region.submissions set
                 status = case
-                    when status = 'awaitingConfirmation' and \(report.confirmedBy)::text is null
+                    when status in ('awaitingConfirmation', 'closedWithoutAction')
+                        and \(report.confirmedBy)::text is null
                         and \(report.status)::text in ('registered', 'assigned') then status
                     else \(report.status) end,
                 reference_number = coalesce(\(report.referenceNumber), reference_number),
@@ -165,25 +166,31 @@ package enum SubmissionStore {
         )
     }
 
-    /// Constraint-free: the region's desk decided; the next message about it takes the next ordinal.
+    /// The region's desk decided; the next message about it takes the next ordinal.
+    ///
+    /// `reached` is nil for an office whose registry is not here. The term of confirmation begins anew: nobody
+    /// could confirm what no office had (§ 37(4) and (6) of act 500/2004).
     static func decide(
         _ id: UUID,
         office: TenantName,
         name: String,
         reason: String,
-        at: Date,
+        reached: Date?,
+        confirmBy: Day?,
         in region: RegionTransaction
     ) async throws -> Int? {
         try await region.rows(
             """
             update region.submissions set office = \(office), office_name = \(name),
-                explanation = explanation || \(reason)::text, reached_at = \(at), ordinal = ordinal + 1
+                explanation = explanation || \(reason)::text, reached_at = \(reached), ordinal = ordinal + 1,
+                confirm_by = case when confirm_by is null then null else \(confirmBy)::date end,
+                status = case when status = 'received' then 'referred' else status end
             where id = \(id) and office is null returning ordinal
             """
         ) { row in try row["ordinal"] as Int }.first
     }
 
-    /// Those that nobody confirmed in time become closed; returns them with the ordinal of their message.
+    /// Those that reached an office and nobody confirmed in time become closed; returns them with the ordinal of their message.
     static func lapse(before today: Day, in region: RegionTransaction) async throws
         -> [(id: UUID, office: TenantName?, officeName: String, lastDay: Day, ordinal: Int)]
     {
@@ -192,7 +199,8 @@ package enum SubmissionStore {
             update region.submissions set status = 'closedWithoutAction', ordinal = ordinal + 1
             where id in (
                 select id from region.submissions
-                where status = 'awaitingConfirmation' and confirm_by < \(today) order by confirm_by limit 100
+                where status = 'awaitingConfirmation' and confirm_by < \(today) and reached_at is not null
+                order by confirm_by limit 100
                 for update skip locked
             )
             returning id, office, office_name, confirm_by, ordinal
