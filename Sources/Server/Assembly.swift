@@ -35,6 +35,7 @@ struct Assembly {
     init(_ settings: Settings, logger: Logger) throws {
         self.settings = settings
         let credentials = try ServeCredentials(in: settings.data)
+        let secrets = try Secrets(in: settings.data)
         let plan = try MigrationPlan(root: settings.home.appending(path: "Migrations")) { Digest(of: $0).hex }
         let database = Database(credentials.configuration, logger: logger)
         self.database = database
@@ -60,14 +61,14 @@ struct Assembly {
             allowsDemo: settings.isLocal
         )
         let gate = Gate(
-            tokens: FormTokens(key: try credentials.key("form tokens")),
+            tokens: FormTokens(key: try secrets.key("form tokens")),
             cookies: cookies,
             hosts: settings.hosts,
             doorkeeper: guardian,
             clerks: ClerkBook(database: database)
         )
 
-        let trackingKey = try credentials.key("tracking")
+        let trackingKey = try secrets.key("tracking")
         let files = FileStore(root: settings.data.appending(path: "files").path)
         let notices = Notices(mail: letters, hosts: settings.hosts, key: trackingKey)
         let books = Books(database: database)
@@ -90,18 +91,20 @@ struct Assembly {
                 bell: bell
             ).routes
         let forms = FormRoutes(
-                database: database,
-                files: files,
-                desk: counter,
-                pages: pages,
-                cookies: cookies,
-                places: { places.places },
-                front: { tenant in
-                    OfficeFront(try await database.tenant(tenant, as: .anonymous) { office in
+            database: database,
+            files: files,
+            desk: counter,
+            pages: pages,
+            cookies: cookies,
+            places: { places.places },
+            front: { tenant in
+                OfficeFront(
+                    try await database.tenant(tenant, as: .anonymous) { office in
                         try await OfficeStore.profile(in: office)
-                    })
-                }
-            )
+                    }
+                )
+            }
+        )
         let officeRoutes =
             forms.routes
             + OfficeDeskRoutes(
@@ -162,6 +165,7 @@ struct Assembly {
             { await relay.run() },
             { try await postman.run() },
             { try await watch.run() },
+            { try await DraftBroom(database: database).run() },
             {
                 try await board.run {
                     book.register.hosted.values.filter { $0.keeps("NoticeBoard") }.map(\.tenant)

@@ -47,9 +47,6 @@ struct ServeCredentials: Codable {
     var app: [Login]
     var region: Login
     var relay: Login
-    /// 256 bits in base64url; tracking secrets and form tokens are derived from it.
-    var secret: String
-
     private static func file(in data: URL) -> URL { data.appending(path: "serve.json") }
 
     init(in data: URL) throws { self = try readJSON(ServeCredentials.self, Self.file(in: data)) }
@@ -63,7 +60,6 @@ struct ServeCredentials: Codable {
         app = (0..<shards).map { login(Roles.appRole($0)) }
         region = login("epom_region")
         relay = login("epom_relay")
-        secret = HMACKey.random().text
     }
 
     func write(in data: URL) throws {
@@ -86,12 +82,30 @@ struct ServeCredentials: Codable {
     var logins: Roles.Logins {
         Roles.Logins(app: app.map(\.login), region: region.login, relay: relay.login)
     }
+}
+
+/// `secrets.json`, mode 0600: made once, backed up with the data, since tracking secrets are derived from it.
+struct Secrets: Codable {
+    /// 256 bits in base64url.
+    private let secret: String
+
+    private static func file(in data: URL) -> URL { data.appending(path: "secrets.json") }
+
+    init(in data: URL) throws { self = try readJSON(Secrets.self, Self.file(in: data)) }
+
+    /// New ones, unless there are some.
+    static func ensure(in data: URL) throws {
+        guard !FileManager.default.fileExists(atPath: file(in: data).path) else { return }
+        try writeSecret(JSONEncoder().encode(Secrets(secret: HMACKey.random().text)), file(in: data))
+    }
+
+    private init(secret: String) { self.secret = secret }
 
     /// A key of its own for each purpose, so that one kind of secret tells nothing of another.
     func key(_ purpose: String) throws -> HMACKey {
         guard let root = HMACKey(text: secret),
             let key = HMACKey(bytes: hmacSHA256(root, purpose).bytes)
-        else { throw UnreadableFile(path: "serve.json") }
+        else { throw UnreadableFile(path: "secrets.json") }
         return key
     }
 }

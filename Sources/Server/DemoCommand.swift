@@ -1,13 +1,13 @@
 import Accounting
-import Messages
-import Forms
-import NoticeBoard
-import FilingRoom
 import ArgumentParser
 import Database
+import FilingRoom
+import Forms
 import Foundation
 import Identity
 import Logging
+import Messages
+import NoticeBoard
 import Office
 import Records
 import Region
@@ -144,7 +144,8 @@ struct DemoRegion {
         var madeAny = false
         for plan in DemoPlan.offices {
             guard
-                var office = try await RegisterStore.offices(on: owner).first(where: { $0.code == plan.code }),
+                var office = try await RegisterStore.offices(on: owner).first(where: { $0.code == plan.code }
+                ),
                 try await !HostingStore.isHosted(office.tenant, on: owner)
             else { continue }
             if plan.hasFilingRoom {
@@ -229,12 +230,15 @@ struct DemoRegion {
                 profile.bankAccount = DemoPlan.bankAccount
                 OfficeStore.save(profile, in: tenant)
             }
-            guard let head = plan.people.first, let clerk = try await member(head, at: office) else { continue }
+            guard let head = plan.people.first, let clerk = try await member(head, at: office) else {
+                continue
+            }
             let today = Day(of: Date())
             try await assembly.board.post(
                 title: "Zasedání zastupitelstva (ukázka)",
                 kind: "council_meeting",
-                body: "Zasedání se koná v 18 hodin na obecním úřadě. Program je v příloze zápisu (smyšlený údaj).",
+                body:
+                    "Zasedání se koná v 18 hodin na obecním úřadě. Program je v příloze zápisu (smyšlený údaj).",
                 event: today + 20,
                 at: office.tenant,
                 by: clerk,
@@ -286,7 +290,14 @@ struct DemoRegion {
             let accountant = try await member(plan.people[2], at: office), let dog = submissions.first,
             let file = try await assembly.registry.caseFile(ofSubmission: dog, at: office.tenant)
         else { return }
-        try await assembly.registry.confirm(file, by: .inPerson, on: Day(of: now), at: office.tenant, by: clerk, now: now)
+        try await assembly.registry.confirm(
+            file,
+            by: .inPerson,
+            on: Day(of: now),
+            at: office.tenant,
+            by: clerk,
+            now: now
+        )
         try await assembly.registry.take(file, at: office.tenant, by: clerk, now: now)
         try await assembly.registry.prescribe(
             "dog",
@@ -323,7 +334,8 @@ struct DemoRegion {
 
     private func connectForeignOffices() throws {
         let known = try? ForeignOffices(in: settings.data)
-        let offices = DemoPlan.offices.filter { !$0.hasFilingRoom }.compactMap { plan -> ForeignOffices.Office? in
+        let offices = DemoPlan.offices.filter { !$0.hasFilingRoom }.compactMap {
+            plan -> ForeignOffices.Office? in
             guard let office = assembly.book.register.office(code: plan.code) else { return nil }
             let key = known?.offices.first { $0.tenant == office.tenant.rawValue }?.key
             return ForeignOffices.Office(

@@ -1,7 +1,9 @@
 import Foundation
 import Office
 
-/// The demo region: which offices are hosted, who works there, and what lies on their desks. People are invented.
+/// The demo region: which offices are hosted, who works there, and what lies on their desks.
+///
+/// Its people are invented.
 enum DemoPlan {
     struct Person {
         let name: String
@@ -26,7 +28,13 @@ enum DemoPlan {
     )
     static let citizen = Person(name: "Jana Vymyšlená", email: "obcanka@ukazka.cz", title: "", roles: [])
 
-    private static func village(_ code: String, _ short: String, _ head: String, _ clerk: String, _ street: String)
+    private static func village(
+        _ code: String,
+        _ short: String,
+        _ head: String,
+        _ clerk: String,
+        _ street: String
+    )
         -> Office
     {
         Office(

@@ -6,7 +6,8 @@ struct Epom: AsyncParsableCommand {
         commandName: "epom",
         abstract: "Virtual offices for the municipalities of a region.",
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, ProvisionCommand.self, TenantCommand.self, LogCommand.self,
+            ServeCommand.self, MigrateCommand.self, ProvisionCommand.self, TenantCommand.self,
+            LogCommand.self,
             RoutesCommand.self, DemoCommand.self, ForeignOfficeCommand.self,
         ]
     )

@@ -1,5 +1,3 @@
-import Web
-import UnixSignals
 import ArgumentParser
 import Foundation
 import HTTPTypes
@@ -10,6 +8,8 @@ import Post
 import Sealing
 import ServiceLifecycle
 import Synchronization
+import UnixSignals
+import Web
 
 /// `demo-office.json`: the foreign filing services of the demo and their keys, mode 0600.
 struct ForeignOffices: Codable {
@@ -120,7 +120,8 @@ private struct ForeignService: HTTPResponder {
     private static let lock = Mutex(0)
 
     /// The same delivery gets the same number again.
-    private func keep(_ delivery: String, _ submission: String, _ body: Data, _ office: ForeignOffices.Office) throws
+    private func keep(_ delivery: String, _ submission: String, _ body: Data, _ office: ForeignOffices.Office)
+        throws
         -> Kept
     {
         try Self.lock.withLock { _ in
@@ -129,7 +130,10 @@ private struct ForeignService: HTTPResponder {
             let count = try FileManager.default.contentsOfDirectory(atPath: folder.path)
                 .count { $0.hasPrefix(office.tenant) && !$0.hasSuffix(".parcel.json") }
             let year = Calendar(identifier: .gregorian).component(.year, from: Date())
-            let kept = Kept(reference: "\(office.prefix) \(40_000 + count + 1)/\(year)", submission: submission)
+            let kept = Kept(
+                reference: "\(office.prefix) \(40_000 + count + 1)/\(year)",
+                submission: submission
+            )
             try body.write(
                 to: folder.appending(path: "\(office.tenant)-\(delivery).parcel.json"),
                 options: .atomic

@@ -1,12 +1,12 @@
-import HTTPTypes
-import Region
-import Web
 import ArgumentParser
 import Database
 import Foundation
+import HTTPTypes
 import Logging
 import Office
 import Records
+import Region
+import Web
 
 /// `epom log verify`: every office's transaction log against its chain.
 struct LogCommand: AsyncParsableCommand {
@@ -17,7 +17,9 @@ struct LogCommand: AsyncParsableCommand {
     )
 
     struct Verify: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Verifies the chains; exit code 1 when one is broken.")
+        static let configuration = CommandConfiguration(
+            abstract: "Verifies the chains; exit code 1 when one is broken."
+        )
 
         func run() async throws {
             try await speaking {
@@ -47,14 +49,19 @@ struct LogCommand: AsyncParsableCommand {
 
 /// `epom routes`: the route table.
 struct RoutesCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "routes", abstract: "Prints the route table.")
+    static let configuration = CommandConfiguration(
+        commandName: "routes",
+        abstract: "Prints the route table."
+    )
 
     func run() async throws {
         try await speaking {
             let assembly = try Assembly(Settings(), logger: Logger(label: "routes"))
             for route in assembly.routes {
                 let faces = route.faces.map(\.rawValue).sorted().joined(separator: "+")
-                print("\(route.method.rawValue)\t\(route.path)\t\(faces)\t\(route.access.name)\t\(route.summary)")
+                print(
+                    "\(route.method.rawValue)\t\(route.path)\t\(faces)\t\(route.access.name)\t\(route.summary)"
+                )
             }
             assembly.database.stop()
         }

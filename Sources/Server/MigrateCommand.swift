@@ -36,16 +36,13 @@ struct MigrateCommand: AsyncParsableCommand {
     private func makeRoles(for tenants: [TenantName], _ ground: Groundwork) async throws {
         let admin = try AdminConnection(ground.credentials.adminAddress)
         let shards = Roles.shards(for: tenants.count)
-        var serve = try? ServeCredentials(in: ground.settings.data)
-        if let known = serve, known.app.count >= shards, known.socket == ground.credentials.socket,
-            known.port == ground.credentials.port
+        try Secrets.ensure(in: ground.settings.data)
+        if let known = try? ServeCredentials(in: ground.settings.data), known.app.count >= shards,
+            known.socket == ground.credentials.socket, known.port == ground.credentials.port
         {
             return try await Roles.ensure(tenants, logins: nil, on: admin)
         }
-        let secret = serve?.secret
-        var made = ServeCredentials(ground.credentials, shards: shards)
-        if let secret { made.secret = secret }
-        serve = made
+        let made = ServeCredentials(ground.credentials, shards: shards)
         try await Roles.ensure(tenants, logins: made.logins, on: admin)
         try made.write(in: ground.settings.data)
     }
