@@ -23,14 +23,14 @@ import Testing
             let answer = try await onThread {
                 let wire = try Wire(port: port)
                 wire.send("GET / HTTP/1.1\r\nHost: hora.localhost\r\n")
-                for number in 0..<100 {
+                for number in 0..<600 {
                     guard wire.send("X-\(number): a\r\n") else { break }
                     usleep(50_000)
                 }
                 return wire.rest()
             }
             #expect(answer.isEmpty)
-            #expect(ContinuousClock.now - began < .seconds(4))
+            #expect(ContinuousClock.now - began < .seconds(15))
         }
     }
 
@@ -115,7 +115,7 @@ import Testing
                 #expect(answer.status == 413, "\(answer)")
                 #expect(answer.header("Connection") == "close")
                 #expect(answer.body.contains("příliš velká"))
-                #expect(ContinuousClock.now - began < .seconds(4))
+                #expect(ContinuousClock.now - began < .seconds(20))
             }
         }
     }

@@ -84,11 +84,11 @@ struct CrewTests {
         do {
             let crew = Crew(name: "ending", threads: 3, waitingMax: 1)
             try await crew.run {}
-            for _ in 0..<200 where try threads() < 3 { try await Task.sleep(for: .milliseconds(10)) }
+            for _ in 0..<2000 where try threads() < 3 { try await Task.sleep(for: .milliseconds(10)) }
             #expect(try threads() == 3)
             try await crew.run {}
         }
-        for _ in 0..<200 where try threads() > 0 { try await Task.sleep(for: .milliseconds(10)) }
+        for _ in 0..<2000 where try threads() > 0 { try await Task.sleep(for: .milliseconds(10)) }
         #expect(try threads() == 0)
     }
 
