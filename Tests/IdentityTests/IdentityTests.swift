@@ -1,1 +1,175 @@
+import Database
+import Foundation
+import Office
+import Sealing
+import Support
 import Testing
+import Web
+
+@testable import Identity
+
+private struct Box: MailDesk {
+    func queue(_ mail: MailDraft, in region: RegionTransaction) { LetterBox().queue(mail, in: region) }
+}
+
+@Suite struct SignInTests {
+    private let region = "localhost:8080"
+    private let office = "luka.localhost:8080"
+
+    private func identities(_ cell: TestCell, allowsDemo: Bool = true) -> Identities {
+        Identities(
+            database: cell.database,
+            mill: PasswordMill(),
+            mail: Box(),
+            hosts: Hosts(domain: "localhost", scheme: "http", port: 8080),
+            guardian: Guard(database: cell.database, allowsDemo: allowsDemo),
+            allowsDemo: allowsDemo
+        )
+    }
+
+    private func person(_ cell: TestCell, _ identities: Identities, demo: Bool = false) async throws -> String
+    {
+        let email = "\(UUID().uuidString.lowercased())@example.org"
+        let hash = try await identities.mill.hash("spravne heslo").text
+        let id = UUID.v7()
+        if demo {
+            let owner = try await cell.owner()
+            try await UserStore.addDemo(
+                id,
+                email: email,
+                name: "Zkušební Osoba",
+                passwordHash: hash,
+                isAdministrator: false,
+                on: owner
+            )
+        } else {
+            try await cell.database.region { region in
+                UserStore.add(
+                    id,
+                    email: email,
+                    name: "Zkušební Osoba",
+                    passwordHash: hash,
+                    isVerified: true,
+                    in: region
+                )
+            }
+        }
+        return email
+    }
+
+    private func signIn(_ identities: Identities, _ email: String, _ password: String = "spravne heslo")
+        async throws
+        -> Token
+    {
+        try await identities.signIn(
+            email: email,
+            password: password,
+            address: UUID().uuidString,
+            host: region
+        )
+    }
+
+    /// The way to an office's host and what ends it.
+    @Test func aChildSessionLivesAndEndsWithItsParent() async throws {
+        let cell = try await TestCell.shared()
+        let identities = identities(cell)
+        let email = try await person(cell, identities)
+        let parent = try await signIn(identities, email)
+        let user = try #require(try await visitor(identities, parent, region)).userID
+        let nonce = Token.random(.bits128)
+        let code = try await identities.codeForOffice(
+            parent.digest,
+            of: user,
+            host: office,
+            browser: nonce.digest
+        )
+        let child = try await identities.exchange(code.text, host: office, nonce: nonce.text)
+        #expect(try await visitor(identities, child, office)?.userID == user)
+        #expect(try await visitor(identities, child, "detrichov.localhost:8080") == nil)
+        #expect(try await visitor(identities, child, region) == nil)
+        #expect(try await visitor(identities, parent, office) == nil)
+        try await identities.signOut(parent.digest)
+        #expect(try await visitor(identities, child, office) == nil)
+        #expect(try await visitor(identities, parent, region) == nil)
+    }
+
+    private func visitor(_ identities: Identities, _ token: Token, _ host: String) async throws -> Visitor? {
+        try await identities.guardian.visitor(token: token.text, isBearer: false, host: host, fresh: true)
+    }
+
+    @Test func aStolenOrSecondCodeOpensNothing() async throws {
+        let cell = try await TestCell.shared()
+        let identities = identities(cell)
+        let email = try await person(cell, identities)
+        let parent = try await signIn(identities, email)
+        let user = try #require(try await visitor(identities, parent, region)).userID
+        let nonce = Token.random(.bits128)
+        func code() async throws -> String {
+            try await identities.codeForOffice(parent.digest, of: user, host: office, browser: nonce.digest)
+                .text
+        }
+        let stolen = try await code()
+        await #expect(throws: IdentityRefusal.codeUsed) {
+            try await identities.exchange(stolen, host: office, nonce: Token.random(.bits128).text)
+        }
+        let elsewhere = try await code()
+        await #expect(throws: IdentityRefusal.codeUsed) {
+            try await identities.exchange(elsewhere, host: "detrichov.localhost:8080", nonce: nonce.text)
+        }
+        let once = try await code()
+        let won = await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<10 {
+                group.addTask {
+                    (try? await identities.exchange(once, host: office, nonce: nonce.text)) != nil
+                }
+            }
+            return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+        #expect(won == 1)
+    }
+
+    @Test func guessingIsStopped() async throws {
+        let cell = try await TestCell.shared()
+        let identities = identities(cell)
+        let email = try await person(cell, identities)
+        for _ in 0..<Identities.failuresPerAccountMax {
+            await #expect(throws: IdentityRefusal.wrongPassword) {
+                try await signIn(identities, email, "spatne heslo")
+            }
+        }
+        await #expect(throws: IdentityRefusal.tooManyAttempts) { try await signIn(identities, email) }
+    }
+
+    @Test func anUnknownAccountIsAnsweredAlike() async throws {
+        let cell = try await TestCell.shared()
+        let identities = identities(cell)
+        await #expect(throws: IdentityRefusal.wrongPassword) {
+            try await signIn(identities, "nikdo@example.org")
+        }
+        try await identities.signUp(
+            email: "nikdo2@example.org",
+            name: "Nikdo Známý",
+            password: "dlouhe heslo"
+        )
+        try await identities.signUp(
+            email: "nikdo2@example.org",
+            name: "Nikdo Známý",
+            password: "dlouhe heslo"
+        )
+        await #expect(throws: IdentityRefusal.notVerified) {
+            try await signIn(identities, "nikdo2@example.org", "dlouhe heslo")
+        }
+    }
+
+    @Test func demoAccountsServeOnLocalhostOnly() async throws {
+        let cell = try await TestCell.shared()
+        let email = try await person(cell, identities(cell), demo: true)
+        let parent = try await signIn(identities(cell), email)
+        let earnest = identities(cell, allowsDemo: false)
+        await #expect(throws: IdentityRefusal.demoElsewhere) { try await signIn(earnest, email) }
+        #expect(try await visitor(earnest, parent, region) == nil)
+    }
+
+    @Test(arguments: ["//zly.example", "/\\zly.example", "https://zly.example", "javascript:x", ""])
+    func theWayBackStaysHere(_ path: String) { #expect(IdentityRoutes.localPath(path) == "/") }
+}
