@@ -87,7 +87,9 @@ import Testing
                 return wire.restCount()
             }
             #expect(taken < 128 << 20)
-            // Who does take it gets all, however long it lasts.
+        }
+        // Who does take it gets all, however long it lasts.
+        try await TestHouse.open(Patience()) { port in
             let whole = try await onThread {
                 let wire = try Wire(port: port)
                 wire.send("GET /dlouhe HTTP/1.1\r\nHost: hora.localhost\r\nConnection: close\r\n\r\n")
