@@ -60,12 +60,11 @@ package final class Database: Sendable {
     private let regionPool: Pool
     private let relayPool: Pool
     private let routing: Routing
+    private let listener: Listener
     private let logger: Logger
-    private let configuration: Configuration
     private let attemptsMax = 3
 
     package init(_ configuration: Configuration, logger: Logger) {
-        self.configuration = configuration
         self.logger = logger
         let switchboard = Switchboard()
         self.switchboard = switchboard
@@ -85,11 +84,13 @@ package final class Database: Sendable {
         app = configuration.app.map { pool($0, configuration.appConnections) }
         regionPool = pool(configuration.region, configuration.regionConnections)
         relayPool = pool(configuration.relay, configuration.relayConnections)
-        listenerWire = wires
+        listener = Listener(
+            switchboard: switchboard,
+            wire: wires,
+            conninfo: configuration.conninfo(configuration.region)
+        )
         switchboard.start()
     }
-
-    private let listenerWire: Int
 
     package func stop() { switchboard.hand(.stop) }
 
@@ -195,25 +196,9 @@ package final class Database: Sendable {
     // Notifications
 
     /// What is notified on `channel`; an element `.interrupted` says that some may have been missed.
-    package func notifications(on channel: Channel) -> AsyncStream<Notification> {
-        let (stream, continuation) = AsyncStream.makeStream(
-            of: Notification.self,
-            bufferingPolicy: .bufferingNewest(256)
-        )
-        switchboard.hand(
-            .open(
-                conninfo: configuration.conninfo(configuration.region),
-                onState: { [switchboard, listenerWire] state in
-                    continuation.yield(.interrupted)
-                    guard state == .up else { return }
-                    let listen = Statement(text: "listen \(channel.rawValue)", values: [], prepares: false)
-                    switchboard.hand(.send(wire: listenerWire, Batch(statements: [listen]) { _ in }))
-                },
-                onNotice: { continuation.yield(.heard($0)) }
-            )
-        )
-        return stream
-    }
+    ///
+    /// All who hear share one connection.
+    package func notifications(on channel: Channel) -> AsyncStream<Notification> { listener.hear(channel) }
 
     package enum Channel: String, Sendable { case epom }
 

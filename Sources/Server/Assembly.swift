@@ -163,6 +163,8 @@ struct Assembly {
             { try await book.run() },
             { await guardian.run() },
             { await relay.run() },
+            // Another server's ringing.
+            { for await heard in database.notifications(on: .epom) { bell.hear(heard) } },
             { try await postman.run() },
             { try await watch.run() },
             { try await DraftBroom(database: database).run() },

@@ -149,3 +149,28 @@ import Testing
         }
     }
 }
+
+@Suite struct Notifications {
+    @Test(.timeLimit(.minutes(1))) func `are heard by everybody who listens, on one connection`() async throws
+    {
+        let cell = try await TestCell.shared()
+        let hearers = [cell.database.notifications(on: .epom), cell.database.notifications(on: .epom)]
+        let word = "zkouska-\(UUID().uuidString)"
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for hearer in hearers {
+                group.addTask { for await heard in hearer where heard == .heard(word) { return } }
+            }
+            group.addTask {
+                // Until both have heard; whoever listens late has missed the first ones.
+                while !Task.isCancelled {
+                    try await cell.database.region { region in
+                        region.run("select pg_notify('epom', \(word))")
+                    }
+                    try? await Task.sleep(for: .milliseconds(50))
+                }
+            }
+            for _ in hearers { try await group.next() }
+            group.cancelAll()
+        }
+    }
+}
