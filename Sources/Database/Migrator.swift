@@ -151,20 +151,6 @@ package struct Migrator: Sendable {
         return message
     }
 
-    /// The one message that unmakes an office which has not begun to work; `dismiss` adds what others know of it.
-    ///
-    /// A trigger of the cell refuses any other: decision 0004.
-    package func removal(of tenant: TenantName, dismiss: (inout Script) -> Void) -> Script {
-        let schema = Script.Identifier(tenant)
-        var message: Script = "begin;\nset local lock_timeout = '5s';\nset local role epom_owner;\n"
-        message.append("delete from cell.tenants where name = '%I'", schema)
-        message.append("delete from cell.migrations where schema_name = '%I'", schema)
-        message.append("drop schema %I cascade", schema)
-        dismiss(&message)
-        message.append("commit")
-        return message
-    }
-
     package func run(_ message: Script) async throws {
         let connection = try connect()
         try await connection.execute(message)

@@ -53,12 +53,6 @@ package enum HostingStore {
         script.append("notify epom, 'offices'")
     }
 
-    /// What makes the region forget an office, in the message that drops its schema.
-    package static func dismiss(_ tenant: TenantName, _ script: inout Script) {
-        script.append("delete from region.tenants where tenant = '%I'", Script.Identifier(tenant))
-        script.append("notify epom, 'offices'")
-    }
-
     // Jobs for the migrator
 
     package static func queue(_ job: ProvisioningJob, in region: RegionTransaction) {

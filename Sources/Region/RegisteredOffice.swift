@@ -64,15 +64,11 @@ package enum HostingRefusal: Refusal, Equatable {
     case noRooms
     case inProgress(String)
     case headNeeded
-    case notHosted(String)
-    case hasRegister(String)
-    case hasBooks(String)
-    case hasPosted(String)
 
     package var kind: RefusalKind {
         switch self {
-        case .unknownOffice, .notHosted: .missing
-        case .alreadyHosted, .inProgress, .hasRegister, .hasBooks, .hasPosted: .conflict
+        case .unknownOffice: .missing
+        case .alreadyHosted, .inProgress: .conflict
         default: .invalid
         }
     }
@@ -86,10 +82,6 @@ package enum HostingRefusal: Refusal, Equatable {
         case .noRooms: "no-rooms"
         case .inProgress: "office-in-progress"
         case .headNeeded: "head-needed"
-        case .notHosted: "office-not-hosted"
-        case .hasRegister: "office-has-register"
-        case .hasBooks: "office-has-books"
-        case .hasPosted: "office-has-posted"
         }
     }
 
@@ -104,13 +96,6 @@ package enum HostingRefusal: Refusal, Equatable {
         case .noRooms: "Vyberte prosím aspoň jednu část úřadu."
         case .inProgress(let name): "\(name) se právě zřizuje. Chvíli prosím vyčkejte."
         case .headNeeded: "Uveďte jméno a e-mail vedoucího úřadu; dostane pozvánku."
-        case .notHosted(let name): "\(name) zde svůj virtuální úřad nemá."
-        case .hasRegister(let name):
-            "\(name) má v podacím deníku zapsané dokumenty, proto úřad nelze smazat (zákon č. 499/2004 Sb.)."
-        case .hasBooks(let name):
-            "\(name) má v účetnictví zápisy, proto úřad nelze smazat (§ 31 zákona č. 563/1991 Sb.)."
-        case .hasPosted(let name):
-            "\(name) už na úřední desku vyvěšoval, proto úřad nelze smazat (zákon č. 499/2004 Sb.)."
         }
     }
 

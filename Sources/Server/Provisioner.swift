@@ -1,6 +1,5 @@
 import Database
 import Foundation
-import Identity
 import Office
 import Region
 
@@ -26,21 +25,6 @@ struct Provisioner: Sendable {
         } catch let error as ServerError where error.constraint == "tenants_designated_filing_room" {
             throw HostingRefusal.designated(office.whyNoFilingRoom ?? office.name)
         }
-    }
-
-    /// Unmakes an office that has not begun to work; throws ``HostingRefusal`` where it has.
-    func delete(_ office: RegisteredOffice) async throws {
-        let message = ground.migrator.removal(of: office.tenant) { script in
-            UserStore.withdrawInvitations(to: office.tenant, &script)
-            HostingStore.dismiss(office.tenant, &script)
-        }
-        try await refusing([
-            "tenants_register": HostingRefusal.hasRegister(office.name),
-            "tenants_books": HostingRefusal.hasBooks(office.name),
-            "tenants_posted": HostingRefusal.hasPosted(office.name),
-        ]) { try await ground.migrator.run(message) }
-        let files = ground.settings.data.appending(path: "files/\(office.tenant)")
-        if FileManager.default.fileExists(atPath: files.path) { try FileManager.default.removeItem(at: files) }
     }
 
     /// Makes what administrators ordered in the browser, until cancelled; an outage of Postgres is waited for.

@@ -5,12 +5,12 @@ import Office
 import Region
 import Web
 
-/// `epom tenant create|delete|list|show`.
+/// `epom tenant create|list|show`.
 struct TenantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tenant",
-        abstract: "Offices: make, delete, list and show them.",
-        subcommands: [Create.self, Delete.self, List.self, Show.self]
+        abstract: "Offices: make, list and show them.",
+        subcommands: [Create.self, List.self, Show.self]
     )
 
     struct Create: AsyncParsableCommand {
@@ -107,30 +107,6 @@ struct TenantCommand: AsyncParsableCommand {
             }
             let head = headEmail.flatMap { email in headName.map { Hosting.Head(name: $0, email: email) } }
             try await provisioner.create(try Hosting(office, rooms: wanted, head: head))
-        }
-    }
-
-    struct Delete: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Deletes an office that has not begun to work: no number, no book entry, no notice."
-        )
-
-        @Argument(help: "Code of the office in RÚIAN.") var code: String
-
-        func run() async throws {
-            try await speaking {
-                let ground = try Groundwork(Settings())
-                let provisioner = Provisioner(ground: ground, furnishers: [])
-                let owner = try await ground.migrator.owner()
-                guard
-                    let office = try await RegisterStore.offices(on: owner).first(where: { $0.code == code })
-                else { throw HostingRefusal.unknownOffice(code) }
-                guard try await HostingStore.isHosted(office.tenant, on: owner) else {
-                    throw HostingRefusal.notHosted(office.name)
-                }
-                try await provisioner.delete(office)
-                print("\(office.name): smazáno")
-            }
         }
     }
 
