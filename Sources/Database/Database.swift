@@ -29,6 +29,11 @@ package final class Database: Sendable {
         package var statementTimeout = Duration.seconds(5)
         package var idleTimeout = Duration.seconds(10)
 
+        /// With the one that listens; the migrator and people with psql come on top.
+        package var connectionsNeeded: Int {
+            app.count * appConnections + regionConnections + relayConnections + 1
+        }
+
         package init(host: String, port: Int, database: String, app: [Login], region: Login, relay: Login) {
             self.host = host
             self.port = port

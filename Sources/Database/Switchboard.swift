@@ -5,7 +5,7 @@ import Glibc
 /// One thread that serves every connection: sends what is handed in, hears what comes back.
 ///
 /// Nothing here ever blocks on a connection: connecting, sending and receiving are steps of one poll loop.
-/// Decision 0002 says why it is a thread and why these types are `@unchecked Sendable`.
+/// Decision 0003 says why it is a thread and why these types are `@unchecked Sendable`.
 final class Switchboard: @unchecked Sendable {
     enum Order: Sendable {
         case open(
