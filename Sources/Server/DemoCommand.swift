@@ -228,6 +228,7 @@ struct DemoRegion {
                 profile.phone = "+420 000 000 000 (ukázka)"
                 profile.acceptedFormats = "PDF, PDF/A, JPEG, PNG, DOCX, ODT"
                 profile.bankAccount = DemoPlan.bankAccount
+                profile.ico = DemoPlan.ico
                 OfficeStore.save(profile, in: tenant)
             }
             guard let head = plan.people.first, let clerk = try await member(head, at: office) else {

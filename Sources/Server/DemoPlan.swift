@@ -92,6 +92,8 @@ enum DemoPlan {
 
     /// An account number that passes the check of the bank's own rule, and belongs to nobody here.
     static let bankAccount = "19-2000145399/0800"
+    /// Passes its check digit and belongs to nobody, so that the board can be given as open data.
+    static let ico = "00000019"
 
     static let dog = """
         {"ukon": "vznik", "osoba": "FO", "jmeno": "Jana", "prijmeni": "Vymyšlená", "narozeni": "1961-04-12",
