@@ -66,7 +66,8 @@ package struct BoardDeskRoutes: Sendable {
             as: clerk.actor
         ) { tenant in
             (
-                try await NoticeStore.drafts(in: tenant), try await NoticeStore.hanging(on: today, in: tenant),
+                try await NoticeStore.drafts(in: tenant),
+                try await NoticeStore.hanging(on: today, in: tenant),
                 try await NoticeStore.archive(on: today, before: nil, rowsMax: 10, in: tenant)
             )
         }
@@ -308,7 +309,8 @@ package struct BoardDeskRoutes: Sendable {
     @Sendable private func post(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
         let form = try await Input.decode(NoticeForm.self, from: request)
         let shown = form.title == nil ? nil : form
-        return try await then("Vyvěšeno. Vytiskněte list i na papírovou desku.", shown, request, visit, clerk) {
+        return try await then("Vyvěšeno. Vytiskněte list i na papírovou desku.", shown, request, visit, clerk)
+        {
             id,
             office in
             try await board.post(

@@ -9,7 +9,8 @@ struct BoardList: Sendable {
     private let notices: [Notice]
     private let files: [UUID: [AttachedFile]]
 
-    init(_ notices: [Notice], _ files: [UUID: [AttachedFile]], on day: Day, kind: NoticeKind?, query: String) {
+    init(_ notices: [Notice], _ files: [UUID: [AttachedFile]], on day: Day, kind: NoticeKind?, query: String)
+    {
         (self.notices, self.files, self.day, self.kind) = (notices, files, day, kind)
         self.query = String(query.prefix(100))
     }
@@ -67,7 +68,9 @@ extension NoticeLine {
     init(_ notice: Notice, on day: Day) {
         var parts = [notice.kind.czech]
         if !notice.referenceNumber.isEmpty { parts.append("č. j. \(notice.referenceNumber)") }
-        if let event = notice.event, let name = notice.kind.eventName { parts.append("\(name) \(event.czech)") }
+        if let event = notice.event, let name = notice.kind.eventName {
+            parts.append("\(name) \(event.czech)")
+        }
         let isHanging = notice.hangs(on: day)
         self.init(
             title: notice.titleShown(on: day),

@@ -86,7 +86,13 @@ package struct BoardRoutes: Sendable {
         guard slug.isEmpty || kind != nil else { throw PlainRefusal.missing }
         let rows = Limits.rowsPerPageMax
         let found = try await board.database.tenant(try visit.here.tenant, as: .anonymous) { tenant in
-            try await NoticeStore.archive(on: today, kind: kind, before: before, rowsMax: rows + 1, in: tenant)
+            try await NoticeStore.archive(
+                on: today,
+                kind: kind,
+                before: before,
+                rowsMax: rows + 1,
+                in: tenant
+            )
         }
         let path = "/uredni-deska/archiv"
         let narrowed = kind.map { "&druh=\($0.slug)" } ?? ""

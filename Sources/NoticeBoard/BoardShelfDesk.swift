@@ -65,7 +65,9 @@ extension BoardShelf.Kept {
             .contentType: type, .eTag: tag, .cacheControl: "public, max-age=0, must-revalidate",
             .vary: "Cookie, Accept",
         ]
-        if request.headers[.ifNoneMatch].map(names) == true { return Response(status: .notModified, headers: headers) }
+        if request.headers[.ifNoneMatch].map(names) == true {
+            return Response(status: .notModified, headers: headers)
+        }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 
