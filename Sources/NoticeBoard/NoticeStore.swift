@@ -5,7 +5,8 @@ import Office
 /// Every statement about notices and their files.
 enum NoticeStore {
     private static let columns: SQL = """
-        n.id, n.title, n.kind, n.body, n.reference_number, n.case_file_id, n.event_on, n.revises,
+        n.id, n.title, n.kind, n.body, n.reference_number, n.case_file_id, n.event_on,
+        n.collection_code, n.revises,
         n.posted_on, n.hangs_until, n.taken_down_on, n.early_reason from tenant.notices n
         """
 
@@ -25,15 +26,18 @@ enum NoticeStore {
     /// What no longer hangs, newest first.
     static func archive(
         on day: Day,
+        kind: NoticeKind? = nil,
         before: (posted: Day, id: UUID)?,
         rowsMax: Int,
         in tenant: TenantTransaction
     ) async throws -> [Notice] {
+        let wanted = kind?.rawValue
         guard let before else {
             return try await tenant.rows(
                 """
                 select \(columns)
                 where n.posted_on is not null and (n.taken_down_on is not null or n.hangs_until < \(day))
+                    and (\(wanted)::text is null or n.kind = \(wanted))
                 order by n.posted_on desc, n.id desc limit \(rowsMax)
                 """,
                 Notice.init
@@ -43,6 +47,7 @@ enum NoticeStore {
             """
             select \(columns)
             where n.posted_on is not null and (n.taken_down_on is not null or n.hangs_until < \(day))
+                and (\(wanted)::text is null or n.kind = \(wanted))
                 and (n.posted_on, n.id) < (\(before.posted), \(before.id))
             order by n.posted_on desc, n.id desc limit \(rowsMax)
             """,
@@ -119,9 +124,9 @@ enum NoticeStore {
         tenant.run(
             """
             insert into tenant.notices (id, title, kind, body, reference_number, case_file_id, event_on,
-                revises, drafted_by)
+                collection_code, revises, drafted_by)
             values (\(id), \(notice.title), \(notice.kind.rawValue), \(notice.body), \(notice.referenceNumber),
-                \(notice.caseFileID), \(notice.event), \(notice.revises), \(name))
+                \(notice.caseFileID), \(notice.event), \(notice.collectionCode), \(notice.revises), \(name))
             """
         )
     }
@@ -131,7 +136,8 @@ enum NoticeStore {
             1,
             """
             update tenant.notices set title = \(notice.title), kind = \(notice.kind.rawValue),
-                body = \(notice.body), reference_number = \(notice.referenceNumber), event_on = \(notice.event)
+                body = \(notice.body), reference_number = \(notice.referenceNumber), event_on = \(notice.event),
+                collection_code = \(notice.collectionCode)
             where id = \(id) and posted_on is null and discarded_at is null
             """
         )
@@ -210,6 +216,7 @@ struct NoticeDraft: Sendable {
     var referenceNumber = ""
     var caseFileID: UUID?
     var event: Day?
+    var collectionCode = ""
     var revises: UUID?
 }
 
@@ -222,6 +229,7 @@ extension Notice {
         referenceNumber = try row["reference_number"]
         caseFileID = try row["case_file_id"]
         event = try row["event_on"]
+        collectionCode = try row["collection_code"]
         revises = try row["revises"]
         posted = try row["posted_on"]
         hangsUntil = try row["hangs_until"]
