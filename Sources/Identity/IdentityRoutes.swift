@@ -55,7 +55,9 @@ package struct IdentityRoutes: Sendable {
 
     @Sendable private func signInPage(_ request: Request, _ visit: Visit) async throws -> Response {
         let back = Self.localPath(try Input.query("zpet", of: request))
-        guard visit.office == nil else { return startAtOffice(visit, back: back) }
+        guard visit.office == nil else {
+            return startAtOffice(visit, back: back == "/" ? Self.referrer(request, visit, pages.hosts) : back)
+        }
         let office = try Input.query("pro", of: request)
         let state = try Input.query("stav", of: request)
         if let visitor = visit.visitor, !visitor.usesBearer {
@@ -147,7 +149,9 @@ package struct IdentityRoutes: Sendable {
         -> Response
     {
         guard !office.isEmpty else {
-            return .seeOther(back == "/" && visitor.isRegionAdministrator ? "/kraj" : back)
+            return .seeOther(
+                back != "/" ? back : visitor.isRegionAdministrator ? "/kraj" : "/moje-podani"
+            )
         }
         guard case .office = pages.hosts.place(of: office), let browser = Digest(hex: state),
             let session = Digest(bytes: visitor.sessionDigest)
@@ -204,7 +208,12 @@ package struct IdentityRoutes: Sendable {
     @Sendable private func signUp(_ request: Request, _ visit: Visit) async throws -> Response {
         let form = try await Input.decode(SignUpForm.self, from: request)
         do {
-            try await identities.signUp(email: form.email, name: form.name, password: form.password)
+            try await identities.signUp(
+                email: form.email,
+                name: form.name,
+                password: form.password,
+                address: visit.remoteAddress
+            )
         } catch let refusal as IdentityRefusal where !request.prefersJSON {
             let page = SignUpPage(
                 email: form.email,
@@ -232,7 +241,18 @@ package struct IdentityRoutes: Sendable {
     }
 
     @Sendable private func verify(_ request: Request, _ visit: Visit) async throws -> Response {
-        try await identities.verify(try visit.parameter("token"))
+        do {
+            try await identities.verify(try visit.parameter("token"))
+        } catch IdentityRefusal.codeUsed where !request.prefersJSON {
+            return try spent(
+                "Odkaz už neplatí, nebo jste ho otevřeli podruhé. Je-li účet ověřený, stačí se přihlásit. Není-li, "
+                    + "přihlaste se také: pošleme vám nový odkaz.",
+                "/prihlaseni",
+                "Přihlásit se",
+                to: request,
+                visit
+            )
+        }
         return try pages.answer(
             MessagePage(
                 title: "E-mail je ověřený",
@@ -243,6 +263,23 @@ package struct IdentityRoutes: Sendable {
             to: request,
             visit
         )
+    }
+
+    /// A letter's link that works no more, and the way on from there.
+    private func spent(
+        _ sentence: String,
+        _ link: String,
+        _ linkText: String,
+        to request: Request,
+        _ visit: Visit
+    ) throws -> Response {
+        let page = MessagePage(
+            title: "Tento odkaz už neplatí",
+            sentences: [sentence],
+            link: link,
+            linkText: linkText
+        )
+        return try pages.answer(page, to: request, visit, status: .gone)
     }
 
     @Sendable private func forgottenPage(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -262,7 +299,12 @@ package struct IdentityRoutes: Sendable {
     }
 
     @Sendable private func newPasswordPage(_ request: Request, _ visit: Visit) async throws -> Response {
-        let path = "/nove-heslo/\(try visit.parameter("token"))"
+        let token = try visit.parameter("token")
+        let path = "/nove-heslo/\(token)"
+        guard try await identities.canReset(token) else {
+            guard !request.prefersJSON else { throw IdentityRefusal.codeUsed }
+            return try spentReset(to: request, visit)
+        }
         return try pages.answer(
             NewPasswordPage(path: path, errors: [], hasErrors: false),
             to: request,
@@ -283,16 +325,43 @@ package struct IdentityRoutes: Sendable {
                 hasErrors: true
             )
             return try pages.answer(page, to: request, visit, status: .unprocessableContent)
+        } catch IdentityRefusal.codeUsed where !request.prefersJSON {
+            return try spentReset(to: request, visit)
         }
         var response = Response.seeOther("/prihlaseni")
         response.flash("Heslo je změněné a ostatní zařízení odhlášená. Přihlaste se prosím.", cookies)
         return response
     }
 
+    private func spentReset(to request: Request, _ visit: Visit) throws -> Response {
+        try spent(
+            "Odkaz na nové heslo platí hodinu a jen jednou. Nechte si prosím poslat nový.",
+            "/zapomenute-heslo",
+            "Poslat nový odkaz",
+            to: request,
+            visit
+        )
+    }
+
     // Invitations
 
     @Sendable private func invitationPage(_ request: Request, _ visit: Visit) async throws -> Response {
-        try await answer(invitation: try visit.parameter("token"), nil, to: request, visit)
+        do {
+            return try await answer(invitation: try visit.parameter("token"), nil, to: request, visit)
+        } catch IdentityRefusal.codeUsed where !request.prefersJSON {
+            return try spentInvitation(to: request, visit)
+        }
+    }
+
+    private func spentInvitation(to request: Request, _ visit: Visit) throws -> Response {
+        try spent(
+            "Pozvánka platí dva týdny a jen jednou. Přijali-li jste ji už, přihlaste se. Jinak požádejte vedoucího "
+                + "úřadu o novou.",
+            "/prihlaseni",
+            "Přihlásit se",
+            to: request,
+            visit
+        )
     }
 
     private func answer(
@@ -325,6 +394,8 @@ package struct IdentityRoutes: Sendable {
             try await identities.accept(token, password: form.password ?? "")
         } catch IdentityRefusal.shortPassword where !request.prefersJSON {
             return try await answer(invitation: token, IdentityRefusal.shortPassword, to: request, visit)
+        } catch IdentityRefusal.codeUsed where !request.prefersJSON {
+            return try spentInvitation(to: request, visit)
         }
         var response = Response.seeOther("/prihlaseni")
         response.flash("Pozvánka je přijatá. Přihlaste se a na stránkách úřadu otevřete „Můj úřad“.", cookies)
@@ -363,6 +434,13 @@ package struct IdentityRoutes: Sendable {
         var response = Response.seeOther("/ucet")
         response.flash("Ostatní zařízení jsou odhlášená.", cookies)
         return response
+    }
+
+    /// The page of this host from which a person went to sign in.
+    private static func referrer(_ request: Request, _ visit: Visit, _ hosts: Hosts) -> String {
+        let origin = hosts.origin(of: visit.authority)
+        guard let page = request.headers[.referer], page.hasPrefix(origin + "/") else { return "/" }
+        return localPath(String(page.dropFirst(origin.count)))
     }
 
     /// Only a path of this host: an address of another site would be an open redirect.

@@ -23,6 +23,26 @@ enum NoticeStore {
         )
     }
 
+    /// The few posted last of what hangs on that day.
+    static func newest(on day: Day, rowsMax: Int, in tenant: TenantTransaction) async throws
+        -> [(id: UUID, title: String, kind: NoticeKind, posted: Day)]
+    {
+        try await tenant.rows(
+            """
+            select n.id, n.title, n.kind, n.posted_on from tenant.notices n
+            where n.posted_on is not null and n.taken_down_on is null
+                and (n.hangs_until is null or n.hangs_until >= \(day)) and n.posted_on <= \(day)
+            order by n.posted_on desc, n.id desc limit \(rowsMax)
+            """
+        ) { row in
+            (
+                id: try row["id"], title: try row["title"],
+                kind: NoticeKind(rawValue: try row["kind"]) ?? .other,
+                posted: try row["posted_on"]
+            )
+        }
+    }
+
     /// What no longer hangs, newest first.
     static func archive(
         on day: Day,
