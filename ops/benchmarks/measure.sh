@@ -48,7 +48,7 @@ paired() {
 
 # A statement, or a script on standard input, as the superuser of the private cluster.
 sql() {
-    as_service psql --no-psqlrc --quiet --tuples-only --no-align --set ON_ERROR_STOP=1 --host "$socket" --port "$at" \
+    as_service psql --no-psqlrc --quiet --tuples-only --no-align --set ON_ERROR_STOP=1 --host "$socket" --port "$postgres_port" \
         --username epom_root "$@" epom
 }
 
@@ -56,7 +56,7 @@ sql() {
 capture() { # SETTING=VALUE COMMAND…
     local setting=$1 log from
     shift
-    sql --command "alter system set log_destination = 'stderr,jsonlog'" --command "alter system set ${setting/=/ = }" \
+    sql --command "alter system set log_destination = 'stderr,jsonlog'" --command "alter system set ${setting%%=*} = '${setting#*=}'" \
         --command 'select pg_reload_conf()' >/dev/null
     sleep 0.4
     log=$(ls -t "$data"/log/postgres-*.json | head -1)
@@ -71,7 +71,7 @@ captured() { python3 ops/benchmarks/log.py "$@" <"$data/captured.json"; }
 
 # What libpq does with a replay: ceiling REPLAY ROLE CONNECTIONS DEPTH
 ceiling() {
-    as_service "$data/ceiling" "$1" "host=$socket port=$at dbname=epom user=$2 options='-c search_path= -c jit=off'" \
+    as_service "$data/ceiling" "$1" "host=$socket port=$postgres_port dbname=epom user=$2 options='-c search_path= -c jit=off'" \
         "$3" "$4" "$seconds"
 }
 
