@@ -32,7 +32,7 @@ end_server() {
 
 # The most that the server ever held, in MB.
 note_memory() {
-    sed -n 's/^VmHWM: *\([0-9]*\) kB/\1/p' "/proc/$server/status" | awk '{ printf "%.0f\n", $1 / 1024 }' >>"$data/memory"
+    sed -n 's/^VmHWM:[[:space:]]*\([0-9]*\) kB/\1/p' "/proc/$server/status" | awk '{ printf "%.0f\n", $1 / 1024 }' >>"$data/memory"
 }
 
 ask() { # HOST PATH [curl's words]
@@ -254,6 +254,7 @@ measure_board() {
 # The same bytes with the same header lines, from a file, as nginx is set up by default.
 write_nginx() {
     {
+        is_root && echo "user $service_user;"
         cat <<NGINX
 daemon off;
 worker_processes auto;

@@ -41,7 +41,7 @@ def transactions():
     for process, statement, values in executed():
         if statement == "begin":
             under_way[process] = []
-        if process in under_way:
+        if process in under_way and not statement.startswith("deallocate "):
             under_way[process].append((statement, values))
             if statement == "commit":
                 yield under_way.pop(process)

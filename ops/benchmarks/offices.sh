@@ -13,9 +13,12 @@ tools() {
 }
 
 build_load() {
-    local options=(-c release --product bench-database --static-swift-stdlib)
+    local options=(-c release --product bench-database --static-swift-stdlib) digest
+    digest=$(cat Tests/Bench/*.swift Sources/Database/*.swift | sha256sum)
+    [ "$(cat "$data/app/load" 2>/dev/null)" != "$digest" ] || return 0
     swift build "${options[@]}" >"$data/build-load.log" 2>&1 </dev/null || fail "see $data/build-load.log"
     install -m 755 "$(swift build "${options[@]}" --show-bin-path)/bench-database" "$data/app/bench-database"
+    echo "$digest" >"$data/app/load"
 }
 
 find_postgres() {
@@ -60,7 +63,7 @@ next_code() {
 
 office_by_epom() { timed epom tenant create "$(next_code)" --neither-registry-nor-building-office; }
 
-# The very message that ePOM sent for the first office, for another one.
+# The very message that ePOM sent for the first office, for another one; \gexec sends it whole.
 office_by_psql() {
     local first code
     first=$(grep -om1 'create schema m_[0-9]*' "$data/office.sql" | grep -o '[0-9]*$')
@@ -68,7 +71,11 @@ office_by_psql() {
     sql --command "update region.offices set has_registry_office = false, has_building_office = false
         where code = '$code'"
     sed "s/$first/$code/g" "$data/office.sql" >"$data/other-office.sql"
-    timed as_migrator --command "$(cat "$data/other-office.sql")"
+    chmod 644 "$data/other-office.sql"
+    printf '\\set message `cat %s`\nselect :%smessage%s \\gexec\n' "$data/other-office.sql" "'" "'" >"$data/one-message.sql"
+    chmod 644 "$data/one-message.sql"
+    timed as_migrator --file "$data/one-message.sql"
+    [ "$(sql --command "select count(*) from cell.tenants where name = 'm_$code'")" = 1 ] || fail "psql made no m_$code"
 }
 
 as_migrator() {
