@@ -106,6 +106,13 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // The load of `ops/bench` that asks `Database` without HTTP; never installed.
+        .executableTarget(
+            name: "bench-database",
+            dependencies: ["Database", logging],
+            path: "Tests/Bench",
+            swiftSettings: strict
+        ),
         .target(
             name: "Support",
             dependencies: [

@@ -159,6 +159,10 @@ struct Assembly {
             logger: logger
         )
         self.relay = relay
+        if settings.holdsRelay {
+            relay.hold()
+            logger.warning("EPOM_RELAY=hold: what is handed in waits until a start without it")
+        }
         self.forms = forms
         self.registry = registry
         self.board = board
