@@ -125,10 +125,10 @@ let package = Package(
         tests("Database"), tests("Workshop"), tests("Sealing"),
         tests("Post", ["Sealing"], exclude: ["Servers"]), tests("Office"),
         tests("Records"),
-        tests("Messages"),
+        tests("Messages", ["Database", "Office", logging]),
         tests("Files", ["Sealing", "Database"]), tests("Web", [hummingbird, httpTypes, nioCore]),
         tests("Region"), tests("Identity"), tests("Submissions"), tests("Forms"),
-        tests("FilingRoom"), tests("NoticeBoard"), tests("Accounting"), tests("Server"),
+        tests("FilingRoom"), tests("NoticeBoard"), tests("Accounting"), tests("Server", ["Database", "Office", "Sealing"]),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )
