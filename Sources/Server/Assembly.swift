@@ -83,9 +83,26 @@ struct Assembly {
         )
         let places = PlaceBook(book: book)
 
+        let report = FleetReport(database: database, files: settings.data.appending(path: "files"))
+
         let regionRoutes =
             FrontRoutes(book: book, pages: pages).routes
-            + ConsoleRoutes(database: database, book: book, pages: pages, cookies: cookies).routes
+            + ConsoleRoutes(database: database, book: book, pages: pages, reporter: report).routes
+            + HostingRoutes(
+                database: database,
+                book: book,
+                pages: pages,
+                cookies: cookies,
+                reporter: report
+            ).routes
+            + CatalogueRoutes(database: database, book: book, pages: pages, cookies: cookies).routes
+            + ConnectionRoutes(
+                database: database,
+                book: book,
+                pages: pages,
+                cookies: cookies,
+                bell: bell
+            ).routes
             + IdentityRoutes(identities: identities, pages: pages, cookies: cookies, register: book).routes
             + SubmissionRoutes(database: database, pages: pages, key: trackingKey).routes
             + DeliveryRoutes(
@@ -148,7 +165,8 @@ struct Assembly {
                     register: book,
                     files: files,
                     desk: registry,
-                    client: WebhookClient(),
+                    // What an administrator types must not open this machine or its neighbours.
+                    client: WebhookClient(network: settings.isLocal ? .local : .open),
                     bell: bell,
                     notices: notices
                 ),

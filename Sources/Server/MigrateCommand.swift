@@ -67,7 +67,7 @@ struct MigrateCommand: AsyncParsableCommand {
         guard try await CodeStore.loadedDigest(on: owner) != digest else { return }
         try await RegisterStore.fill(data.offices, on: owner)
         try await RegisterStore.fill(data.parts, on: owner)
-        try await RegisterStore.fill(data.services, on: owner)
+        try await CatalogueStore.fill(data.services, on: owner)
         let tenants = data.offices.map(\.tenant).sorted()
         try await RegisterStore.fillLogins(
             tenants.enumerated().map { ($1, $0 / Roles.tenantsPerShardMax) },

@@ -57,10 +57,18 @@ struct Webhook: Sendable {
     let key: HMACKey
 }
 
+/// A filing system of an office's own, without its key.
+struct Connection: Sendable {
+    let office: TenantName
+    let address: String
+    let isOn: Bool
+}
+
 enum SubmissionRefusal: Refusal, Equatable {
     case keyReused
     case noOffice
     case unreachable(String)
+    case badAddress
 
     var kind: RefusalKind {
         switch self {
@@ -74,6 +82,7 @@ enum SubmissionRefusal: Refusal, Equatable {
         case .keyReused: "key-reused"
         case .noOffice: "no-office"
         case .unreachable: "office-unreachable"
+        case .badAddress: "address-refused"
         }
     }
 
@@ -83,6 +92,7 @@ enum SubmissionRefusal: Refusal, Equatable {
             "Tento formulář už byl podán s jiným obsahem. Otevřete jej prosím znovu a podejte ještě jednou."
         case .noOffice: "Vyberte prosím úřad z registru a napište důvod."
         case .unreachable(let why): why
+        case .badAddress: "Napište adresu, která začíná https:// a nemá v sobě jméno ani heslo."
         }
     }
 }

@@ -118,8 +118,13 @@ struct UndecidedPage: Page {
     let id: String
     let code: String
     let accepted: String
+    let service: String
+    let submitter: String
+    let files: Int
     let explanation: [String]
     let offices: [String]
+    let office: String
+    let reason: String
     let errors: [TrackingFault]
     let hasErrors: Bool
 }
