@@ -149,7 +149,7 @@ package struct Books: Sendable {
     /// The whole rest where no amount is given; more than the rest is refused.
     func pay(
         _ id: UUID,
-        _ amount: Money?,
+        _ amount: Money? = nil,
         on day: Day,
         entry: UUID,
         at tenant: TenantName,

@@ -195,7 +195,7 @@ package struct Board: Sendable {
     /// The files lie in the office's store already; what was typed beside them is kept with them.
     func attach(
         _ files: [AttachedFile],
-        typed: NoticeDraft?,
+        typed: NoticeDraft? = nil,
         to id: UUID,
         at tenant: TenantName,
         by clerk: Clerk
@@ -214,7 +214,7 @@ package struct Board: Sendable {
 
     func leaveOut(
         _ digest: String,
-        typed: NoticeDraft?,
+        typed: NoticeDraft? = nil,
         of id: UUID,
         at tenant: TenantName,
         by clerk: Clerk

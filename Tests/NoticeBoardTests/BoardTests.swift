@@ -64,7 +64,7 @@ import Testing
         }
         let file = AttachedFile(digest: "00", name: "a.pdf", mediaType: "application/pdf", bytes: 1)
         await #expect(throws: BoardRefusal.hangs) {
-            try await bench.board.attach(file, to: id, at: bench.office, by: bench.clerk)
+            try await bench.board.attach([file], to: id, at: bench.office, by: bench.clerk)
         }
         await #expect(throws: ServerError.self) {
             try await bench.cell.database.tenant(bench.office, as: bench.clerk.actor) { tenant in
