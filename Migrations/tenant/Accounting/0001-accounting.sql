@@ -78,8 +78,9 @@ create table tenant.receivables (
 create index receivables_open on tenant.receivables (due_on, id)
     where paid < amount and cancelled_by_entry is null;
 create index receivables_due on tenant.receivables (due_on desc, id desc);
-alter table tenant.entries add constraint entries_receivable
-    foreign key (receivable_id) references tenant.receivables deferrable initially deferred;
+alter table tenant.entries
+    add constraint entries_receivable foreign key (receivable_id) references tenant.receivables
+    deferrable initially deferred;
 create index entries_receivable on tenant.entries (receivable_id) where receivable_id is not null;
 
 -- Debit equals credit (§ 3 and § 12 of act 563/1991), checked by the database itself at commit, whichever of
