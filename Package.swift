@@ -35,6 +35,7 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -101,11 +102,26 @@ let package = Package(
             dependencies: [
                 "Database", "Sealing", "Post", "Office", "Records", "Messages", "Files", "Web", "Region",
                 "Identity", "Submissions", "Forms", "FilingRoom", "NoticeBoard", "Accounting",
-                hummingbird, hummingbirdCore, httpTypes, nioCore, nioHTTPTypes, logging, lifecycle, arguments,
+                hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, nioHTTPTypes, logging, lifecycle,
+                arguments,
             ],
-            swiftSettings: strict
+            swiftSettings: strict,
+            linkerSettings: [
+                // NIO finds the hook of Swift's executor by its name (decision 0006).
+                .unsafeFlags(
+                    ["-Xlinker", "--export-dynamic-symbol=swift_task_enqueueGlobal_hook"],
+                    .when(platforms: [.linux])
+                )
+            ]
         ),
 
+        // The load of `ops/bench` that asks `Database` without HTTP; never installed.
+        .executableTarget(
+            name: "bench-database",
+            dependencies: ["Database", logging],
+            path: "Tests/Bench",
+            swiftSettings: strict
+        ),
         .target(
             name: "Support",
             dependencies: [

@@ -70,6 +70,8 @@ settle_data() {
         mkdir -p "$folder" || fail "cannot make $folder"
         if is_root; then chown "$service_user:$service_user" "$folder" && chmod 750 "$folder"; fi
     done
+    # The service user cannot follow a link that lies in a closed home.
+    data=$(realpath "$data")
     as_service test -w "$data" || fail "the user $(as_service id -un) cannot write into $data"
 }
 
@@ -198,8 +200,14 @@ show_progress() {
     return 0
 }
 
-# Runs `epom` as the service user where it finds its files.
-epom() { (cd "$data/app/files" && EPOM_DATA=$data EPOM_HOME=$data/app/files as_service "$data/app/epom" "$@"); }
+# Runs `epom` as the service user where it finds its files. Credentials come from files: the admin URL of
+# another Postgres is ops/postgres' alone.
+epom() {
+    (
+        unset EPOM_DATABASE_URL
+        cd "$data/app/files" && EPOM_DATA=$data EPOM_HOME=$data/app/files as_service "$data/app/epom" "$@"
+    )
+}
 
 # The same in the background, ended when this script ends; its pid is in $!.
 epom_in_background() { # LOG WORDS…
@@ -208,6 +216,7 @@ epom_in_background() { # LOG WORDS…
     is_root && user=(--reuid "$service_user" --regid "$service_user" --init-groups)
     (
         cd "$data/app/files" || exit
+        unset EPOM_DATABASE_URL
         export EPOM_DATA=$data EPOM_HOME=$data/app/files HOME=/var/lib/epom
         is_root || HOME=$data
         exec setpriv "${user[@]}" --pdeathsig TERM "$data/app/epom" "$@" >>"$log" 2>&1 </dev/null 9>&-
@@ -230,10 +239,11 @@ wait_until_ready() {
 # Asks processes that we started to end, then insists.
 end_by_pid() {
     local pid until=$((SECONDS + 20))
-    for pid in "$@"; do kill -TERM "$pid" 2>/dev/null; done
+    # On Ctrl-C the terminal has told them already, and some are gone.
+    for pid in "$@"; do kill -TERM "$pid" 2>/dev/null || true; done
     for pid in "$@"; do
         while kill -0 "$pid" 2>/dev/null && [ "$SECONDS" -lt "$until" ]; do sleep 0.05; done
-        kill -KILL "$pid" 2>/dev/null && say "pid $pid did not end in 20 s and was killed"
+        if kill -KILL "$pid" 2>/dev/null; then say "pid $pid did not end in 20 s and was killed"; fi
     done
     return 0
 }

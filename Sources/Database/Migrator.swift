@@ -151,6 +151,57 @@ package struct Migrator: Sendable {
         return message
     }
 
+    /// The one message that gives an office further rooms: tables, grants and what `furnish` adds.
+    package func addition(to tenant: TenantName, rooms: [String], furnish: (inout Script) throws -> Void)
+        throws -> Script
+    {
+        let schema = tenant.rawValue
+        var message: Script = "begin;\nset local lock_timeout = '5s';\nset local role epom_owner;\n"
+        for room in rooms.sorted() {
+            guard let folder = plan.tenant[room], room != "Base" else { throw Fault.unknownRoom(room) }
+            if let script = try script(for: folder, schema: schema, applied: []) { message.append(script) }
+        }
+        message.append(
+            statement: "update cell.tenants set rooms = rooms || \(rooms)::text[] where name = \(tenant)"
+        )
+        try furnish(&message)
+        message.append("commit")
+        return message
+    }
+
+    /// The one message that gives an office up, refused by `tenants_numbers_kept` once it has numbered anything.
+    package func removal(of tenant: TenantName, furnish: (inout Script) -> Void) -> Script {
+        let schema = Script.Identifier(tenant)
+        var message: Script = "begin;\nset local lock_timeout = '5s';\nset local role epom_owner;\n"
+        message.append(
+            """
+            do $$
+            declare
+                office text := '%I';
+                counter text;
+                used boolean;
+            begin
+                foreach counter in array array['register_counters', 'entry_counters'] loop
+                    continue when to_regclass(format('%I.%I', office, counter)) is null;
+                    execute format('lock table %I.%I', office, counter);
+                    execute format('select exists (select from %I.%I)', office, counter) into used;
+                    if used then
+                        raise exception using errcode = 'restrict_violation',
+                            constraint = 'tenants_numbers_kept', message = 'the office has numbers';
+                    end if;
+                end loop;
+            end $$
+            """,
+            schema
+        )
+        message.append("drop schema %I cascade", schema)
+        message.append(statement: "delete from cell.migrations where schema_name = \(tenant)")
+        message.append(statement: "delete from cell.tenants where name = \(tenant)")
+        furnish(&message)
+        message.append("commit")
+        return message
+    }
+
     package func run(_ message: Script) async throws {
         let connection = try connect()
         try await connection.execute(message)

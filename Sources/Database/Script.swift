@@ -25,6 +25,17 @@ package struct Script: Sendable, ExpressibleByStringLiteral {
         append(Script(verbatim: line + ";\n"))
     }
 
+    /// One statement; every value is quoted.
+    package mutating func append(statement: SQL) {
+        let text = statement.parts.map { part in
+            switch part {
+            case .literal(let literal): "\(literal)"
+            case .value(let value): Self.quoted(value)
+            }
+        }
+        append(Script(verbatim: text.joined() + ";\n"))
+    }
+
     /// Rows of data for one table; every value is quoted.
     package mutating func insert(
         into table: StaticString,

@@ -61,6 +61,10 @@ package enum OutboxStore {
             """
             update relay.outbox
             set attempts = attempts + 1, last_error = \(why),
+                failures = array_append(
+                    failures[greatest(1, cardinality(failures) - 18):],
+                    to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z "') || \(why)::text
+                ),
                 next_attempt_at = clock_timestamp() + make_interval(secs => \(seconds)::int)
             where id = \(id)
             """
@@ -92,19 +96,52 @@ package enum OutboxStore {
                     and (attempts > 0 or created_at < clock_timestamp() - interval '10 seconds'))
             order by id desc limit \(rowsMax)
             """
+        ) { row in try WaitingMessage(row: row) }
+    }
+
+    /// One message with what each try said; nil when it was delivered meanwhile.
+    package static func story(of id: UUID, in region: RegionTransaction) async throws -> MessageStory? {
+        try await region.first(
+            """
+            select id, sender::text as sender, recipient, subject_id, kind, created_at, attempts,
+                next_attempt_at, last_error, failures
+            from relay.outbox where id = \(id)
+            """
         ) { row in
-            WaitingMessage(
-                id: try row["id"],
-                sender: try row["sender"],
-                recipient: try row["recipient"],
-                subjectID: try row["subject_id"],
-                kind: try row["kind"],
-                createdAt: try row["created_at"],
-                attempts: try row["attempts"],
-                nextAttemptAt: try row["next_attempt_at"],
-                lastError: try row["last_error"]
+            MessageStory(
+                message: try WaitingMessage(row: row),
+                failures: (try row["failures"] as [String]).map { line in
+                    let halves = line.split(separator: " ", maxSplits: 1)
+                    return MessageStory.Failure(
+                        at: try? Date(String(halves.first ?? ""), strategy: .iso8601),
+                        why: halves.count > 1 ? String(halves[1]) : ""
+                    )
+                }
             )
         }
+    }
+
+    /// What waits for each office, and since when; and how many messages were tried in vain.
+    package static func queues(in region: RegionTransaction) async throws
+        -> (offices: [TenantName: (waiting: Int, since: Date)], stuck: Int)
+    {
+        let rows = try await region.rows(
+            """
+            select recipient, count(*) as waiting, min(created_at) as since,
+                count(*) filter (where attempts > 0) as stuck
+            from relay.outbox group by recipient
+            """
+        ) { row in
+            (
+                office: TenantName(try row["recipient"] as String), waiting: try row["waiting"] as Int,
+                since: try row["since"] as Date, stuck: try row["stuck"] as Int
+            )
+        }
+        var offices: [TenantName: (waiting: Int, since: Date)] = [:]
+        for row in rows {
+            if let office = row.office { offices[office] = (waiting: row.waiting, since: row.since) }
+        }
+        return (offices, rows.reduce(0) { $0 + $1.stuck })
     }
 
     /// Makes a message due now; false when it is no longer there, because it was delivered.
@@ -112,6 +149,13 @@ package enum OutboxStore {
         try await region.rows(
             "update relay.outbox set next_attempt_at = clock_timestamp() where id = \(id) returning id"
         ) { row -> UUID in try row["id"] }.count == 1
+    }
+
+    /// The same for everything on the way to an office, because it can take it now.
+    package static func replayAll(to office: TenantName, in region: RegionTransaction) {
+        region.run(
+            "update relay.outbox set next_attempt_at = clock_timestamp() where recipient = \(office)"
+        )
     }
 
     /// For the metrics: how many messages wait and for how long the oldest has.
@@ -156,4 +200,30 @@ package struct WaitingMessage: Sendable {
     package let attempts: Int
     package let nextAttemptAt: Date
     package let lastError: String?
+}
+
+extension WaitingMessage {
+    init(row: Row) throws {
+        id = try row["id"]
+        sender = try row["sender"]
+        recipient = try row["recipient"]
+        subjectID = try row["subject_id"]
+        kind = try row["kind"]
+        createdAt = try row["created_at"]
+        attempts = try row["attempts"]
+        nextAttemptAt = try row["next_attempt_at"]
+        lastError = try row["last_error"]
+    }
+}
+
+/// A message that waits, and the last twenty tries.
+package struct MessageStory: Sendable {
+    package struct Failure: Sendable {
+        package let at: Date?
+        package let why: String
+    }
+
+    package let message: WaitingMessage
+    /// Oldest first.
+    package let failures: [Failure]
 }

@@ -14,9 +14,14 @@ package struct PublicService: Sendable, Equatable {
     package let term: String
     package let fee: String
     package let note: String
+    /// Where another office is competent all the same, as people read it; the register cannot tell such places.
+    package let exception: String
     /// Nobody has yet checked the row against the law; the administrator sees it marked.
     package let isVerified: Bool
+    /// The rule holds from this day until the day before the next version of the same service.
     package let validFrom: Day
+    /// What this version changed.
+    package let change: String
 
     package init(
         code: String,
@@ -29,8 +34,10 @@ package struct PublicService: Sendable, Equatable {
         term: String,
         fee: String,
         note: String,
+        exception: String = "",
         isVerified: Bool,
-        validFrom: Day
+        validFrom: Day,
+        change: String = ""
     ) {
         self.code = code
         self.name = name
@@ -42,8 +49,10 @@ package struct PublicService: Sendable, Equatable {
         self.term = term
         self.fee = fee
         self.note = note
+        self.exception = exception
         self.isVerified = isVerified
         self.validFrom = validFrom
+        self.change = change
     }
 }
 
@@ -97,7 +106,6 @@ package struct CompetenceFinding: Sendable, Equatable {
 
 /// The region's register, as submissions and forms see it.
 package protocol OfficeRegister: Sendable {
-    func service(_ code: String) async throws -> PublicService?
     /// A question that cannot be right, such as an unknown service, throws a refusal of kind `invalid`.
     func competentOffice(for question: CompetenceQuestion) async throws -> CompetenceFinding
     /// The office's full name in the register, hosted or not.

@@ -9,7 +9,7 @@ struct Asked: Sendable {
     private let office: String
     let day: Day
 
-    init(_ text: (String) throws -> String, service: PublicService, today: Day) rethrows {
+    init(_ text: (String) throws -> String, service: PublicService, day: Day) rethrows {
         self.service = service
         var places: [TerritorialCriterion: String] = [:]
         var parts: [TerritorialCriterion: String] = [:]
@@ -20,7 +20,7 @@ struct Asked: Sendable {
         self.places = places
         self.parts = parts
         office = try text("urad")
-        day = Day(try text("den")) ?? today
+        self.day = day
     }
 
     /// Nil while nothing was chosen; throws a refusal when a name fits no municipality or several.
@@ -36,7 +36,7 @@ struct Asked: Sendable {
             found[criterion] = Place(municipality: municipality.code, part: part)
         }
         var chosen: TenantName?
-        if service.level == .chosenOffice, !office.isEmpty {
+        if service.level.isChosen, !office.isEmpty {
             guard let municipality = register.municipality(meant: office) ?? register.region(meant: office)
             else { throw CompetenceRefusal.unknownPlace(office) }
             chosen = municipality.tenant
@@ -47,32 +47,56 @@ struct Asked: Sendable {
 
     func choice(in register: Register) -> PlaceChoice {
         PlaceChoice(
-            services: register.services.map {
+            services: register.catalogue.inForce(on: day).map {
                 .init(value: $0.code, name: $0.name, isChosen: $0.code == service.code)
             },
-            criteria: service.criteria.map { criterion in
-                let text = places[criterion] ?? ""
-                let parts = register.municipality(meant: text).map { register.parts(of: $0.tenant) } ?? []
-                return .init(
-                    name: criterion.field,
-                    label: criterion.czech,
-                    hint: "Začněte psát název obce a vyberte ji ze seznamu.",
-                    municipality: text,
-                    parts: parts.count < 2
-                        ? []
-                        : parts.map {
-                            .init(
-                                value: $0.code,
-                                name: $0.name,
-                                isChosen: $0.code == self.parts[criterion]
-                            )
-                        },
-                    hasParts: parts.count > 1
-                )
-            },
+            // The whole region has one regional office.
+            criteria: service.level == .region
+                ? []
+                : service.criteria.map { criterion in
+                    let text = places[criterion] ?? ""
+                    let parts = register.municipality(meant: text).map { register.parts(of: $0.tenant) } ?? []
+                    return .init(
+                        name: criterion.field,
+                        label: criterion.czech,
+                        hint: hint(of: criterion),
+                        municipality: text,
+                        parts: parts.count < 2
+                            ? []
+                            : parts.map {
+                                .init(
+                                    value: $0.code,
+                                    name: $0.name,
+                                    isChosen: $0.code == self.parts[criterion]
+                                )
+                            },
+                        hasParts: parts.count > 1
+                    )
+                },
             municipalities: register.offices.filter { !$0.isRegion }.map { register.label(of: $0) },
-            choosesOffice: service.level == .chosenOffice,
+            choosesOffice: service.level.isChosen,
+            officeLabel: service.level == .anyORP
+                ? "Obec, z níž to máte na úřad nejblíž" : "Úřad, kterému chcete psát",
             office: office
         )
     }
+
+    /// Where several places may decide, it depends on who asks (§ 11(1) of act 500/2004).
+    private func hint(of criterion: TerritorialCriterion) -> String {
+        let who =
+            switch criterion {
+            case _ where service.criteria.count < 2: ""
+            case .residence: "Vyplňuje člověk, který nepodniká. "
+            case .placeOfBusiness: "Vyplňuje podnikatel – fyzická osoba. "
+            case .seat: "Vyplňuje firma, spolek nebo jiná právnická osoba. "
+            case .realEstate: "Jde-li o nemovitost. "
+            case .placeOfActivity: "Jde-li o činnost na místě. "
+            }
+        return who + "Začněte psát název obce a vyberte ji ze seznamu."
+    }
+}
+
+extension CompetenceLevel {
+    /// The person says which office, or from where.
+    var isChosen: Bool { self == .chosenOffice || self == .anyORP }
 }

@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import Office
 import Web
@@ -9,11 +10,21 @@ struct ConsolePage: Page {
     let hostedCount: Int
     let totalCount: Int
     let behindCount: Int
+    let stuckCount: Int
+    let undecidedCount: Int
+    let unverifiedCount: Int
+    let storage: String
+    /// Nothing waits for an administrator.
+    let isCalm: Bool
+    let hasBehind: Bool
+    let hasStuck: Bool
+    let hasUndecided: Bool
     let openJobs: [JobLine]
     let failedJobs: [JobLine]
+    let chart: MonthChart
+    let fleet: [FleetLine]
+    let hasMore: Bool
     let districts: [DistrictBar]
-    let unverifiedServices: Int
-    let hasBehind: Bool
 }
 
 struct JobLine: Encodable, Sendable {
@@ -22,6 +33,45 @@ struct JobLine: Encodable, Sendable {
     let state: String
     let requested: String
     let error: String?
+
+    init(_ job: ProvisioningJob, _ register: Register) {
+        id = job.id.uuidString.lowercased()
+        office = register.office(job.tenant)?.name ?? job.tenant.rawValue
+        state = job.finishedAt == nil ? "probíhá" : job.error == nil ? "hotovo" : "nepodařilo se"
+        requested = job.requestedAt.czech
+        error = job.error
+    }
+}
+
+/// A hosted office among the others.
+struct FleetLine: Encodable, Sendable {
+    let name: String
+    let code: String
+    let filing: String
+    let isBehind: Bool
+    let waiting: Int
+    /// How long the oldest waits; nil when nothing does.
+    let waitingFor: String?
+    let submissions: String
+    let storage: String
+    /// In trouble first: 0 behind, 1 with messages that wait, 2 well.
+    let rank: Int
+
+    init?(_ office: RegisteredOffice, _ register: Register, _ figures: FleetFigures, now: Date) {
+        guard let hosted = register.hosted[office.tenant] else { return nil }
+        let known = figures.office(office.tenant)
+        name = office.name
+        code = office.code
+        filing =
+            hosted.keeps(Room.filingRoom.rawValue)
+            ? "zdejší spisová služba" : known.isConnected ? "vlastní, napojená" : "vlastní, nenapojená"
+        isBehind = hosted.state == .behind
+        waiting = known.waiting
+        waitingFor = known.waitingSince.map { Address.since($0, now: now) }
+        submissions = Address.grouped(known.submissions)
+        storage = Address.bytes(known.bytes)
+        rank = isBehind ? 0 : known.waiting > 0 ? 1 : 2
+    }
 }
 
 /// Hosted offices of one ORP against all of them, drawn as a bar.
@@ -32,11 +82,61 @@ struct DistrictBar: Encodable, Sendable {
     let link: String
 }
 
+/// Submissions of the last months as columns, with the same numbers as a table.
+struct MonthChart: Encodable, Sendable {
+    struct Column: Encodable, Sendable {
+        let name: String
+        let count: String
+        let x: Int
+        let y: Int
+        let height: Int
+        /// Where the number stands above the column, and the month below.
+        let middle: Int
+        let above: Int
+        let short: String
+    }
+
+    let columns: [Column]
+    let width: Int
+    let sum: String
+    let isEmpty: Bool
+
+    private static let step = 50
+    private static let tall = 120
+
+    init(_ months: [FleetFigures.Month]) {
+        let highest = max(1, months.map(\.submissions).max() ?? 1)
+        columns = months.enumerated().map { index, month in
+            let height = (month.submissions * Self.tall + highest - 1) / highest
+            let date = month.first.date
+            return Column(
+                name: "\(Self.names[date.month - 1]) \(date.year)",
+                count: Address.grouped(month.submissions),
+                x: index * Self.step + 8,
+                y: Self.tall - height + 20,
+                height: height,
+                middle: index * Self.step + Self.step / 2,
+                above: Self.tall - height + 15,
+                short: "\(date.month). \(date.year % 100)"
+            )
+        }
+        width = max(1, months.count) * Self.step
+        sum = Address.grouped(months.reduce(0) { $0 + $1.submissions })
+        isEmpty = months.allSatisfy { $0.submissions == 0 }
+    }
+
+    private static let names = [
+        "leden", "únor", "březen", "duben", "květen", "červen", "červenec", "srpen", "září", "říjen",
+        "listopad", "prosinec",
+    ]
+}
+
 struct OfficesPage: Page {
     static let template = "region-offices"
     let title = "Obce a úřady"
     let query: String
     let filters: [FilterLink]
+    let count: String
     let offices: [OfficeLine]
     let isEmpty: Bool
     /// Address of the next page; nil on the last one.
@@ -52,101 +152,27 @@ struct FilterLink: Encodable, Sendable {
 struct OfficeLine: Encodable, Sendable {
     let name: String
     let code: String
+    let level: String
     let orp: String
+    let district: String
     let population: String
     /// Where the office is open; nil when it is not hosted.
     let url: String?
     let rooms: String
     let isBehind: Bool
     let isDesignated: Bool
-}
 
-struct OfficePage: Page {
-    static let template = "region-office"
-    let title: String
-    let code: String
-    let facts: [Fact]
-    let parts: String
-    let url: String?
-    let rooms: String
-    let isBehind: Bool
-    let whyNoFilingRoom: String?
-    let canHost: Bool
-    let job: JobLine?
-    let roomChoices: [RoomChoice]
-    let registry: YesNo
-    let building: YesNo
-    let headName: String
-    let headEmail: String
-    let errors: [FieldError]
-    let hasErrors: Bool
-}
-
-struct Fact: Encodable, Sendable {
-    let name: String
-    let value: String
-}
-
-struct RoomChoice: Encodable, Sendable {
-    let value: String
-    let name: String
-    let isChosen: Bool
-    let isForbidden: Bool
-}
-
-struct YesNo: Encodable, Sendable {
-    let yes: Bool
-    let no: Bool
-
-    init(_ answer: Bool?) {
-        yes = answer == true
-        no = answer == false
+    init(_ office: RegisteredOffice, _ register: Register, _ hosts: Hosts) {
+        let hosted = register.hosted[office.tenant]
+        name = office.name
+        code = office.code
+        level = office.level
+        orp = office.isRegion ? "–" : office.orpName
+        district = office.isRegion ? "–" : office.district
+        population = office.isRegion ? "–" : Address.grouped(office.population)
+        url = hosted.map { hosts.officeURL($0.slug) }
+        rooms = hosted.map { Room.names(of: $0) } ?? ""
+        isBehind = hosted?.state == .behind
+        isDesignated = office.isDesignated
     }
-}
-
-struct FieldError: Encodable, Sendable {
-    let field: String
-    let sentence: String
-}
-
-struct JobPage: Page {
-    static let template = "region-job"
-    let title: String
-    let office: String
-    let officeLink: String
-    let isOpen: Bool
-    let isDone: Bool
-    let url: String
-    let head: String
-    let error: String?
-    let duration: String
-}
-
-struct CataloguePage: Page {
-    static let template = "region-services"
-    let title = "Katalog služeb"
-    let services: [ServiceLine]
-    let unverified: Int
-}
-
-struct ServiceLine: Encodable, Sendable {
-    let code: String
-    let name: String
-    let level: String
-    let criteria: String
-    let law: String
-    let term: String
-    let fee: String
-    let note: String
-    let isVerified: Bool
-}
-
-/// A dry run of distribution: the same rules, nothing is sent.
-struct DryRunPage: Page {
-    static let template = "region-dry-run"
-    let title = "Zkouška rozdělování"
-    let choice: PlaceChoice
-    let day: String
-    let finding: FindingView?
-    let error: String?
 }

@@ -2,19 +2,18 @@ package import Database
 package import Office
 import Web
 
-/// Finds the competent office: pure, from the service, the places and the register of the day.
+/// Finds the competent office: pure, from the service, the places, the day and the register.
 ///
-/// Competence in the matter (§ 10 of act 500/2004) is the service's level, in the place (§ 11) its criterion.
-/// Where the register does not know the district of a registry or building office, the answer is
-/// ``CompetenceFinding/Outcome/undecidable``, handed to the region's desk, never a guess.
-/// Throws ``CompetenceRefusal`` when the question lacks what the service needs.
-package func distribute(
-    _ question: CompetenceQuestion,
-    for service: PublicService,
-    in register: Register
-) throws -> CompetenceFinding {
-    guard question.day >= service.validFrom else {
-        throw CompetenceRefusal.notYetValid(service.name, service.validFrom)
+/// Competence in the matter (§ 10 of act 500/2004) is the level of the rule in force on the day, in the place
+/// (§ 11) its criterion. Where the register does not know the district of a registry or building office, the
+/// answer is ``CompetenceFinding/Outcome/undecidable``, handed to the region's desk, never a guess.
+/// Throws ``CompetenceRefusal`` when the question lacks what the rule needs.
+package func distribute(_ question: CompetenceQuestion, in register: Register) throws -> CompetenceFinding {
+    guard let service = register.catalogue.rule(of: question.serviceCode, on: question.day) else {
+        guard let first = register.catalogue.history(of: question.serviceCode).last else {
+            throw CompetenceRefusal.unknownService(question.serviceCode)
+        }
+        throw CompetenceRefusal.notYetValid(first.name, first.validFrom)
     }
     var story = Story(service: service)
     switch service.level {
@@ -32,7 +31,7 @@ package func distribute(
         story.add("Službu vyřizuje krajský úřad.")
         return story.end(at: region)
     case .anyORP:
-        guard let chosen = question.chosen.flatMap({ register.office($0) }) else {
+        guard let chosen = question.chosen.flatMap({ register.office($0) }), !chosen.isRegion else {
             throw CompetenceRefusal.officeNeeded
         }
         guard let orp = register.orp(of: chosen) else {
@@ -60,7 +59,11 @@ private func territorial(
     guard let municipality = register.office(code: place.municipality), !municipality.isRegion else {
         throw CompetenceRefusal.unknownPlace(place.municipality)
     }
-    story.add("Rozhoduje \(criterion.inWords) (§ 11 správního řádu): \(municipality.name).")
+    let part = place.part.flatMap { code in
+        register.parts(of: municipality.tenant).first { $0.code == code && $0.name != municipality.name }
+    }
+    let partName = part.map { ", část \($0.name)" } ?? ""
+    story.add("Rozhoduje \(criterion.inWords) (§ 11 správního řádu): \(municipality.name)\(partName).")
     switch service.level {
     case .municipality:
         story.add("Obec \(municipality.name) službu vyřizuje sama.")
@@ -108,11 +111,19 @@ private struct Story {
     mutating func add(_ sentence: String) { sentences.append(sentence) }
 
     func end(at office: RegisteredOffice) -> CompetenceFinding {
-        CompetenceFinding(
+        // The register cannot tell such places; who gets it wrongly has to refer it.
+        let special =
+            service.exception.isEmpty
+            ? []
+            : [
+                "Zvláštní případ: \(service.exception). Týká-li se vás, úřad podání postoupí příslušnému "
+                    + "(§ 12 správního řádu)."
+            ]
+        return CompetenceFinding(
             outcome: .office(office.tenant),
             service: service,
             officeName: office.name,
-            explanation: sentences
+            explanation: sentences + special
         )
     }
 
@@ -182,14 +193,8 @@ package enum CompetenceRefusal: Refusal, Equatable {
 }
 
 extension OfficeBook: OfficeRegister {
-    package func service(_ code: String) async throws -> PublicService? { register.service(code) }
-
     package func competentOffice(for question: CompetenceQuestion) async throws -> CompetenceFinding {
-        let register = register
-        guard let service = register.service(question.serviceCode) else {
-            throw CompetenceRefusal.unknownService(question.serviceCode)
-        }
-        return try distribute(question, for: service, in: register)
+        try distribute(question, in: register)
     }
 
     package func name(of office: TenantName) async throws -> String? { register.office(office)?.name }

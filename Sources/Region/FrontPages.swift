@@ -62,6 +62,7 @@ struct PlaceChoice: Encodable, Sendable {
     let criteria: [Criterion]
     let municipalities: [String]
     let choosesOffice: Bool
+    let officeLabel: String
     let office: String
 }
 

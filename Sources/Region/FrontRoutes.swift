@@ -29,7 +29,9 @@ package struct FrontRoutes: Sendable {
         let query = try Input.query("q", of: request)
         let found = query.isEmpty ? [] : Array(register.search(query).prefix(20))
         let wanted = folded(query)
-        let services = register.services.filter { wanted.isEmpty || folded($0.name).contains(wanted) }
+        let services = register.catalogue.inForce(on: visit.today).filter {
+            wanted.isEmpty || folded($0.name).contains(wanted)
+        }
         return try pages.answer(
             FrontPage(
                 query: query,
@@ -80,8 +82,8 @@ package struct FrontRoutes: Sendable {
 
     @Sendable private func service(_ request: Request, _ visit: Visit) async throws -> Response {
         let code = try visit.parameter("code")
-        guard let service = book.register.service(code) else { throw PlainRefusal.missing }
-        let asked = try Asked({ try Input.query($0, of: request) }, service: service, today: visit.today)
+        let asked = try asked(code, request, visit)
+        let service = asked.service
         let (finding, error) = try await outcome(of: asked)
         return try pages.answer(
             ServicePage(
@@ -89,7 +91,7 @@ package struct FrontRoutes: Sendable {
                 code: code,
                 facts: service.facts,
                 note: service.note,
-                needsPlace: !service.criteria.isEmpty || service.level == .chosenOffice,
+                needsPlace: service.level != .region,
                 choice: asked.choice(in: book.register),
                 finding: finding,
                 error: error
@@ -98,6 +100,16 @@ package struct FrontRoutes: Sendable {
             visit,
             status: error == nil ? .ok : .unprocessableContent
         )
+    }
+
+    /// The rule in force on the day asked about, or else the first one, so that its refusal names its day.
+    func asked(_ code: String, _ request: Request, _ visit: Visit) throws -> Asked {
+        let catalogue = book.register.catalogue
+        let day = Day(try Input.query("den", of: request)) ?? visit.today
+        guard let service = catalogue.rule(of: code, on: day) ?? catalogue.history(of: code).last else {
+            throw PlainRefusal.missing
+        }
+        return try Asked({ try Input.query($0, of: request) }, service: service, day: day)
     }
 
     /// The dry run of the console asks the same.
@@ -143,8 +155,7 @@ package struct FrontRoutes: Sendable {
             let explanation: [String]
         }
         let code = try Input.query("sluzba", of: request)
-        guard let service = book.register.service(code) else { throw PlainRefusal.missing }
-        let asked = try Asked({ try Input.query($0, of: request) }, service: service, today: visit.today)
+        let asked = try asked(code, request, visit)
         guard let question = try asked.question(in: book.register) else {
             throw CompetenceRefusal.placeNeeded
         }

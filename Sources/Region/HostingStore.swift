@@ -12,6 +12,18 @@ package enum HostingStore {
         return Dictionary(uniqueKeysWithValues: rows)
     }
 
+    /// Bytes of every office's schema in the database, indexes included.
+    package static func sizes(in region: RegionTransaction) async throws -> [TenantName: Int] {
+        let rows = try await region.rows(
+            """
+            select n.nspname::text as name, sum(pg_relation_size(c.oid))::bigint as bytes
+            from pg_catalog.pg_namespace n join pg_catalog.pg_class c on c.relnamespace = n.oid
+            where n.nspname ~ '^[mk]_[0-9]+$' and c.relkind in ('r', 'i', 't') group by n.nspname
+            """
+        ) { row in (TenantName(try row["name"] as String), try row["bytes"] as Int) }
+        return Dictionary(rows.compactMap { row in row.0.map { ($0, row.1) } }, uniquingKeysWith: { $1 })
+    }
+
     /// What makes an office known to the region, in the message that makes its schema.
     ///
     /// The head is invited by a message, so that an office never stands without somebody on the way to it.
@@ -34,6 +46,7 @@ package enum HostingStore {
             rows: [[hosting.office.tenant, hosting.office.isDesignated, hosting.rooms.map(\.rawValue)]],
             schema: schema
         )
+        wake(hosting.office.tenant, &script)
         if let head = hosting.head {
             let body = try JSONEncoder().encode(
                 OfficeHosted(tenant: hosting.office.tenant, headEmail: head.email, headName: head.name)
@@ -53,6 +66,32 @@ package enum HostingStore {
         script.append("notify epom, 'offices'")
     }
 
+    /// What makes the rooms an office adds known, in the message that makes their tables.
+    package static func furnish(adding rooms: [String], to tenant: TenantName, _ script: inout Script) {
+        script.append(
+            statement: """
+                update region.tenants set rooms = rooms || \(rooms)::text[]
+                where tenant = \(tenant)
+                """
+        )
+        wake(tenant, &script)
+        script.append("notify epom, 'offices'")
+    }
+
+    /// What waited because the office had no filing room is tried again at once.
+    private static func wake(_ tenant: TenantName, _ script: inout Script) {
+        script.append(
+            statement:
+                "update relay.outbox set next_attempt_at = clock_timestamp() where recipient = \(tenant)"
+        )
+    }
+
+    /// What an office takes with it when it is given up before its first number: nothing stays but its files.
+    package static func strike(_ tenant: TenantName, _ script: inout Script) {
+        script.append(statement: "delete from region.tenants where tenant = \(tenant)")
+        script.append("notify epom, 'offices'")
+    }
+
     // Jobs for the migrator
 
     package static func queue(_ job: ProvisioningJob, in region: RegionTransaction) {
@@ -65,8 +104,8 @@ package enum HostingStore {
     }
 
     private static let jobColumns: SQL = """
-        id, tenant, rooms, head_email, head_name, requested_by, requested_at, finished_at, error
-        from region.provisioning_jobs
+        id, tenant, rooms, head_email, head_name, requested_by, requested_at, started_at, finished_at,
+        error from region.provisioning_jobs
         """
 
     package static func recentJobs(in region: RegionTransaction) async throws -> [ProvisioningJob] {
@@ -76,16 +115,29 @@ package enum HostingStore {
         )
     }
 
+    static func openJob(of tenant: TenantName, in region: RegionTransaction) async throws -> ProvisioningJob?
+    {
+        try await region.first(
+            "select \(jobColumns) where tenant = \(tenant) and finished_at is null",
+            ProvisioningJob.init
+        )
+    }
+
     package static func job(_ id: UUID, in region: RegionTransaction) async throws -> ProvisioningJob? {
         try await region.first("select \(jobColumns) where id = \(id)", ProvisioningJob.init)
     }
 
-    /// The oldest job that nobody has finished; one worker at a time takes them.
+    /// The oldest job that nobody has finished, noted as begun; one worker at a time takes them.
     package static func nextJob(on migrator: AdminConnection) async throws -> ProvisioningJob? {
-        try await migrator.rows(
+        let job = try await migrator.rows(
             "select \(jobColumns) where finished_at is null order by requested_at limit 1",
             ProvisioningJob.init
         ).first
+        guard let job else { return nil }
+        try await migrator.change(
+            "update region.provisioning_jobs set started_at = clock_timestamp() where id = \(job.id)"
+        )
+        return job
     }
 
     package static func finish(_ job: UUID, error: String?, on migrator: AdminConnection) async throws {
@@ -118,6 +170,7 @@ package struct ProvisioningJob: Sendable {
     package let headName: String
     package let requestedBy: UUID
     package var requestedAt = Date.distantPast
+    package var startedAt: Date?
     package var finishedAt: Date?
     /// Why it could not be made, for the administrator; nil when it was.
     package var error: String?
@@ -132,6 +185,7 @@ extension ProvisioningJob {
         headName = try row["head_name"]
         requestedBy = try row["requested_by"]
         requestedAt = try row["requested_at"]
+        startedAt = try row["started_at"]
         finishedAt = try row["finished_at"]
         error = try row["error"]
     }

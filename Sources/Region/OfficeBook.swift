@@ -1,6 +1,6 @@
 package import Database
 import Foundation
-package import Office
+import Office
 import Synchronization
 package import Web
 
@@ -26,7 +26,7 @@ package final class OfficeBook: Sendable {
         let (register, shards) = try await database.region { region in
             let offices = try await RegisterStore.all(in: region)
             let parts = try await RegisterStore.allParts(in: region)
-            let services = try await RegisterStore.services(in: region)
+            let services = try await CatalogueStore.services(in: region)
             let rooms = try await HostingStore.hosted(in: region)
             let applied = try await RegisterStore.heads(in: region)
             let shards = try await RegisterStore.logins(in: region)
@@ -76,12 +76,12 @@ package struct Register: Sendable {
     /// Grows with every reading.
     package fileprivate(set) var stamp = 0
     package let offices: [RegisteredOffice]
-    package let services: [PublicService]
+    package let catalogue: Catalogue
     package let hosted: [TenantName: HostedOffice]
     package let parts: [MunicipalPart]
     private let byTenant: [TenantName: RegisteredOffice]
+    private let versionsByTenant: [TenantName: [RoomVersion]]
     private let hostedBySlug: [String: HostedOffice]
-    private let serviceByCode: [String: PublicService]
     private let partsByTenant: [TenantName: [MunicipalPart]]
     /// Names that more than one municipality has.
     let sharedNames: Set<String>
@@ -98,9 +98,8 @@ package struct Register: Sendable {
     ) {
         self.offices = offices
         self.parts = parts
-        self.services = services
+        catalogue = Catalogue(services)
         byTenant = Dictionary(offices.map { ($0.tenant, $0) }, uniquingKeysWith: { $1 })
-        serviceByCode = Dictionary(services.map { ($0.code, $0) }, uniquingKeysWith: { $1 })
         partsByTenant = Dictionary(grouping: parts, by: \.tenant)
         sharedNames = Set(
             Dictionary(grouping: offices.filter { !$0.isRegion }, by: \.name).filter { $1.count > 1 }.keys
@@ -108,22 +107,27 @@ package struct Register: Sendable {
         let reached = Dictionary(grouping: applied, by: \.schema)
             .mapValues { Dictionary($0.map { ($0.folder, $0.head) }, uniquingKeysWith: { $1 }) }
         var hosted: [TenantName: HostedOffice] = [:]
+        var versions: [TenantName: [RoomVersion]] = [:]
         for (tenant, rooms) in rooms {
             guard let office = byTenant[tenant] else { continue }
-            let folders = ["Base"] + rooms
-            let isBehind = folders.contains { room in
-                let folder = "tenant/\(room)"
-                return reached[tenant.rawValue]?[folder] ?? 0 < heads[folder] ?? 0
+            let known = (["Base"] + rooms.sorted()).map { room in
+                RoomVersion(
+                    room: Room(rawValue: room)?.czech ?? "základ úřadu",
+                    applied: reached[tenant.rawValue]?["tenant/\(room)"] ?? 0,
+                    newest: heads["tenant/\(room)"] ?? 0
+                )
             }
+            versions[tenant] = known
             hosted[tenant] = HostedOffice(
                 tenant: tenant,
                 slug: office.slug,
                 name: office.name,
                 rooms: Set(rooms),
-                state: isBehind ? .behind : .ready
+                state: known.contains(where: \.isBehind) ? .behind : .ready
             )
         }
         self.hosted = hosted
+        versionsByTenant = versions
         hostedBySlug = Dictionary(hosted.values.map { ($0.slug, $0) }, uniquingKeysWith: { $1 })
     }
 
@@ -139,9 +143,24 @@ package struct Register: Sendable {
         offices.first { $0.isRegion && (folded($0.name) == folded(text) || $0.code == text) }
     }
 
+    /// How far the tables of each of its rooms are; empty when it is not hosted.
+    func versions(of tenant: TenantName) -> [RoomVersion] { versionsByTenant[tenant] ?? [] }
+
     package func hosted(slug: String) -> HostedOffice? { hostedBySlug[slug] }
-    package func service(_ code: String) -> PublicService? { serviceByCode[code] }
     package func parts(of tenant: TenantName) -> [MunicipalPart] { partsByTenant[tenant] ?? [] }
+}
+
+/// The last migration of a room's tables against the last that this server knows.
+struct RoomVersion: Sendable, Encodable {
+    let room: String
+    let applied: Int
+    let newest: Int
+    let isBehind: Bool
+
+    init(room: String, applied: Int, newest: Int) {
+        (self.room, self.applied, self.newest) = (room, applied, newest)
+        isBehind = applied < newest
+    }
 }
 
 extension OfficeBook: OfficeDirectory {

@@ -58,7 +58,13 @@ package struct RegionData: Sendable {
                 postcode: try line["postcode"]
             )
         }
-        services = try table("services.csv").lines.map(PublicService.init)
+        let catalogue = try table("services.csv")
+        services = try catalogue.lines.map(PublicService.init)
+        var versions: Set<String> = []
+        for (service, line) in zip(services, catalogue.lines)
+        where !versions.insert("\(service.code) \(service.validFrom)").inserted {
+            throw line.fault("\(service.code) has two versions from \(service.validFrom)")
+        }
         self.text = text
     }
 }
@@ -104,12 +110,16 @@ extension PublicService {
             let confirmation = ConfirmationRule(rawValue: try line["confirmation"]),
             let validFrom = Day(try line["valid_from"])
         else { throw line.fault("level, regime, confirmation or day is unknown") }
+        guard try ["yes", "no"].contains(line["verified"]) else { throw line.fault("verified is yes or no") }
         let criteria = try line["criteria"].split(separator: " ").map { name in
             guard let criterion = TerritorialCriterion(rawValue: String(name)) else {
                 throw line.fault("criterion \(name) is unknown")
             }
             return criterion
         }
+        // Only a place tells one office of these levels from another.
+        let hangsOnPlace = ![.chosenOffice, .anyORP, .region].contains(level)
+        guard !hangsOnPlace || !criteria.isEmpty else { throw line.fault("\(level) needs a criterion") }
         self.init(
             code: try line["code"],
             name: try line["name"],
@@ -121,8 +131,10 @@ extension PublicService {
             term: try line["term"],
             fee: try line["fee_czk"],
             note: try line["note"],
+            exception: try line["exception"],
             isVerified: try line["verified"] == "yes",
-            validFrom: validFrom
+            validFrom: validFrom,
+            change: try line["change"]
         )
     }
 }

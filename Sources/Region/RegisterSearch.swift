@@ -41,8 +41,13 @@ extension Register {
         return exact.count == 1 ? exact[0] : nil
     }
 
+    /// Any office that somebody meant, the regional one included.
+    package func office(meant text: String) -> RegisteredOffice? {
+        municipality(meant: text) ?? region(meant: text)
+    }
+
     /// The name, with the district where two municipalities share it.
-    func label(of office: RegisteredOffice) -> String {
+    package func label(of office: RegisteredOffice) -> String {
         sharedNames.contains(office.name) ? "\(office.name) (okres \(office.district))" : office.name
     }
 }
@@ -51,17 +56,27 @@ extension RegisteredOffice {
     /// What the register says, for the console.
     var facts: [Fact] {
         let answer = { (known: Bool?) in known.map { $0 ? "ano" : "ne" } ?? "zatím nepotvrzeno" }
-        guard !isRegion else { return [Fact(name: "Kód kraje", value: code)] }
+        guard !isRegion else {
+            return [Fact(name: "Kód kraje", value: code), Fact(name: "Druh", value: level)]
+        }
         return [
             Fact(name: "Kód obce (RÚIAN)", value: code),
+            Fact(name: "Druh", value: level),
             Fact(name: "Obec s rozšířenou působností", value: orpName),
             Fact(name: "Pověřený obecní úřad", value: pouName),
             Fact(name: "Okres", value: district),
             Fact(name: "Obyvatel (2020)", value: Address.grouped(population)),
-            Fact(name: "PSČ", value: postcodes.joined(separator: ", ")),
+            Fact(name: "PSČ", value: postcodes.map(Address.postcode).joined(separator: ", ")),
             Fact(name: "Matriční úřad", value: answer(hasRegistryOffice)),
             Fact(name: "Stavební úřad", value: answer(hasBuildingOffice)),
         ]
+    }
+
+    /// What the office is to others (§§ 61 to 66 of act 128/2000).
+    var level: String {
+        if isRegion { return "krajský úřad" }
+        if isORP { return "obec s rozšířenou působností" }
+        return isPOU ? "obec s pověřeným obecním úřadem" : "obec se základní působností"
     }
 
     /// The same office after an administrator said what the data do not know.

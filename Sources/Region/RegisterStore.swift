@@ -1,5 +1,5 @@
 package import Database
-package import Office
+import Office
 
 /// Every statement about the register of offices, their parts and the services of the catalogue.
 package enum RegisterStore {
@@ -26,6 +26,13 @@ package enum RegisterStore {
         -> RegisteredOffice?
     {
         try await migrator.rows("select \(columns) where o.tenant = \(tenant)", RegisteredOffice.init).first
+    }
+
+    /// Throws ``HostingRefusal/unknownOffice(_:)``.
+    package static func office(code: String, on migrator: AdminConnection) async throws -> RegisteredOffice {
+        let found = try await migrator.rows("select \(columns) where o.code = \(code)", RegisteredOffice.init)
+        guard let office = found.first else { throw HostingRefusal.unknownOffice(code) }
+        return office
     }
 
     package static func allParts(in region: RegionTransaction) async throws -> [MunicipalPart] {
@@ -85,17 +92,6 @@ package enum RegisterStore {
         """
     }
 
-    package static func services(in region: RegionTransaction) async throws -> [PublicService] {
-        try await region.rows(
-            """
-            select code, name, level, criteria, regime, confirmation, law, term, fee, note, is_verified,
-                valid_from
-            from region.services order by name collate "cs-CZ-x-icu"
-            """,
-            PublicService.init
-        )
-    }
-
     // Filled by the migrator from RegionData; what an administrator confirmed stays
 
     package static func fill(_ offices: [RegisteredOffice], on migrator: AdminConnection) async throws {
@@ -139,26 +135,6 @@ package enum RegisterStore {
                 tenant = excluded.tenant, name = excluded.name, postcode = excluded.postcode
             """
         )
-    }
-
-    package static func fill(_ services: [PublicService], on migrator: AdminConnection) async throws {
-        for service in services {
-            try await migrator.change(
-                """
-                insert into region.services (code, name, level, criteria, regime, confirmation, law, term, fee,
-                    note, is_verified, valid_from)
-                values (\(service.code), \(service.name), \(service.level),
-                    \(service.criteria.map(\.rawValue)), \(service.regime), \(service.confirmation),
-                    \(service.law), \(service.term), \(service.fee), \(service.note),
-                    \(service.isVerified), \(service.validFrom))
-                on conflict (code) do update set
-                    name = excluded.name, level = excluded.level, criteria = excluded.criteria,
-                    regime = excluded.regime, confirmation = excluded.confirmation, law = excluded.law,
-                    term = excluded.term, fee = excluded.fee, note = excluded.note,
-                    is_verified = excluded.is_verified, valid_from = excluded.valid_from
-                """
-            )
-        }
     }
 
     package static func fillLogins(_ shards: [(TenantName, Int)], on migrator: AdminConnection) async throws {
@@ -224,24 +200,5 @@ extension RegisteredOffice {
         hasRegistryOffice = try row["has_registry_office"]
         hasBuildingOffice = try row["has_building_office"]
         isDesignated = try row["is_designated"]
-    }
-}
-
-extension PublicService {
-    init(row: Row) throws {
-        self.init(
-            code: try row["code"],
-            name: try row["name"],
-            level: try row["level"],
-            criteria: try (row["criteria"] as [String]).compactMap(TerritorialCriterion.init),
-            regime: try row["regime"],
-            confirmation: try row["confirmation"],
-            law: try row["law"],
-            term: try row["term"],
-            fee: try row["fee"],
-            note: try row["note"],
-            isVerified: try row["is_verified"],
-            validFrom: try row["valid_from"]
-        )
     }
 }

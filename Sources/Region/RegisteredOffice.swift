@@ -54,6 +54,14 @@ package enum Room: String, Sendable, CaseIterable, Comparable {
     }
 
     package static func < (a: Room, b: Room) -> Bool { a.rawValue < b.rawValue }
+
+    /// Throws ``HostingRefusal/unknownRoom(_:)`` for a name that is no room's.
+    package static func all(named names: [String]) throws -> [Room] {
+        try names.map { name in
+            guard let room = Room(rawValue: name) else { throw HostingRefusal.unknownRoom(name) }
+            return room
+        }
+    }
 }
 
 package enum HostingRefusal: Refusal, Equatable {
@@ -64,11 +72,15 @@ package enum HostingRefusal: Refusal, Equatable {
     case noRooms
     case inProgress(String)
     case headNeeded
+    case notHosted(String)
+    case unknownRoom(String)
+    /// It has numbered documents or entries, which the law keeps.
+    case hasRecords(String)
 
     package var kind: RefusalKind {
         switch self {
         case .unknownOffice: .missing
-        case .alreadyHosted, .inProgress: .conflict
+        case .alreadyHosted, .inProgress, .hasRecords, .notHosted: .conflict
         default: .invalid
         }
     }
@@ -82,6 +94,9 @@ package enum HostingRefusal: Refusal, Equatable {
         case .noRooms: "no-rooms"
         case .inProgress: "office-in-progress"
         case .headNeeded: "head-needed"
+        case .notHosted: "office-not-hosted"
+        case .unknownRoom: "room-unknown"
+        case .hasRecords: "office-has-records"
         }
     }
 
@@ -96,12 +111,17 @@ package enum HostingRefusal: Refusal, Equatable {
         case .noRooms: "Vyberte prosím aspoň jednu část úřadu."
         case .inProgress(let name): "\(name) se právě zřizuje. Chvíli prosím vyčkejte."
         case .headNeeded: "Uveďte jméno a e-mail vedoucího úřadu; dostane pozvánku."
+        case .notHosted(let name): "\(name) zde zatím virtuální úřad nemá."
+        case .unknownRoom(let room):
+            "Část úřadu \(room) neznáme; jsou to \(Room.allCases.map(\.rawValue).joined(separator: ", "))."
+        case .hasRecords(let name):
+            "\(name) už má v evidenci čísla, a ta se nemažou (§ 64 zákona č. 499/2004 Sb.). Úřad zrušit nelze."
         }
     }
 
     package var fields: [String: String] {
         switch self {
-        case .noRooms, .designated: ["rooms": czech]
+        case .noRooms, .designated, .unknownRoom: ["rooms": czech]
         case .unconfirmed: ["hasRegistryOffice": czech]
         case .headNeeded: ["headEmail": czech]
         default: [:]

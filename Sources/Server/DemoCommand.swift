@@ -228,6 +228,7 @@ struct DemoRegion {
                 profile.phone = "+420 000 000 000 (ukázka)"
                 profile.acceptedFormats = "PDF, PDF/A, JPEG, PNG, DOCX, ODT"
                 profile.bankAccount = DemoPlan.bankAccount
+                profile.ico = DemoPlan.ico
                 OfficeStore.save(profile, in: tenant)
             }
             guard let head = plan.people.first, let clerk = try await member(head, at: office) else {
@@ -312,16 +313,16 @@ struct DemoRegion {
             now: now
         )
         let today = Day(of: now)
-        for (text, debit, credit, crowns, item) in [
-            ("Příspěvek na výkon státní správy (ukázka)", "231", "672", 82_400, "4112"),
-            ("Elektřina obecního úřadu (ukázka)", "502", "321", 6_310, "5154"),
-        ] {
+        for booking in DemoPlan.bookings {
             try await assembly.books.book(
-                text,
-                debit: debit,
-                credit: credit,
-                amount: Money(crowns: crowns),
-                item: item,
+                booking.text,
+                debit: booking.debit,
+                credit: booking.credit,
+                amount: Money(crowns: booking.crowns),
+                paragraph: booking.paragraph,
+                item: booking.item,
+                document: booking.document,
+                party: booking.party,
                 on: today,
                 at: office.tenant,
                 by: accountant

@@ -90,8 +90,52 @@ enum DemoPlan {
         ),
     ]
 
+    struct Booking {
+        let text: String
+        let debit: String
+        let credit: String
+        let crowns: Int
+        var paragraph = ""
+        var item = ""
+        var document = ""
+        var party = ""
+    }
+
+    static let bookings = [
+        Booking(
+            text: "Příspěvek na výkon státní správy (ukázka)",
+            debit: "231",
+            credit: "672",
+            crowns: 82_400,
+            paragraph: "0000",
+            item: "4112",
+            document: "výpis 11/1",
+            party: "Liberecký kraj"
+        ),
+        Booking(
+            text: "Elektřina obecního úřadu (ukázka)",
+            debit: "502",
+            credit: "321",
+            crowns: 6_310,
+            document: "FV 2611004",
+            party: "Dodavatel elektřiny (smyšlený)"
+        ),
+        Booking(
+            text: "Úhrada faktury za elektřinu (ukázka)",
+            debit: "321",
+            credit: "231",
+            crowns: 6_310,
+            paragraph: "6171",
+            item: "5154",
+            document: "výpis 11/2",
+            party: "Dodavatel elektřiny (smyšlený)"
+        ),
+    ]
+
     /// An account number that passes the check of the bank's own rule, and belongs to nobody here.
     static let bankAccount = "19-2000145399/0800"
+    /// Passes its check digit and belongs to nobody, so that the board can be given as open data.
+    static let ico = "00000019"
 
     static let dog = """
         {"ukon": "vznik", "osoba": "FO", "jmeno": "Jana", "prijmeni": "Vymyšlená", "narozeni": "1961-04-12",

@@ -19,12 +19,42 @@ struct Provisioner: Sendable {
             }
         }
         do {
-            try await ground.migrator.run(message)
+            try await refusing(refusals(of: office)) { try await ground.migrator.run(message) }
         } catch let error as ServerError where error.sqlState == "42P06" {
             throw HostingRefusal.alreadyHosted(office.name)
-        } catch let error as ServerError where error.constraint == "tenants_designated_filing_room" {
-            throw HostingRefusal.designated(office.whyNoFilingRoom ?? office.name)
         }
+    }
+
+    /// Gives a hosted office the rooms it lacks of these; throws ``HostingRefusal`` where it may not have them.
+    func add(_ rooms: [Room], to office: RegisteredOffice, on owner: AdminConnection) async throws {
+        guard let kept = try await HostingStore.rooms(of: office.tenant, on: owner) else {
+            throw HostingRefusal.notHosted(office.name)
+        }
+        let lacking = rooms.filter { !kept.contains($0.rawValue) }
+        guard !lacking.isEmpty else { return }
+        let names = try Hosting(office, rooms: lacking, head: nil).rooms.map(\.rawValue)
+        let message = try ground.migrator.addition(to: office.tenant, rooms: names) { script in
+            HostingStore.furnish(adding: names, to: office.tenant, &script)
+            for furnisher in furnishers where names.contains(furnisher.room) {
+                try furnisher.furnish(&script, schema: office.tenant)
+            }
+        }
+        try await refusing(refusals(of: office)) { try await ground.migrator.run(message) }
+    }
+
+    /// Gives an office up; refused once its register or its journal has a number.
+    func strike(_ office: RegisteredOffice) async throws {
+        let message = ground.migrator.removal(of: office.tenant) { HostingStore.strike(office.tenant, &$0) }
+        try await refusing(refusals(of: office)) { try await ground.migrator.run(message) }
+    }
+
+    private func refusals(of office: RegisteredOffice) -> [String: any Refusal] {
+        [
+            "tenants_designated_filing_room": HostingRefusal.designated(
+                office.whyNoFilingRoom ?? office.name
+            ),
+            "tenants_numbers_kept": HostingRefusal.hasRecords(office.name),
+        ]
     }
 
     /// Makes what administrators ordered in the browser, until cancelled; an outage of Postgres is waited for.
@@ -62,14 +92,16 @@ struct Provisioner: Sendable {
         _ tell: @Sendable (String) -> Void
     ) async throws -> String? {
         do {
-            if try await HostingStore.isHosted(job.tenant, on: owner) { return nil }
             guard let office = try await RegisterStore.office(job.tenant, on: owner) else {
                 throw HostingRefusal.unknownOffice(job.tenant.rawValue)
             }
+            let rooms = try Room.all(named: job.rooms)
+            if try await HostingStore.isHosted(job.tenant, on: owner) {
+                try await add(rooms, to: office, on: owner)
+                return nil
+            }
             let head = Hosting.Head(name: job.headName, email: job.headEmail)
-            try await create(
-                try Hosting(office, rooms: job.rooms.compactMap(Room.init), head: head)
-            )
+            try await create(try Hosting(office, rooms: rooms, head: head))
             return nil
         } catch let refusal as any Refusal {
             return refusal.czech

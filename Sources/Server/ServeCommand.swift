@@ -7,6 +7,7 @@ import Identity
 import Logging
 import Messages
 import NIOCore
+import NIOPosix
 import Region
 import ServiceLifecycle
 import UnixSignals
@@ -20,6 +21,8 @@ struct ServeCommand: AsyncParsableCommand {
     )
 
     func run() async throws {
+        // Work stays on the thread that read the request (decision 0006); a program without it is only slower.
+        NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
         try await speaking {
             var logger = Logger(label: "epom")
             logger.logLevel =
@@ -28,6 +31,11 @@ struct ServeCommand: AsyncParsableCommand {
                 } ?? .notice
             let settings = try Settings()
             let assembly = try Assembly(settings, logger: logger)
+            try requireGood(
+                try await assembly.database.region { try await ServerSettings.read(in: $0) },
+                connectionsNeeded: try ServeCredentials(in: settings.data).configuration.connectionsNeeded,
+                isLocal: settings.isLocal
+            )
             try await assembly.book.renew()
             if !settings.isLocal {
                 let hasDemo = try await assembly.database.region { try await UserStore.hasDemoUsers(in: $0) }

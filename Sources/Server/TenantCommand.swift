@@ -5,12 +5,12 @@ import Office
 import Region
 import Web
 
-/// `epom tenant create|list|show`.
+/// `epom tenant create|list|show|rooms|delete`.
 struct TenantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tenant",
-        abstract: "Offices: make, list and show them.",
-        subcommands: [Create.self, List.self, Show.self]
+        abstract: "Offices: make, list, show, enlarge and give them up.",
+        subcommands: [Create.self, List.self, Show.self, Rooms.self, Delete.self]
     )
 
     struct Create: AsyncParsableCommand {
@@ -37,6 +37,10 @@ struct TenantCommand: AsyncParsableCommand {
                 throw ValidationError("--head-email and --head-name belong together")
             }
             guard headEmail == nil || !all else { throw ValidationError("a head belongs to one office") }
+            if let rooms { _ = try Room.listed(rooms) }
+            if let headEmail, !headEmail.contains("@") {
+                throw ValidationError("\(headEmail) is no e-mail address")
+            }
         }
 
         func run() async throws {
@@ -45,6 +49,8 @@ struct TenantCommand: AsyncParsableCommand {
                 let provisioner = Provisioner(ground: ground, furnishers: try roomFurnishers(ground.settings))
                 let owner = try await ground.migrator.owner()
                 let offices = try await chosen(on: owner)
+                let clock = ContinuousClock()
+                let began = clock.now
                 let bar = ProgressBar(total: offices.count, isShown: all)
                 let queue = OfficeQueue(offices)
                 try await withThrowingTaskGroup(of: Void.self) { group in
@@ -60,20 +66,27 @@ struct TenantCommand: AsyncParsableCommand {
                     try await group.waitForAll()
                 }
                 bar.end()
-                if !all, let office = offices.first {
-                    print("\(office.name): \(ground.settings.hosts.officeURL(office.slug))")
+                let seconds = (clock.now - began).formatted(
+                    .units(allowed: [.seconds], fractionalPart: .show(length: 2))
+                )
+                if all {
+                    print("\(offices.count) offices in \(seconds)")
+                    let files = offices.count { !Hosting.usualRooms(of: $0).contains(.filingRoom) }
+                    if rooms == nil, files > 0, !neitherRegistryNorBuildingOffice {
+                        print(
+                            "\(files) of them without a filing room: confirm that a municipality has neither "
+                                + "registry nor building office, then: epom tenant rooms CODE --add FilingRoom"
+                        )
+                    }
+                } else if let office = offices.first {
+                    print("\(office.name): \(ground.settings.hosts.officeURL(office.slug)) (\(seconds))")
                 }
             }
         }
 
         private func chosen(on owner: AdminConnection) async throws -> [RegisteredOffice] {
+            if let code { return [try await RegisterStore.office(code: code, on: owner)] }
             let register = try await RegisterStore.offices(on: owner)
-            if let code {
-                guard let office = register.first(where: { $0.code == code }) else {
-                    throw HostingRefusal.unknownOffice(code)
-                }
-                return [office]
-            }
             var open: [RegisteredOffice] = []
             for office in register where try await !HostingStore.isHosted(office.tenant, on: owner) {
                 open.append(office)
@@ -96,15 +109,7 @@ struct TenantCommand: AsyncParsableCommand {
                 )
                 office = try await RegisterStore.office(office.tenant, on: owner) ?? office
             }
-            var wanted = Hosting.usualRooms(of: office)
-            if let rooms {
-                wanted = try rooms.split(separator: ",").map { name in
-                    guard let room = Room(rawValue: String(name)) else {
-                        throw ValidationError("there is no room \(name)")
-                    }
-                    return room
-                }
-            }
+            let wanted = try rooms.map { try Room.listed($0) } ?? Hosting.usualRooms(of: office)
             let head = headEmail.flatMap { email in headName.map { Hosting.Head(name: $0, email: email) } }
             try await provisioner.create(try Hosting(office, rooms: wanted, head: head))
         }
@@ -139,9 +144,7 @@ struct TenantCommand: AsyncParsableCommand {
             try await speaking {
                 let ground = try Groundwork(Settings())
                 let owner = try await ground.migrator.owner()
-                guard
-                    let office = try await RegisterStore.offices(on: owner).first(where: { $0.code == code })
-                else { throw HostingRefusal.unknownOffice(code) }
+                let office = try await RegisterStore.office(code: code, on: owner)
                 let rooms = try await HostingStore.rooms(of: office.tenant, on: owner)
                 let answer = { (known: Bool?) in known.map { $0 ? "ano" : "ne" } ?? "nepotvrzeno" }
                 print(
@@ -159,6 +162,77 @@ struct TenantCommand: AsyncParsableCommand {
                     print("\(head.folder)\t\(head.head)")
                 }
             }
+        }
+    }
+}
+
+extension TenantCommand {
+    struct Rooms: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Gives a hosted office further rooms.")
+
+        @Argument(help: "Code of the office in RÚIAN.") var code: String
+        @Option(help: "FilingRoom,NoticeBoard,Accounting,Forms") var add: String
+        @Flag(help: "You have made sure that the municipality has neither registry nor building office.")
+        var neitherRegistryNorBuildingOffice = false
+
+        func validate() throws { _ = try Room.listed(add) }
+
+        func run() async throws {
+            try await speaking {
+                let ground = try Groundwork(Settings())
+                let provisioner = Provisioner(ground: ground, furnishers: try roomFurnishers(ground.settings))
+                let owner = try await ground.migrator.owner()
+                var office = try await RegisterStore.office(code: code, on: owner)
+                if neitherRegistryNorBuildingOffice, !office.isDesignated {
+                    try await RegisterStore.confirmOffices(
+                        registry: false,
+                        building: false,
+                        of: office.tenant,
+                        on: owner
+                    )
+                    office = try await RegisterStore.office(code: code, on: owner)
+                }
+                try await provisioner.add(try Room.listed(add), to: office, on: owner)
+                let rooms = try await HostingStore.rooms(of: office.tenant, on: owner) ?? []
+                print("\(office.name): \(rooms.sorted().joined(separator: ","))")
+            }
+        }
+    }
+
+    struct Delete: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Gives an office up; refused once its register or journal has a number."
+        )
+
+        @Argument(help: "Code of the office in RÚIAN.") var code: String
+        @Flag(help: "Without it nothing happens.") var yes = false
+
+        func run() async throws {
+            try await speaking {
+                let ground = try Groundwork(Settings())
+                let provisioner = Provisioner(ground: ground, furnishers: [])
+                let owner = try await ground.migrator.owner()
+                let office = try await RegisterStore.office(code: code, on: owner)
+                guard try await HostingStore.isHosted(office.tenant, on: owner) else {
+                    throw HostingRefusal.notHosted(office.name)
+                }
+                guard yes else { try fail("\(office.name) would be deleted with all its data: add --yes") }
+                try await provisioner.strike(office)
+                print("\(office.name) is not hosted any more; its files stay in the store")
+            }
+        }
+    }
+}
+
+extension Room {
+    /// `NoticeBoard,Forms`; throws what the command line shows with its usage.
+    fileprivate static func listed(_ text: String) throws -> [Room] {
+        try text.split(separator: ",", omittingEmptySubsequences: false).map { name in
+            guard let room = Room(rawValue: name.trimmingCharacters(in: .whitespaces)) else {
+                let known = Room.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ValidationError("there is no room \(name); rooms are \(known)")
+            }
+            return room
         }
     }
 }

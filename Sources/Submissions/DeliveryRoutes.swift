@@ -37,6 +37,7 @@ package struct DeliveryRoutes: Sendable {
     package var routes: [Route] {
         [
             .administrator(.get, "/kraj/doruceni", "Zprávy a podání, které čekají", waiting),
+            .administrator(.get, "/kraj/doruceni/:id", "Příběh zprávy, která čeká", story),
             .administrator(.post, "/kraj/doruceni/:id/znovu", "Doručí čekající zprávu znovu", replay),
             .administrator(.get, "/kraj/podani/:id", "Podání, o němž rozhodne kraj", undecided),
             .administrator(.post, "/kraj/podani/:id", "Předá podání úřadu", decide),
@@ -102,6 +103,52 @@ package struct DeliveryRoutes: Sendable {
         )
     }
 
+    @Sendable private func story(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
+        -> Response
+    {
+        let id = try visit.identifier("id")
+        let found = try await database.region { region in
+            guard let story = try await OutboxStore.story(of: id, in: region) else {
+                return nil as (MessageStory, Submission?, [SubmissionStep])?
+            }
+            let subject = story.message.subjectID
+            return (
+                story, try await SubmissionStore.submission(subject, in: region),
+                try await SubmissionStore.steps(of: subject, in: region)
+            )
+        }
+        guard let (story, submission, steps) = found else {
+            guard !request.prefersJSON else { throw PlainRefusal.missing }
+            var response = Response.seeOther("/kraj/doruceni")
+            response.flash("Zpráva už tu není: mezitím byla doručena.", cookies)
+            return response
+        }
+        let office = TenantName(story.message.recipient).flatMap { book.register.office($0) }
+        return try pages.answer(
+            StoryPage(
+                line(story.message),
+                failures: story.failures,
+                submission,
+                steps,
+                advice: office.map { advice($0) } ?? "Zpráva je pro kraj; zkuste ji doručit znovu.",
+                officeLink: office.map { "/kraj/obce/\($0.code)" }
+            ),
+            to: request,
+            visit
+        )
+    }
+
+    private func advice(_ office: RegisteredOffice) -> String {
+        let hosted = book.register.hosted[office.tenant]
+        if hosted?.state == .behind { return "Úřad čeká na aktualizaci databáze: pomůže epom migrate." }
+        if hosted?.keeps(Room.filingRoom.rawValue) == true {
+            return "Úřad má zdejší spisovou službu. Odstraňte příčinu podle důvodu a zkuste doručit znovu."
+        }
+        return office.isDesignated
+            ? "Úřad má vlastní spisovou službu: ověřte s ním adresu a klíč napojení, pak zkuste doručit znovu."
+            : "Zřiďte úřadu zdejší spisovou službu, nebo napojte jeho vlastní. Podání do té doby počká."
+    }
+
     @Sendable private func replay(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
         -> Response
     {
@@ -126,9 +173,13 @@ package struct DeliveryRoutes: Sendable {
         try await answer(nil, to: request, visit)
     }
 
-    private func answer(_ refusal: (any Refusal)?, to request: Request, _ visit: Visit) async throws
-        -> Response
-    {
+    private func answer(
+        _ refusal: (any Refusal)?,
+        office: String = "",
+        reason: String = "",
+        to request: Request,
+        _ visit: Visit
+    ) async throws -> Response {
         let id = try visit.identifier("id")
         guard
             let submission = try await database.region({ try await SubmissionStore.submission(id, in: $0) }),
@@ -139,8 +190,13 @@ package struct DeliveryRoutes: Sendable {
             id: id.uuidString.lowercased(),
             code: submission.code,
             accepted: submission.acceptedAt.czech,
+            service: submission.serviceName,
+            submitter: submission.submitter.name,
+            files: submission.attachments.count,
             explanation: submission.explanation,
-            offices: book.register.offices.map(\.name),
+            offices: book.register.offices.map { book.register.label(of: $0) },
+            office: office,
+            reason: reason,
             errors: refusal.map { [TrackingFault(field: "office", sentence: $0.czech)] } ?? [],
             hasErrors: refusal != nil
         )
@@ -158,10 +214,15 @@ package struct DeliveryRoutes: Sendable {
         let form = try await Input.decode(Form.self, from: request)
         let reason = form.reason.trimmingCharacters(in: .whitespacesAndNewlines)
         let wanted = form.office.trimmingCharacters(in: .whitespaces)
-        let matching = book.register.offices.filter { $0.name == wanted || $0.code == wanted }
-        guard matching.count == 1, let office = matching.first, (3...500).contains(reason.count) else {
+        guard let office = book.register.office(meant: wanted), (3...500).contains(reason.count) else {
             if request.prefersJSON { throw SubmissionRefusal.noOffice }
-            return try await answer(SubmissionRefusal.noOffice, to: request, visit)
+            return try await answer(
+                SubmissionRefusal.noOffice,
+                office: wanted,
+                reason: reason,
+                to: request,
+                visit
+            )
         }
         let isHosted = try await book.hasFilingRoom(office.tenant)
         let confirmBy = confirmationEnd(accepted: visit.today)

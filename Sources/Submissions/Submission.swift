@@ -57,10 +57,18 @@ struct Webhook: Sendable {
     let key: HMACKey
 }
 
+/// A filing system of an office's own, without its key.
+struct Connection: Sendable {
+    let office: TenantName
+    let address: String
+    let isOn: Bool
+}
+
 enum SubmissionRefusal: Refusal, Equatable {
     case keyReused
     case noOffice
     case unreachable(String)
+    case badAddress
 
     var kind: RefusalKind {
         switch self {
@@ -74,6 +82,7 @@ enum SubmissionRefusal: Refusal, Equatable {
         case .keyReused: "key-reused"
         case .noOffice: "no-office"
         case .unreachable: "office-unreachable"
+        case .badAddress: "address-refused"
         }
     }
 
@@ -83,29 +92,7 @@ enum SubmissionRefusal: Refusal, Equatable {
             "Tento formulář už byl podán s jiným obsahem. Otevřete jej prosím znovu a podejte ještě jednou."
         case .noOffice: "Vyberte prosím úřad z registru a napište důvod."
         case .unreachable(let why): why
+        case .badAddress: "Napište adresu, která začíná https:// a nemá v sobě jméno ani heslo."
         }
     }
-}
-
-extension SubmissionStatus {
-    /// What the step means for the person who handed it in.
-    var meaning: String {
-        switch self {
-        case .received: "Podání máme. Úřad je dostane a přidělí mu číslo; vy teď nemusíte dělat nic."
-        case .awaitingConfirmation:
-            "Vaše totožnost není ověřená. Podání prosím potvrďte: podepsaným výtiskem, osobně, nebo datovou schránkou."
-        case .referred: "Podání dostal úřad, který je příslušný."
-        case .filedElsewhere: "Úřad podání převzal do své spisové služby a dál je vyřizuje v ní."
-        case .registered: "Úřad podání zapsal a běží mu lhůta."
-        case .assigned: "Podání má na starosti konkrétní úředník."
-        case .supplementRequested: "Úřad potřebuje něco doplnit. Podívejte se do zprávy od úřadu."
-        case .settled: "Věc je vyřízená."
-        case .closedWithoutAction:
-            "Podání nikdo včas nepotvrdil, proto k němu úřad nepřihlíží. Můžete je podat znovu."
-        case .refused: "Úřad podání nepřijal."
-        }
-    }
-
-    var isGood: Bool { self == .settled }
-    var waitsForPerson: Bool { self == .awaitingConfirmation || self == .supplementRequested }
 }

@@ -1,6 +1,6 @@
 package import Database
 import Foundation
-import Office
+package import Office
 import Sealing
 
 /// Every statement about submissions, their steps, and offices with systems of their own.
@@ -82,6 +82,20 @@ package enum SubmissionStore {
             """,
             Submission.init
         )
+    }
+
+    /// How often each form was handed in at an office.
+    package static func usage(at office: TenantName, in region: RegionTransaction) async throws
+        -> [String: Int]
+    {
+        let rows = try await region.rows(
+            """
+            select form_code, count(*) as filed from (
+                select form_code from region.submissions where host = \(office.rawValue) limit 5000
+            ) as some group by form_code
+            """
+        ) { row in (code: try row["form_code"] as String, filed: try row["filed"] as Int) }
+        return Dictionary(rows.map { ($0.code, $0.filed) }, uniquingKeysWith: +)
     }
 
     static func filledForm(_ id: UUID, in region: RegionTransaction) async throws -> [UInt8]? {
@@ -192,7 +206,7 @@ package enum SubmissionStore {
 
     /// Those that reached an office and nobody confirmed in time become closed; returns them with the ordinal of their message.
     static func lapse(before today: Day, in region: RegionTransaction) async throws
-        -> [(id: UUID, office: TenantName?, officeName: String, lastDay: Day, ordinal: Int)]
+        -> [(id: UUID, office: TenantName?, officeName: String, regime: Regime, lastDay: Day, ordinal: Int)]
     {
         try await region.rows(
             """
@@ -203,12 +217,12 @@ package enum SubmissionStore {
                 order by confirm_by limit 100
                 for update skip locked
             )
-            returning id, office, office_name, confirm_by, ordinal
+            returning id, office, office_name, regime, confirm_by, ordinal
             """
         ) { row in
             (
                 id: try row["id"], office: try row["office"], officeName: try row["office_name"],
-                lastDay: try row["confirm_by"], ordinal: try row["ordinal"]
+                regime: try row["regime"], lastDay: try row["confirm_by"], ordinal: try row["ordinal"]
             )
         }
     }
@@ -237,6 +251,56 @@ package enum SubmissionStore {
             on conflict (office) do update set address = excluded.address, signing_key = excluded.signing_key
             """
         )
+    }
+
+    /// All that are set up, whether they are on or not.
+    static func connection(of office: TenantName, in region: RegionTransaction) async throws -> Connection? {
+        try await region.first(
+            "select office, address, is_on from region.webhooks where office = \(office)"
+        ) { row in
+            Connection(office: try row["office"], address: try row["address"], isOn: try row["is_on"])
+        }
+    }
+
+    /// Offices whose own systems are connected and on.
+    package static func connected(in region: RegionTransaction) async throws -> Set<TenantName> {
+        Set(
+            try await region.rows("select office from region.webhooks where is_on") { row in
+                try row["office"] as TenantName
+            }
+        )
+    }
+
+    /// False when there is nothing to change.
+    static func connect(_ office: TenantName, address: String, isOn: Bool, in region: RegionTransaction)
+        async throws -> Bool
+    {
+        try await region.rows(
+            """
+            update region.webhooks set address = \(address), is_on = \(isOn) where office = \(office)
+            returning office
+            """
+        ) { row in try row["office"] as TenantName }.count == 1
+    }
+
+    /// What was handed in for each office (nil: for the region's desk to decide) in each month since a day.
+    package static func months(since first: Day, in region: RegionTransaction) async throws
+        -> [(office: TenantName?, month: Day, count: Int)]
+    {
+        try await region.rows(
+            """
+            select office, date_trunc('month', accepted_at at time zone 'Europe/Prague')::date as month,
+                count(*) as submissions
+            from region.submissions where id >= \(UUID.v7(at: first.start - 1)) and accepted_at >= \(first.start)
+            group by office, month
+            """
+        ) { row in (office: try row["office"], month: try row["month"], count: try row["submissions"]) }
+    }
+
+    package static func undecidedCount(in region: RegionTransaction) async throws -> Int {
+        try await region.first("select count(*) as waiting from region.submissions where office is null") {
+            row in try row["waiting"] as Int
+        } ?? 0
     }
 
     /// False when the same signed call was taken before.

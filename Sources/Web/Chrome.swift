@@ -16,6 +16,8 @@ struct Chrome: Sendable {
     let keepsNoticeBoard: Bool
     let keepsAccounting: Bool
     let keepsForms: Bool
+    /// On localhost only: people see the letters that would have been sent.
+    let isDemo: Bool
     let assets: String
     // Which entry of the menu the page belongs to.
     let atForms: Bool
@@ -46,6 +48,7 @@ struct Chrome: Sendable {
         keepsNoticeBoard = visit.office?.keeps("NoticeBoard") ?? false
         keepsAccounting = visit.office?.keeps("Accounting") ?? false
         keepsForms = visit.office?.keeps("Forms") ?? false
+        isDemo = hosts.domain == "localhost"
         assets = assetsVersion
         let path = visit.coreContext.endpointPath.value ?? "/"
         func isAt(_ place: String) -> Bool { path == place || path.hasPrefix(place + "/") }

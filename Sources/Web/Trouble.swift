@@ -54,7 +54,7 @@ struct Trouble: Sendable {
         code = refusal.code
         czech = refusal.czech
         fields = refusal.fields
-        retryAfterSeconds = refusal.kind == .busy ? 5 : nil
+        retryAfterSeconds = refusal.kind == .busy ? 5 : refusal.kind == .tooMany ? 900 : nil
     }
 
     init(status: HTTPResponse.Status) {
@@ -94,7 +94,8 @@ struct Trouble: Sendable {
             title: status.heading,
             sentence: czech,
             code: status.code,
-            canRetry: retryAfterSeconds != nil,
+            canRetry: status == .serviceUnavailable,
+            isMissing: status == .notFound,
             fields: fields.sorted { $0.key < $1.key }.map(\.value).filter { $0 != czech },
             hasFields: fields.values.contains { $0 != czech }
         )
@@ -120,6 +121,8 @@ struct TroublePage: Page {
     let sentence: String
     let code: Int
     let canRetry: Bool
+    /// Nothing is at this address: searching may help.
+    let isMissing: Bool
     /// Sentences about single fields, where the page could not be shown with them.
     let fields: [String]
     let hasFields: Bool

@@ -1,0 +1,129 @@
+import Foundation
+import Office
+import Web
+
+/// One office of the register: what it is, how it fares here, and what an administrator may do about it.
+struct OfficePage: Page {
+    static let template = "region-office"
+    let title: String
+    let code: String
+    let tenant: String
+    let slug: String
+    let facts: [Fact]
+    let parts: String
+    let url: String?
+    let rooms: String
+    /// Queue, storage and what was handed in; empty when it is not hosted.
+    let operation: [Fact]
+    let versions: [RoomVersion]
+    let isBehind: Bool
+    let whyNoFilingRoom: String?
+    /// Submissions for it go to a filing system of its own, when that is connected.
+    let hasOwnSystem: Bool
+    let isConnected: Bool
+    let canHost: Bool
+    let canAddRooms: Bool
+    let addable: [RoomChoice]
+    let asksOffices: Bool
+    let job: JobLine?
+    let roomChoices: [RoomChoice]
+    let registry: YesNo
+    let building: YesNo
+    let headName: String
+    let headEmail: String
+    let errors: [FieldError]
+    let hasErrors: Bool
+    let officesError: String?
+    let roomsError: String?
+    let headError: String?
+}
+
+struct Fact: Encodable, Sendable {
+    let name: String
+    let value: String
+}
+
+struct RoomChoice: Encodable, Sendable {
+    let value: String
+    let name: String
+    let isChosen: Bool
+    let isForbidden: Bool
+}
+
+struct YesNo: Encodable, Sendable {
+    let yes: Bool
+    let no: Bool
+
+    init(_ answer: Bool?) {
+        yes = answer == true
+        no = answer == false
+    }
+}
+
+struct FieldError: Encodable, Sendable {
+    let field: String
+    let sentence: String
+}
+
+struct JobPage: Page {
+    static let template = "region-job"
+    let title: String
+    let office: String
+    let officeLink: String
+    let isOpen: Bool
+    let isDone: Bool
+    let url: String
+    let rooms: String
+    /// Nil where rooms were added to an office that has a head.
+    let head: String?
+    let error: String?
+    /// How long the making took, from its beginning.
+    let duration: String
+    /// From the order to the end.
+    let whole: String
+
+    init(_ job: ProvisioningJob, _ office: RegisteredOffice, url: String, now: Date) {
+        title = (job.headName.isEmpty ? "Další části úřadu: " : "Zřízení úřadu: ") + office.name
+        self.office = office.name
+        officeLink = "/kraj/obce/\(office.code)"
+        isOpen = job.finishedAt == nil
+        isDone = job.finishedAt != nil && job.error == nil
+        self.url = url
+        rooms = job.rooms.compactMap(Room.init).sorted().map(\.czech).joined(separator: ", ")
+        head = job.headName.isEmpty ? nil : "\(job.headName) (\(job.headEmail))"
+        error = job.error
+        let end = job.finishedAt ?? now
+        duration = Self.seconds(end.timeIntervalSince(job.startedAt ?? job.requestedAt))
+        whole = Self.seconds(end.timeIntervalSince(job.requestedAt))
+    }
+
+    private static func seconds(_ interval: TimeInterval) -> String {
+        let hundredths = Int((max(0, interval) * 100).rounded())
+        let rest = hundredths % 100
+        return "\(hundredths / 100),\(rest < 10 ? "0" : "")\(rest)\u{A0}s"
+    }
+}
+
+extension Room {
+    static func names(of office: HostedOffice) -> String {
+        office.rooms.compactMap(Room.init).sorted().map(\.czech).joined(separator: ", ")
+    }
+}
+
+extension FleetFigures.Office {
+    func facts(now: Date) -> [Fact] {
+        let queue =
+            waitingSince.map {
+                Address.counted(waiting, "zpráva", "zprávy", "zpráv")
+                    + ", nejstarší čeká \(Address.since($0, now: now))"
+            } ?? "nic nečeká"
+        return [
+            Fact(name: "Podání za rok", value: Address.grouped(submissions)),
+            Fact(name: "Čeká na doručení", value: queue),
+            Fact(
+                name: "Uloženo",
+                value: "\(Address.bytes(databaseBytes)) v databázi, \(Address.bytes(fileBytes)) v souborech"
+            ),
+        ]
+    }
+}

@@ -1,0 +1,316 @@
+package import Database
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Office
+package import Web
+
+/// One office of the register, and hosting it.
+package struct HostingRoutes: Sendable {
+    private let database: Database
+    private let book: OfficeBook
+    private let pages: Pages
+    private let cookies: CookieJar
+    private let reporter: any FleetReporter
+
+    package init(
+        database: Database,
+        book: OfficeBook,
+        pages: Pages,
+        cookies: CookieJar,
+        reporter: any FleetReporter
+    ) {
+        self.database = database
+        self.book = book
+        self.pages = pages
+        self.cookies = cookies
+        self.reporter = reporter
+    }
+
+    package var routes: [Route] {
+        [
+            .administrator(.get, "/kraj/obce/:code", "Jeden úřad registru", office),
+            .administrator(.post, "/kraj/obce/:code/zridit", "Zřídí obci virtuální úřad", host),
+            .administrator(.post, "/kraj/obce/:code/casti", "Přidá úřadu další části", addRooms),
+            .administrator(.get, "/kraj/ulohy/:id", "Jak pokračuje zřizování úřadu", job),
+            .administrator(.get, "/api/tenants", "Provozované úřady", tenants),
+            .administrator(.post, "/api/tenants", "Zřídí úřad podle kódu RÚIAN", hostByCode),
+            .administrator(.get, "/api/tenants/:code", "Jeden úřad registru", office),
+            .administrator(.get, "/api/jobs/:id", "Jak pokračuje zřizování úřadu", job),
+        ]
+    }
+
+    // One office
+
+    @Sendable private func office(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
+        -> Response
+    {
+        let office = try registered(visit)
+        return try await answer(office, HostingForm(), [:], to: request, visit, status: .ok)
+    }
+
+    private func registered(_ visit: Visit) throws -> RegisteredOffice {
+        let code = try visit.parameter("code")
+        guard let office = book.register.office(code: code) else { throw HostingRefusal.unknownOffice(code) }
+        return office
+    }
+
+    private func answer(
+        _ office: RegisteredOffice,
+        _ form: HostingForm,
+        _ errors: [String: String],
+        to request: Request,
+        _ visit: Visit,
+        status: HTTPResponse.Status
+    ) async throws -> Response {
+        let register = book.register
+        let hosted = register.hosted[office.tenant]
+        let open = try await database.region { try await HostingStore.openJob(of: office.tenant, in: $0) }
+        let figures = try await reporter.figures().office(office.tenant)
+        let canAdd = Hosting.allowedRooms(of: office).filter { hosted?.keeps($0.rawValue) == false }
+        let chosen = form.rooms ?? Hosting.allowedRooms(of: office).map(\.rawValue)
+        return try pages.answer(
+            OfficePage(
+                title: office.name,
+                code: office.code,
+                tenant: office.tenant.rawValue,
+                slug: office.slug,
+                facts: office.facts,
+                parts: register.parts(of: office.tenant).map(\.name).joined(separator: ", "),
+                url: hosted.map { pages.hosts.officeURL($0.slug) },
+                rooms: hosted.map { Room.names(of: $0) } ?? "",
+                operation: hosted == nil ? [] : figures.facts(now: visit.now),
+                versions: register.versions(of: office.tenant),
+                isBehind: hosted?.state == .behind,
+                whyNoFilingRoom: office.whyNoFilingRoom,
+                hasOwnSystem: hosted?.keeps(Room.filingRoom.rawValue) != true,
+                isConnected: figures.isConnected,
+                canHost: hosted == nil && open == nil,
+                canAddRooms: open == nil && !canAdd.isEmpty,
+                addable: canAdd.map {
+                    RoomChoice(value: $0.rawValue, name: $0.czech, isChosen: false, isForbidden: false)
+                },
+                asksOffices: !office.isRegion,
+                job: open.map { JobLine($0, register) },
+                roomChoices: Room.allCases.map {
+                    RoomChoice(
+                        value: $0.rawValue,
+                        name: $0.czech,
+                        isChosen: chosen.contains($0.rawValue),
+                        isForbidden: $0 == .filingRoom && office.isDesignated
+                    )
+                },
+                registry: YesNo(form.registryOffice.map { $0 == "yes" } ?? office.hasRegistryOffice),
+                building: YesNo(form.buildingOffice.map { $0 == "yes" } ?? office.hasBuildingOffice),
+                headName: form.headName ?? "",
+                headEmail: form.headEmail ?? "",
+                errors: errors.sorted { $0.key < $1.key }.map {
+                    FieldError(field: $0.key, sentence: $0.value)
+                },
+                hasErrors: !errors.isEmpty,
+                officesError: errors["hasRegistryOffice"],
+                roomsError: errors["rooms"],
+                headError: errors["headEmail"]
+            ),
+            to: request,
+            visit,
+            status: status
+        )
+    }
+
+    // Hosting
+
+    /// What the administrator fills in; the same names as JSON.
+    struct HostingForm: Decodable, Sendable {
+        var code: String?
+        var rooms: [String]?
+        var registryOffice: String?
+        var buildingOffice: String?
+        var headName: String?
+        var headEmail: String?
+    }
+
+    @Sendable private func host(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
+        -> Response
+    {
+        let office = try registered(visit)
+        let form = try await Input.decode(HostingForm.self, from: request)
+        return try await host(office, form, request, visit, visitor)
+    }
+
+    /// `{"code": "546631", "rooms": ["Forms"], "registryOffice": "no", "buildingOffice": "no", "headName": …}`
+    @Sendable private func hostByCode(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
+        -> Response
+    {
+        let form = try await Input.decode(HostingForm.self, from: request)
+        let code = form.code ?? ""
+        guard let office = book.register.office(code: code) else { throw HostingRefusal.unknownOffice(code) }
+        return try await host(office, form, request, visit, visitor)
+    }
+
+    private func host(
+        _ office: RegisteredOffice,
+        _ form: HostingForm,
+        _ request: Request,
+        _ visit: Visit,
+        _ visitor: Visitor
+    ) async throws -> Response {
+        do {
+            return try ordered(try await order(office, form, by: visitor), request)
+        } catch let refusal as HostingRefusal where !request.prefersJSON {
+            let fields = refusal.fields.isEmpty ? ["rooms": refusal.czech] : refusal.fields
+            return try await answer(office, form, fields, to: request, visit, status: refusal.kind.status)
+        }
+    }
+
+    private func ordered(_ job: UUID, _ request: Request) throws -> Response {
+        let id = job.uuidString.lowercased()
+        guard request.prefersJSON else { return .seeOther("/kraj/ulohy/\(id)") }
+        var response = try Response.json(["job": id], status: .accepted)
+        response.headers[.location] = "/api/jobs/\(id)"
+        return response
+    }
+
+    /// Confirms what the data do not know, and orders the office from the migrator, in one transaction.
+    private func order(_ office: RegisteredOffice, _ form: HostingForm, by visitor: Visitor) async throws
+        -> UUID
+    {
+        guard book.register.hosted[office.tenant] == nil else {
+            throw HostingRefusal.alreadyHosted(office.name)
+        }
+        var confirmed = office
+        if !office.isRegion, let registry = form.registryOffice, let building = form.buildingOffice {
+            confirmed = office.confirmed(registry: registry == "yes", building: building == "yes")
+        }
+        let email = form.headEmail?.trimmingCharacters(in: .whitespaces) ?? ""
+        let name = form.headName?.trimmingCharacters(in: .whitespaces) ?? ""
+        guard !name.isEmpty, name.count <= 100, email.looksLikeEmail else { throw HostingRefusal.headNeeded }
+        let hosting = try Hosting(
+            confirmed,
+            rooms: try Room.all(named: form.rooms ?? []),
+            head: Hosting.Head(name: name, email: email)
+        )
+        let job = ProvisioningJob(
+            id: .v7(),
+            tenant: office.tenant,
+            rooms: hosting.rooms.map(\.rawValue),
+            headEmail: email,
+            headName: name,
+            requestedBy: visitor.userID
+        )
+        try await queue(job, office) { region in
+            if let registry = confirmed.hasRegistryOffice, let building = confirmed.hasBuildingOffice {
+                RegisterStore.confirmOffices(
+                    registry: registry,
+                    building: building,
+                    of: office.tenant,
+                    in: region
+                )
+            }
+        }
+        return job.id
+    }
+
+    private func queue(
+        _ job: ProvisioningJob,
+        _ office: RegisteredOffice,
+        _ confirm: (RegionTransaction) -> Void = { _ in }
+    ) async throws {
+        let refusals: [String: any Refusal] = [
+            "provisioning_jobs_open": HostingRefusal.inProgress(office.name),
+            "tenants_designated_filing_room": HostingRefusal.designated(
+                office.confirmed(registry: true, building: true).whyNoFilingRoom ?? office.name
+            ),
+        ]
+        try await refusing(refusals) {
+            try await database.region(as: .person(job.requestedBy)) { region in
+                confirm(region)
+                HostingStore.queue(job, in: region)
+            }
+        }
+        try await book.renew()
+    }
+
+    /// Rooms that the office does without today.
+    @Sendable private func addRooms(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
+        -> Response
+    {
+        let office = try registered(visit)
+        let form = try await Input.decode(HostingForm.self, from: request)
+        guard let hosted = book.register.hosted[office.tenant] else {
+            throw HostingRefusal.notHosted(office.name)
+        }
+        do {
+            let added = try Room.all(named: form.rooms ?? []).filter { !hosted.keeps($0.rawValue) }
+            let hosting = try Hosting(office, rooms: added, head: nil)
+            let job = ProvisioningJob(
+                id: .v7(),
+                tenant: office.tenant,
+                rooms: hosting.rooms.map(\.rawValue),
+                headEmail: "",
+                headName: "",
+                requestedBy: visitor.userID
+            )
+            try await queue(job, office)
+            return try ordered(job.id, request)
+        } catch let refusal as HostingRefusal where !request.prefersJSON {
+            let fields = ["rooms": refusal.czech]
+            return try await answer(office, form, fields, to: request, visit, status: refusal.kind.status)
+        }
+    }
+
+    @Sendable private func job(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
+        -> Response
+    {
+        let id = try visit.identifier("id")
+        guard let job = try await database.region({ try await HostingStore.job(id, in: $0) }),
+            let office = book.register.office(job.tenant)
+        else { throw PlainRefusal.missing }
+        if job.finishedAt != nil, job.error == nil { try await book.renew() }
+        var response = try pages.answer(
+            JobPage(job, office, url: pages.hosts.officeURL(office.slug), now: visit.now),
+            to: request,
+            visit
+        )
+        if job.finishedAt == nil, let refresh = HTTPField.Name("Refresh") { response.headers[refresh] = "1" }
+        return response
+    }
+
+    // For programs
+
+    @Sendable private func tenants(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
+        -> Response
+    {
+        struct Line: Encodable {
+            let code: String
+            let tenant: String
+            let name: String
+            let url: String
+            let rooms: [String]
+            let isBehind: Bool
+        }
+        let register = book.register
+        let lines = register.offices.compactMap { office in
+            register.hosted[office.tenant].map { hosted in
+                Line(
+                    code: office.code,
+                    tenant: office.tenant.rawValue,
+                    name: office.name,
+                    url: pages.hosts.officeURL(hosted.slug),
+                    rooms: hosted.rooms.sorted(),
+                    isBehind: hosted.state == .behind
+                )
+            }
+        }
+        return try Response.json(lines)
+    }
+}
+
+extension String {
+    /// Enough to send an invitation to; whether somebody reads it shows when they accept.
+    fileprivate var looksLikeEmail: Bool {
+        let halves = split(separator: "@", omittingEmptySubsequences: false)
+        return utf8.count <= 200 && halves.count == 2 && !halves[0].isEmpty && halves[1].contains(".")
+            && !halves[1].hasPrefix(".") && !halves[1].hasSuffix(".") && !contains(where: \.isWhitespace)
+    }
+}

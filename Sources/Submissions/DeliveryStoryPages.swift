@@ -1,0 +1,71 @@
+import Foundation
+import Messages
+import Office
+import Web
+
+/// One message that waits: what it carries, what each try said, and what to do.
+struct StoryPage: Page {
+    struct Try: Encodable, Sendable {
+        let at: String
+        let why: String
+    }
+
+    static let template = "delivery-story"
+    let title: String
+    let message: WaitingLine
+    let isStuck: Bool
+    let failures: [Try]
+    /// Nil for what is not about a submission.
+    let submission: StorySubmission?
+    let advice: String
+    let officeLink: String?
+
+    init(
+        _ message: WaitingLine,
+        failures: [MessageStory.Failure],
+        _ submission: Submission?,
+        _ steps: [SubmissionStep],
+        advice: String,
+        officeLink: String?
+    ) {
+        title = submission.map { "Podání \($0.code)" } ?? "Zpráva pro \(message.to)"
+        self.message = message
+        isStuck = message.attempts > 0
+        self.failures = failures.reversed().map { Try(at: $0.at?.czech ?? "", why: $0.why) }
+        self.submission = submission.map { StorySubmission($0, steps) }
+        self.advice = advice
+        self.officeLink = officeLink
+    }
+}
+
+/// What the region may know of a submission without reading its content.
+struct StorySubmission: Encodable, Sendable {
+    let service: String
+    let accepted: String
+    let office: String
+    let status: String
+    let files: Int
+    let explanation: [String]
+    let steps: [StepLine]
+
+    init(_ submission: Submission, _ steps: [SubmissionStep]) {
+        service = submission.serviceName
+        accepted = submission.acceptedAt.czech
+        office = submission.officeName
+        status = submission.status.czech
+        files = submission.attachments.count
+        explanation = submission.explanation
+        self.steps = steps.map { step in
+            StepLine(
+                at: step.at.czech,
+                office: step.office,
+                status: step.status.czech,
+                meaning: "",
+                note: step.note,
+                deadline: step.deadline?.czechShort,
+                isNow: false,
+                isNext: false
+            )
+        }
+    }
+}
