@@ -28,7 +28,6 @@ import Testing
         on day: String = "2026-11-24"
     ) throws -> CompetenceFinding {
         let register = Self.register
-        let known = try #require(register.service(service))
         return try distribute(
             CompetenceQuestion(
                 serviceCode: service,
@@ -36,7 +35,6 @@ import Testing
                 chosen: chosen.flatMap { TenantName($0) },
                 day: try #require(Day(day))
             ),
-            for: known,
             in: register
         )
     }
