@@ -1,4 +1,5 @@
 import Database
+import Files
 package import HTTPTypes
 import Hummingbird
 import Logging
@@ -20,7 +21,10 @@ struct Trouble: Sendable {
             return Trouble(refusal)
         case let refused as ServerError where refused.constraint == "clerk_permission":
             return Trouble(PlainRefusal.missing)
-        case let refused as ServerError where refused.sqlState == "57014" || refused.sqlState == "55P03":
+        case let refused as ServerError where refused.isFull:
+            logger.error("Postgres has no room", metadata: ["state": "\(refused.sqlState)"])
+            return Trouble(PlainRefusal.full)
+        case let refused as ServerError where refused.isPassingTrouble:
             logger.warning("statement gave up", metadata: ["state": "\(refused.sqlState)"])
             return Trouble(PlainRefusal.busy)
         case DatabaseError.conflict:
@@ -29,6 +33,11 @@ struct Trouble: Sendable {
             return Trouble(PlainRefusal.missing)
         case let failure as DatabaseError:
             logger.warning("database", metadata: ["why": "\(failure)"])
+            return Trouble(PlainRefusal.busy)
+        case is StoreFull:
+            logger.error("the disk is full")
+            return Trouble(PlainRefusal.full)
+        case is StoreBusy:
             return Trouble(PlainRefusal.busy)
         case let failure as Astray.Stopped:
             return Trouble(status: failure.status)

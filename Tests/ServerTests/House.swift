@@ -186,6 +186,20 @@ final class House: Sendable {
         return outcome.said
     }
 
+    /// What pg_dump says of these schemas, without their rows.
+    func dump(_ schemas: [String]) async throws -> String {
+        let cluster = try cluster
+        let output = data.appending(path: "dump-\(UUID().uuidString).sql").path
+        let words = [
+            "/usr/bin/pg_dump", "--schema-only", "--no-owner", "--host", cluster.socket, "--port",
+            String(cluster.port), "--username", "epom_root",
+        ]
+        let dump = try Program(words + schemas.map { "--schema=\($0)" } + ["epom"], output: output)
+        let outcome = try await dump.wait()
+        try outcome.mustSucceed()
+        return outcome.said
+    }
+
     // People
 
     private func demoFile() throws -> Demo {
