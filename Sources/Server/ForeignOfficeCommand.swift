@@ -31,8 +31,8 @@ struct ForeignOffices: Codable {
 
 /// `epom demo-office`: a small filing service as another supplier would run it, behind the signed webhook.
 ///
-/// It registers each delivery once under its own number, keeps what came in files, and tells the region later
-/// that somebody has it.
+/// It registers each delivery once under its own number, keeps what came in files, and then tells the region of
+/// each step until the matter is settled, also after a restart.
 struct ForeignOfficeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo-office",
@@ -50,7 +50,7 @@ struct ForeignOfficeCommand: AsyncParsableCommand {
             )
             let group = ServiceGroup(
                 configuration: .init(
-                    services: [.init(service: server)],
+                    services: [.init(service: server), .init(service: ForeignClerk(service: service))],
                     gracefulShutdownSignals: [.sigterm, .sigint],
                     logger: Logger(label: "demo-office")
                 )
@@ -66,7 +66,18 @@ private struct ForeignService: HTTPResponder {
     private struct Kept: Codable {
         let reference: String
         let submission: String
+        let tenant: String
+        let at: Date
+        /// How many of the steps the region knows.
+        var told = 0
     }
+
+    /// What its clerks do, and how many seconds after it came.
+    private static let steps: [(status: String, seconds: Double, note: String)] = [
+        ("registered", 3, "Zapsáno v podatelně (ukázková spisová služba)."),
+        ("assigned", 8, "Věc převzal odbor, který ji vyřizuje (ukázková spisová služba)."),
+        ("settled", 20, "Odpověď jsme poslali poštou (ukázková spisová služba)."),
+    ]
 
     private let settings: Settings
     private let offices: [String: ForeignOffices.Office]
@@ -108,7 +119,6 @@ private struct ForeignService: HTTPResponder {
             return Response(status: .badRequest)
         }
         let kept = try keep(delivery, parcel.delivery.submissionID, Data(body), office)
-        Task { await report(kept, office, key) }
         let answer = try JSONEncoder().encode(["reference": kept.reference])
         return Response(
             status: .created,
@@ -132,7 +142,9 @@ private struct ForeignService: HTTPResponder {
             let year = Calendar(identifier: .gregorian).component(.year, from: Date())
             let kept = Kept(
                 reference: "\(office.prefix) \(40_000 + count + 1)/\(year)",
-                submission: submission
+                submission: submission,
+                tenant: office.tenant,
+                at: Date()
             )
             try body.write(
                 to: folder.appending(path: "\(office.tenant)-\(delivery).parcel.json"),
@@ -143,24 +155,52 @@ private struct ForeignService: HTTPResponder {
         }
     }
 
-    private func report(_ kept: Kept, _ office: ForeignOffices.Office, _ key: HMACKey) async {
-        try? await Task.sleep(for: .seconds(5))
-        let body = [
-            "office": office.tenant, "status": "assigned", "reference": kept.reference,
-            "note": "Věc převzal odbor, který ji vyřizuje (ukázková spisová služba).",
-        ]
-        guard let bytes = try? JSONEncoder().encode(body),
-            let address = WebhookAddress(
-                "\(settings.hosts.regionURL)/api/submissions/\(kept.submission)/status"
-                    .replacingOccurrences(of: "//localhost", with: "//127.0.0.1")
-            )
-        else { return }
-        _ = try? await client.deliver(
+    /// Tells the next step of everything whose time has come; what fails is told the next time.
+    func work() async throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        for name in names.sorted() where name.hasSuffix(".json") && !name.hasSuffix(".parcel.json") {
+            let file = folder.appending(path: name)
+            var kept = try readJSON(Kept.self, file)
+            guard kept.told < Self.steps.count, let office = offices[kept.tenant],
+                let key = HMACKey(text: office.key)
+            else { continue }
+            let step = Self.steps[kept.told]
+            guard Date().timeIntervalSince(kept.at) >= step.seconds,
+                try await report(step.status, step.note, kept, key)
+            else { continue }
+            kept.told += 1
+            try JSONEncoder().encode(kept).write(to: file, options: .atomic)
+        }
+    }
+
+    private func report(_ status: String, _ note: String, _ kept: Kept, _ key: HMACKey) async throws -> Bool {
+        let body = ["office": kept.tenant, "status": status, "reference": kept.reference, "note": note]
+        let address = WebhookAddress(
+            "\(settings.hosts.regionURL)/api/submissions/\(kept.submission)/status"
+                .replacingOccurrences(of: "//localhost", with: "//127.0.0.1")
+        )
+        guard let address else { return false }
+        let answer = try? await client.deliver(
             to: address,
-            delivery: "status-\(kept.submission.lowercased())",
-            body: Array(bytes),
+            delivery: "\(status)-\(kept.submission.lowercased())",
+            body: Array(try JSONEncoder().encode(body)),
             key: key,
             secondsNow: Int(Date().timeIntervalSince1970)
         )
+        return (200...299).contains(answer?.status ?? 0)
+    }
+}
+
+/// Works through what came in until the process is asked to end.
+private struct ForeignClerk: Service {
+    let service: ForeignService
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do { try await service.work() } catch is CancellationError { return }
+                try? await Task.sleep(for: .seconds(1))
+            }
+        }
     }
 }

@@ -48,7 +48,8 @@ extension OfficeFront {
             FrontNotice(title: $0.title, link: $0.link, kind: $0.kind, posted: $0.posted.czech)
         }
         hours = profile.hours
-        let town = "\(profile.postcode) \(profile.place)"
+        let postcode = profile.postcode.filter { !$0.isWhitespace }
+        let town = "\(postcode.prefix(3))\u{A0}\(postcode.dropFirst(3)) \(profile.place)"
         address = profile.street.isEmpty ? "" : "\(profile.street), \(town)"
         email = profile.email
         phone = profile.phone

@@ -7,6 +7,8 @@ struct Chrome: Sendable {
     let officeName: String
     let inOffice: Bool
     let regionURL: String
+    /// Before the path of a link: nothing in an office, the region's address elsewhere, also on a host that is nobody's.
+    let home: String
     let csrf: String
     let flash: String?
     let signedIn: String?
@@ -39,6 +41,7 @@ struct Chrome: Sendable {
         officeName = visit.office?.name ?? "Virtuální úřady kraje"
         inOffice = visit.office != nil
         regionURL = hosts.regionURL
+        home = visit.office == nil ? hosts.regionURL : ""
         csrf = visit.csrf
         flash = visit.flash.flatMap { $0.isEmpty ? nil : $0 }
         signedIn = visit.visitor?.name

@@ -34,8 +34,8 @@ def test_a_notice_is_posted_corrected_and_taken_down(new_page, demo, scripted, c
     clerk.goto(f"{url}/deska/nove")
     press(clerk, "Uložit koncept")
     assert clerk.locator("[data-summary]").count() == 1
-    clerk.get_by_label("Název").fill(title)
-    clerk.get_by_label("Druh").select_option("public_decree")
+    clerk.get_by_label("Název", exact=True).fill(title)
+    clerk.get_by_label("Druh", exact=True).select_option("public_decree")
     press(clerk, "Uložit koncept")
     clerk.get_by_label("Text", exact=True).fill("Dopsáno před přiložením.")
     clerk.get_by_label("Přiložit soubory").set_input_files(program)
@@ -69,7 +69,7 @@ def test_a_notice_is_posted_corrected_and_taken_down(new_page, demo, scripted, c
     public.screenshot(path=SCREENS / f"deska-list-tisk{'' if scripted else '-noscript'}.png")
 
     press(clerk, "Připravit opravu")
-    clerk.get_by_label("Název").fill(f"{title} (oprava)")
+    clerk.get_by_label("Název", exact=True).fill(f"{title} (oprava)")
     press(clerk, "Vyvěsit")
     assert "Vyvěšeno" in clerk.content()
     public.emulate_media(media="screen")

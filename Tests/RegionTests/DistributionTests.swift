@@ -1,0 +1,301 @@
+import Database
+import Foundation
+import Office
+import Support
+import Testing
+
+@testable import Region
+
+/// A service of the given level, as the catalogue would have it.
+private func rule(
+    _ code: String,
+    _ level: CompetenceLevel,
+    _ criteria: [TerritorialCriterion] = [],
+    from day: String = "2006-01-01",
+    exception: String = ""
+) throws -> PublicService {
+    PublicService(
+        code: code,
+        name: "Služba \(code)",
+        level: level,
+        criteria: criteria,
+        regime: .administrative,
+        confirmation: .none,
+        law: "500/2004 § 11",
+        term: "",
+        fee: "0",
+        note: "",
+        exception: exception,
+        isVerified: true,
+        validFrom: try #require(Day(day))
+    )
+}
+
+@Suite struct DistributionTests {
+    private static let data: RegionData = {
+        guard let data = try? RegionData(folder: TestCell.root.appending(path: "RegionData")) else {
+            preconditionFailure("RegionData cannot be read")
+        }
+        return data
+    }()
+
+    private static let register = Self.register(data.services)
+
+    private static func register(
+        _ services: [PublicService],
+        offices: [RegisteredOffice] = data.offices
+    ) -> Register {
+        Register(
+            offices: offices,
+            parts: data.parts,
+            services: services,
+            rooms: [:],
+            applied: [],
+            heads: [:]
+        )
+    }
+
+    private func ask(
+        _ service: String,
+        _ places: [TerritorialCriterion: Place] = [:],
+        chosen: String? = nil,
+        on day: String = "2026-11-24",
+        in register: Register = Self.register
+    ) throws -> CompetenceFinding {
+        try distribute(
+            CompetenceQuestion(
+                serviceCode: service,
+                places: places,
+                chosen: chosen.flatMap { TenantName($0) },
+                day: try #require(Day(day))
+            ),
+            in: register
+        )
+    }
+
+    @Test func theRegisterHoldsTheWholeRegion() {
+        #expect(Self.register.offices.count == 216)
+        #expect(Self.register.parts.count == 768)
+        #expect(Set(Self.register.offices.map(\.slug)).count == 216)
+        #expect(Self.register.offices.filter(\.isORP).count == 10)
+    }
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        let level: CompetenceLevel
+        let criterion: TerritorialCriterion
+        let place: String
+        /// Nil: the region's desk decides.
+        let office: String?
+        var testDescription: String { "\(level) by \(criterion) in \(place)" }
+    }
+
+    /// Every level that hangs on a place, by every criterion: Bílý Potok (546631) lies in POÚ and ORP Frýdlant
+    /// (564028), Luka (514161) in POÚ Doksy (561495) and ORP Česká Lípa (561380).
+    private static let places: [(CompetenceLevel, String, String?)] = [
+        (.municipality, "546631", "m_546631"), (.municipality, "564028", "m_564028"),
+        (.pou, "546631", "m_564028"), (.pou, "514161", "m_561495"), (.orp, "514161", "m_561380"),
+        (.orp, "561380", "m_561380"), (.registryOffice, "546631", nil), (.buildingOffice, "546631", nil),
+        (.registryOffice, "564028", nil), (.buildingOffice, "564028", nil),
+    ]
+
+    private static let cases: [Case] = TerritorialCriterion.allCases.flatMap { criterion in
+        places.map { Case(level: $0.0, criterion: criterion, place: $0.1, office: $0.2) }
+    }
+
+    @Test(arguments: cases)
+    func aPlaceLeadsToItsOffice(_ one: Case) throws {
+        let register = Self.register([try rule("zkouska", one.level, [one.criterion])])
+        let finding = try ask("zkouska", [one.criterion: Place(municipality: one.place)], in: register)
+        let wanted = one.office.flatMap { TenantName($0) }
+        #expect(finding.outcome == wanted.map { .office($0) } ?? .undecidable)
+        #expect((finding.officeName == nil) == (one.office == nil))
+        #expect(finding.explanation.contains { $0.contains("§ 11") })
+    }
+
+    /// § 11(1) of act 500/2004: who asks decides which of the places counts.
+    @Test func thePlaceThatWasGivenDecides() throws {
+        let register = Self.register([
+            try rule("zkouska", .municipality, [.residence, .placeOfBusiness, .seat])
+        ])
+        for (criterion, words) in [
+            (TerritorialCriterion.residence, "trvalého pobytu"), (.placeOfBusiness, "místo podnikání"),
+            (.seat, "sídlo"),
+        ] {
+            let finding = try ask("zkouska", [criterion: Place(municipality: "514161")], in: register)
+            #expect(finding.outcome == .office(try #require(TenantName("m_514161"))))
+            #expect(finding.explanation.contains { $0.contains(words) })
+        }
+        #expect(throws: CompetenceRefusal.placeNeeded) {
+            try ask("zkouska", [.realEstate: Place(municipality: "514161")], in: register)
+        }
+    }
+
+    @Test func theExplanationNamesThePart() throws {
+        let part = try #require(
+            Self.data.parts.first { $0.tenant.rawValue == "m_564460" && $0.name == "Rašovka" }
+        )
+        let finding = try ask(
+            "kaceni-drevin",
+            [.realEstate: Place(municipality: "564460", part: part.code)]
+        )
+        #expect(finding.explanation.contains { $0.contains("Šimonovice, část Rašovka") })
+    }
+
+    /// What the register cannot tell is said, with what happens then.
+    @Test func aSpecialCaseIsTold() throws {
+        let finding = try ask("kaceni-drevin", [.realEstate: Place(municipality: "577456")])
+        #expect(finding.explanation.last?.contains("Správa KRNAP") == true)
+        #expect(finding.explanation.last?.contains("§ 12") == true)
+        let plain = try ask("pes-ohlaseni", [.residence: Place(municipality: "577456")])
+        #expect(plain.explanation.allSatisfy { !$0.contains("Zvláštní případ") })
+    }
+
+    @Test func aConfirmedOfficeDecides() throws {
+        let offices = Self.data.offices.map {
+            $0.code == "546631" ? $0.confirmed(registry: true, building: false) : $0
+        }
+        let register = Self.register(Self.data.services, offices: offices)
+        let place = Place(municipality: "546631")
+        #expect(
+            try ask("matricni-doklad", [.placeOfActivity: place], in: register).outcome
+                == .office(try #require(TenantName("m_546631")))
+        )
+        // That it has no building office does not say which office is competent.
+        #expect(
+            try ask("povoleni-zameru", [.realEstate: place], in: register).outcome == .undecidable
+        )
+    }
+
+    @Test func aChosenOfficeIsTakenAsChosen() throws {
+        let town = try #require(TenantName("m_564028"))
+        #expect(try ask("obecne-podani", chosen: "m_564028").outcome == .office(town))
+        #expect(try ask("ridicsky-prukaz", chosen: "m_546631").outcome == .office(town))
+        #expect(try ask("kraj-dotace").outcome == .office(try #require(TenantName("k_78"))))
+        for service in ["obecne-podani", "ridicsky-prukaz"] {
+            #expect(throws: CompetenceRefusal.officeNeeded) { try ask(service) }
+            #expect(throws: CompetenceRefusal.officeNeeded) { try ask(service, chosen: "m_999999") }
+        }
+        #expect(throws: CompetenceRefusal.officeNeeded) { try ask("ridicsky-prukaz", chosen: "k_78") }
+    }
+
+    /// The last day of a version and the first of the next.
+    @Test(arguments: [
+        ("2018-06-30", CompetenceLevel.orp), ("2018-07-01", .anyORP), ("2026-11-24", .anyORP),
+        ("2006-01-01", .orp),
+    ])
+    func theVersionOfTheDayDecides(_ day: String, _ level: CompetenceLevel) throws {
+        let finding = try ask(
+            "ridicsky-prukaz",
+            [.residence: Place(municipality: "514161")],
+            chosen: "m_546631",
+            on: day
+        )
+        #expect(finding.service.level == level)
+        let office = level == .orp ? "m_561380" : "m_564028"
+        #expect(finding.outcome == .office(try #require(TenantName(office))))
+        #expect(finding.explanation[0].contains(finding.service.validFrom.czechShort))
+    }
+
+    @Test func thereIsNoRuleBeforeTheFirst() throws {
+        let place = [TerritorialCriterion.realEstate: Place(municipality: "546631")]
+        #expect(
+            throws: CompetenceRefusal.notYetValid(
+                "Žádost o stavební povolení",
+                try #require(Day("2007-01-01"))
+            )
+        ) { try ask("povoleni-zameru", place, on: "2006-12-31") }
+        #expect(try ask("povoleni-zameru", place, on: "2007-01-01").service.law.hasPrefix("183/2006"))
+        #expect(throws: CompetenceRefusal.unknownService("neni")) { try ask("neni", place) }
+    }
+
+    @Test func aMissingPlaceIsAskedFor() {
+        #expect(throws: CompetenceRefusal.placeNeeded) { try ask("pes-ohlaseni") }
+        for code in ["000000", "78"] {
+            #expect(throws: CompetenceRefusal.unknownPlace(code)) {
+                try ask("pes-ohlaseni", [.residence: Place(municipality: code)])
+            }
+        }
+    }
+}
+
+@Suite struct CatalogueTests {
+    @Test func versionsFollowEachOther() throws {
+        let catalogue = Catalogue([
+            try rule("b", .orp, [.seat], from: "2024-07-01"),
+            try rule("b", .pou, [.seat], from: "2010-03-01"),
+            try rule("a", .region, from: "2030-01-01"),
+        ])
+        let day = { (text: String) in try #require(Day(text)) }
+        #expect(catalogue.history(of: "b").map(\.level) == [.orp, .pou])
+        #expect(catalogue.rule(of: "b", on: try day("2010-02-28")) == nil)
+        #expect(catalogue.rule(of: "b", on: try day("2024-06-30"))?.level == .pou)
+        #expect(catalogue.rule(of: "b", on: try day("2024-07-01"))?.level == .orp)
+        #expect(
+            catalogue.lastDay(of: try #require(catalogue.history(of: "b").last)) == (try day("2024-06-30"))
+        )
+        #expect(catalogue.lastDay(of: try #require(catalogue.history(of: "b").first)) == nil)
+        #expect(catalogue.inForce(on: try day("2026-11-24")).map(\.code) == ["b"])
+        #expect(catalogue.inForce(on: try day("2030-01-01")).map(\.code) == ["b", "a"])
+    }
+
+    /// A rewritten rule has not been checked by anybody; another text beside it leaves the check.
+    @Test func aCheckFallsWithItsRule() async throws {
+        let cell = try await TestCell.shared()
+        let owner = try await cell.owner()
+        let first = try rule("zkouska-overeni", .orp, [.seat])
+        try await CatalogueStore.fill([first], on: owner)
+        try await cell.database.region { region in
+            CatalogueStore.note(
+                check: (on: first.validFrom, by: "Alena"),
+                of: first.code,
+                validFrom: first.validFrom,
+                in: region
+            )
+        }
+        func isChecked() async throws -> Bool {
+            try await cell.database.region { region in
+                try await CatalogueStore.check(of: first.code, validFrom: first.validFrom, in: region) != nil
+            }
+        }
+        try await CatalogueStore.fill([first], on: owner)
+        #expect(try await isChecked())
+        try await CatalogueStore.fill([try rule("zkouska-overeni", .pou, [.seat])], on: owner)
+        #expect(try await !isChecked())
+    }
+}
+
+@Suite struct SlugTests {
+    @Test func diacriticsAreFolded() {
+        #expect(Slug.of("Příšovice") == "prisovice")
+        #expect(Slug.of("  Rokytnice nad Jizerou ") == "rokytnice-nad-jizerou")
+    }
+
+    @Test func namesThatCollideTakeTheirORPAndReservedOnesToo() {
+        let slugs = Slug.all(of: [
+            (code: "1", name: "Pěnčín", orp: "Liberec"), (code: "2", name: "Pencin", orp: "Železný Brod"),
+            (code: "3", name: "Kraj", orp: "Semily"), (code: "4", name: "Mail", orp: "Semily"),
+            (code: "5", name: "Luka", orp: "Česká Lípa"), (code: "6", name: "Lhota", orp: "Semily"),
+            (code: "7", name: "Lhota", orp: "Semily"),
+        ])
+        #expect(
+            slugs == [
+                "1": "pencin-liberec", "2": "pencin-zelezny-brod", "3": "kraj-semily", "4": "mail-semily",
+                "5": "luka", "6": "lhota-semily-6", "7": "lhota-semily-7",
+            ]
+        )
+    }
+
+    @Test(arguments: ["www", "api", "kraj", "mail", "admin", "static", "metrics"])
+    func reservedNamesAreNoOffices(_ name: String) {
+        #expect(Slug.reserved.contains(name))
+        #expect(Slug.all(of: [(code: "1", name: name, orp: "Semily")])["1"] == "\(name)-semily")
+    }
+
+    @Test func theWholeRegisterHasItsOwn() throws {
+        let data = try RegionData(folder: TestCell.root.appending(path: "RegionData"))
+        #expect(Set(data.offices.map(\.slug)).count == data.offices.count)
+        #expect(data.offices.allSatisfy { !Slug.reserved.contains($0.slug) })
+        #expect(data.offices.filter { $0.name == "Pěnčín" }.count == 2)
+        #expect(data.offices.filter { $0.name == "Pěnčín" }.allSatisfy { $0.slug.hasPrefix("pencin-") })
+    }
+}
