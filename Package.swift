@@ -13,8 +13,6 @@ let strict: [SwiftSetting] = [
 let packages: [Package.Dependency] = [
     // The HTTP server: small, async to the bone, on NIO; traits off, we read our own configuration.
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
-    // Logic-less templates: a page is a value and its template can compute nothing.
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     // The types of HTTP shared by Hummingbird and our routes.
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     // ByteBuffer and the channel that tests ask in-process.
@@ -30,12 +28,10 @@ let packages: [Package.Dependency] = [
 ]
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
-let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -83,7 +79,7 @@ let package = Package(
         room(
             "Web",
             [
-                "Database", "Office", "Sealing", "Files", hummingbird, hummingbirdCore, mustache, httpTypes,
+                "Database", "Office", "Sealing", "Files", hummingbird, hummingbirdCore, httpTypes,
                 nioCore, nioHTTP1, nioHTTPTypes, logging,
             ],
             exclude: ["Pages", "Assets"]
@@ -102,17 +98,9 @@ let package = Package(
             dependencies: [
                 "Database", "Sealing", "Post", "Office", "Records", "Messages", "Files", "Web", "Region",
                 "Identity", "Submissions", "Forms", "FilingRoom", "NoticeBoard", "Accounting",
-                hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, nioHTTPTypes, logging, lifecycle,
-                arguments,
+                hummingbird, hummingbirdCore, httpTypes, nioCore, nioHTTPTypes, logging, lifecycle, arguments,
             ],
-            swiftSettings: strict,
-            linkerSettings: [
-                // NIO finds the hook of Swift's executor by its name (decision 0006).
-                .unsafeFlags(
-                    ["-Xlinker", "--export-dynamic-symbol=swift_task_enqueueGlobal_hook"],
-                    .when(platforms: [.linux])
-                )
-            ]
+            swiftSettings: strict
         ),
 
         // The load of `ops/bench` that asks `Database` without HTTP; never installed.

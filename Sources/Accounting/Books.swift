@@ -256,6 +256,7 @@ package struct BooksFurnisher: RoomFurnisher {
     package init(folder: URL) throws {
         let file = folder.appending(path: "chart-of-accounts.csv")
         chart = try CSV(String(contentsOf: file, encoding: .utf8), file: file.lastPathComponent)
+        try ChartLint.check(chart)
     }
 
     package var room: String { "Accounting" }

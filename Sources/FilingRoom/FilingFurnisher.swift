@@ -13,6 +13,7 @@ package struct FilingFurnisher: RoomFurnisher {
         }
         plan = try table("filing-plan.csv")
         routing = try table("routing.csv")
+        try FilingTemplateLint.check(plan: plan, routing: routing)
     }
 
     package var room: String { "FilingRoom" }

@@ -73,7 +73,7 @@ extension FormRoutes {
         let draft = try await database.region { region in
             try await FormStore.newestDraft(of: form.code, owner, in: region)
         }
-        let service = try await register.service(form.service)
+        let service = try await register.service(form.service, on: visit.today)
         let front = try await front(office.tenant, visit.today)
         let page = FormIntroPage(
             title: form.title,

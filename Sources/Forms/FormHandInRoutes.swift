@@ -19,7 +19,7 @@ extension FormRoutes {
         case .faults(let faults): return .seeOther(sheet.addressOfFault(faults, bySteps: bySteps))
         case .valid(let answers):
             let office = try visit.here
-            let service = try await register.service(form.definition.service)
+            let service = try await register.service(form.definition.service, on: visit.today)
             let finding = try await finding(form.definition.service, answers, office.tenant, visit.today)
             let page = FormReviewPage(
                 sheet,

@@ -5,6 +5,10 @@ package struct CSV: Sendable {
         package let line: Int
         package let why: String
         package var description: String { "\(file), line \(line): \(why)" }
+
+        package init(file: String, line: Int, why: String) {
+            (self.file, self.line, self.why) = (file, line, why)
+        }
     }
 
     /// One line, read by the names of its columns.

@@ -4,9 +4,11 @@ package import Office
 /// Every statement about the code lists of a cell, which the migrator fills and every office reads.
 package enum CodeStore {
     /// What each role may do, so that an office can check it in its own transaction.
-    package static func fillPermissions(on migrator: AdminConnection) async throws {
-        let pairs = Role.allCases.flatMap { role in
-            role.permissions.map { (role.rawValue, $0.rawValue) }
+    package static func fillPermissions(_ roles: RoleTemplate, on migrator: AdminConnection)
+        async throws
+    {
+        let pairs = roles.permissions.flatMap { role, permissions in
+            permissions.map { (role.rawValue, $0.rawValue) }
         }
         try await migrator.change(
             """

@@ -61,9 +61,11 @@ struct MigrateCommand: AsyncParsableCommand {
 
     private func fill(_ data: RegionData, _ ground: Groundwork) async throws {
         let owner = try await ground.migrator.owner()
-        let permissions = Role.allCases.map { "\($0)\($0.permissions.map(\.rawValue).sorted())" }
+        let roles = try RoleTemplate(
+            folder: ground.settings.home.appending(path: "TenantTemplates/municipality")
+        )
         let lists = try codeLists(ground.settings)
-        let digest = Digest(of: data.text + permissions.joined() + lists.text).hex
+        let digest = Digest(of: data.text + roles.text + lists.text).hex
         guard try await CodeStore.loadedDigest(on: owner) != digest else { return }
         try await RegisterStore.fill(data.offices, on: owner)
         try await RegisterStore.fill(data.parts, on: owner)
@@ -73,7 +75,7 @@ struct MigrateCommand: AsyncParsableCommand {
             tenants.enumerated().map { ($1, $0 / Roles.tenantsPerShardMax) },
             on: owner
         )
-        try await CodeStore.fillPermissions(on: owner)
+        try await CodeStore.fillPermissions(roles, on: owner)
         try await CodeStore.fillBudgetItems(lists.items, on: owner)
         try await CodeStore.fillBudgetParagraphs(lists.paragraphs, on: owner)
         try await CodeStore.noteLoaded(digest, on: owner)

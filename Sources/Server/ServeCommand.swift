@@ -7,7 +7,6 @@ import Identity
 import Logging
 import Messages
 import NIOCore
-import NIOPosix
 import Region
 import ServiceLifecycle
 import UnixSignals
@@ -21,8 +20,6 @@ struct ServeCommand: AsyncParsableCommand {
     )
 
     func run() async throws {
-        // Work stays on the thread that read the request (decision 0006); a program without it is only slower.
-        NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
         try await speaking {
             var logger = Logger(label: "epom")
             logger.logLevel =

@@ -2,7 +2,7 @@ import Hummingbird
 import Office
 
 /// What a layout shows around every page; `ops/docs/design.md` lists the names.
-struct Chrome: Sendable {
+struct Chrome: Sendable, Encodable {
     let title: String
     let officeName: String
     let inOffice: Bool
