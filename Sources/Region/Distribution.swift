@@ -198,7 +198,7 @@ extension OfficeBook: OfficeRegister {
     }
 
     package func service(_ code: String, on day: Day) async throws -> PublicService? {
-        register.services.rule(of: code, on: day)
+        register.catalogue.rule(of: code, on: day)
     }
 
     package func name(of office: TenantName) async throws -> String? { register.office(office)?.name }

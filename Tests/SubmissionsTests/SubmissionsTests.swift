@@ -34,7 +34,7 @@ private struct OneOffice: OfficeRegister {
         )
     }
 
-    func service(_ code: String) async throws -> PublicService? { general }
+    func service(_ code: String, on day: Day) async throws -> PublicService? { general }
 
     func competentOffice(for question: CompetenceQuestion) async throws -> CompetenceFinding {
         CompetenceFinding(
