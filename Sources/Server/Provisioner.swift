@@ -1,5 +1,6 @@
 import Database
 import Foundation
+import Identity
 import Office
 import Region
 
@@ -44,7 +45,10 @@ struct Provisioner: Sendable {
 
     /// Gives an office up; refused once its register or its journal has a number.
     func strike(_ office: RegisteredOffice) async throws {
-        let message = ground.migrator.removal(of: office.tenant) { HostingStore.strike(office.tenant, &$0) }
+        let message = ground.migrator.removal(of: office.tenant) { script in
+            UserStore.withdrawInvitations(to: office.tenant, &script)
+            HostingStore.strike(office.tenant, &script)
+        }
         try await refusing(refusals(of: office)) { try await ground.migrator.run(message) }
     }
 
