@@ -284,8 +284,6 @@ enum DemoPlan {
     static let bankAccount = "19-2000145399/0800"
     /// Passes its check digit and belongs to nobody, so that the board can be given as open data.
     static let ico = "00000019"
-    /// Passes its check digit and belongs to nobody, so that the board can be given as open data.
-    static let ico = "00000019"
 
     /// A municipality of several parts needs one of them.
     private static func place(_ code: String, _ part: String?, street: String? = nil) -> String {

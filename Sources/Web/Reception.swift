@@ -163,9 +163,10 @@ package struct Reception: HTTPResponder {
 }
 
 enum SecurityHeaders {
-    /// The region's sign-in form ends at an office's host; an office's forms may reach the region only.
+    /// The region's sign-in form ends at an office's host; an office's forms may reach the region only, and so may
+    /// the page of a host that is nobody's.
     static func apply(to response: inout Response, hosts: Hosts, isRegion: Bool) {
-        let targets = isRegion ? hosts.anyOfficeURL : hosts.regionURL
+        let targets = isRegion ? "\(hosts.regionURL) \(hosts.anyOfficeURL)" : hosts.regionURL
         let policy = [
             "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
             "connect-src 'self'", "font-src 'self'", "form-action 'self' \(targets)",

@@ -182,12 +182,7 @@ def test_an_administrator_hosts_a_village(new_page, demo, scripted):
     page.get_by_label("E-mail vedoucího úřadu").fill("starosta@example.cz")
     press(page, "Zřídit úřad")
     page.wait_for_url("**/kraj/ulohy/**")
-    for _ in range(60):
-        if "Úřad stojí" in page.content():
-            break
-        page.wait_for_timeout(250)
-        page.reload()
-    assert "Úřad stojí" in page.content()
+    until(page, "Úřad stojí")
     look(page, "kraj-uloha")
     page.locator("a.button").first.click()
     page.wait_for_load_state()

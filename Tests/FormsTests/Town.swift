@@ -132,7 +132,7 @@ final class PaperCounter: SubmissionDesk {
 private struct Catalogue: OfficeRegister {
     let office: TenantName
 
-    func service(_ code: String) async throws -> PublicService? {
+    func service(_ code: String, on day: Day) async throws -> PublicService? {
         PublicService(
             code: code,
             name: code,
@@ -150,7 +150,9 @@ private struct Catalogue: OfficeRegister {
     }
 
     func competentOffice(for question: CompetenceQuestion) async throws -> CompetenceFinding {
-        guard let service = try await service(question.serviceCode) else { throw PlainRefusal.missing }
+        guard let service = try await service(question.serviceCode, on: question.day) else {
+            throw PlainRefusal.missing
+        }
         return CompetenceFinding(
             outcome: .office(office),
             service: service,

@@ -41,7 +41,9 @@ actor Browser {
             ask.headers["Cookie"] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
         }
         let answer = await house.ask(ask)
-        for (name, value) in answer.cookies { jar[ask.host, default: [:]][name] = value.isEmpty ? nil : value }
+        for (name, value) in answer.cookies {
+            jar[ask.host, default: [:]][name] = value.isEmpty ? nil : value
+        }
         if let token = answer.body.firstMatch(of: /name="_token" value="([^"]+)"/) {
             tokens[ask.host] = String(token.1)
         }

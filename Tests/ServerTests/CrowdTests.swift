@@ -27,7 +27,8 @@ import Testing
                             by: "POST",
                             as: clerk,
                             at: host,
-                            json: #"{"subject": "Dopis \#(number)", "sender": "Jan \#(number)", "channel": "paper"}"#
+                            json:
+                                #"{"subject": "Dopis \#(number)", "sender": "Jan \#(number)", "channel": "paper"}"#
                         )
                         try #require([303, 503].contains(answer.status), "\(answer.status) \(answer.body)")
                         return answer.status == 303 ? answer.header("Location") : nil
@@ -68,7 +69,9 @@ import Testing
         try await eventually("it is not registered") {
             try await house.count("select count(*) as n from m_546607.documents") > 0 ? true : nil
         }
-        #expect(try await house.count("select count(*) as n from region.submissions where host = 'm_546607'") == 1)
+        #expect(
+            try await house.count("select count(*) as n from region.submissions where host = 'm_546607'") == 1
+        )
         #expect(try await house.count("select count(*) as n from m_546607.documents") == 1)
 
         let other = try await house.handIn(

@@ -30,7 +30,9 @@ import Testing
         let answer = try await house.handIn("zavada", fault, key: Token.random(.bits128).text, at: host)
         #expect(answer.status == 202, "\(answer.body)")
         let receipt = try answer.json(Receipt.self)
-        let waiting = try await house.count("select count(*) as n from relay.outbox where recipient = 'm_546631'")
+        let waiting = try await house.count(
+            "select count(*) as n from relay.outbox where recipient = 'm_546631'"
+        )
         #expect(waiting >= 1)
         try await house.kill()
         try await holder.execute("rollback")
@@ -97,7 +99,8 @@ import Testing
             }
             try await holder.execute("rollback")
             try await eventually("its session stays") {
-                try await house.count("select count(*) as n from pg_stat_activity where pid = \(backend)") == 0
+                try await house.count("select count(*) as n from pg_stat_activity where pid = \(backend)")
+                    == 0
                     ? true : nil
             }
             let schemas = try await traces(of: code, house)
@@ -177,7 +180,10 @@ import Testing
                 group.addTask {
                     while !isOver.isUp {
                         let answer = await house.ask(path, as: clerk, at: host)
-                        try #require([200, 303, 503].contains(answer.status), "\(path) \(answer.status) \(answer.body)")
+                        try #require(
+                            [200, 303, 503].contains(answer.status),
+                            "\(path) \(answer.status) \(answer.body)"
+                        )
                     }
                     return []
                 }
@@ -203,8 +209,12 @@ import Testing
         #expect(Set(codes).count == codes.count)
         try await settled(house)
         try await house.end("provision")
-        let accepted = try await house.count("select count(*) as n from region.submissions where host = 'm_546631'")
-        let registered = try await house.count("select count(*) as n from m_546631.case_files where submission_id is not null")
+        let accepted = try await house.count(
+            "select count(*) as n from region.submissions where host = 'm_546631'"
+        )
+        let registered = try await house.count(
+            "select count(*) as n from m_546631.case_files where submission_id is not null"
+        )
         #expect(accepted == registered)
         for code in codes { #expect(try await registrations(code, house) == 1, "\(code)") }
         #expect(try await gaps(house) == 0)

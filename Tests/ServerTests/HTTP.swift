@@ -62,7 +62,9 @@ final class Line {
 
     func send(_ ask: Ask) {
         var headers = ask.headers.map { "\($0.key): \($0.value)\r\n" }.joined()
-        if !ask.body.isEmpty || ask.method == "POST" { headers += "Content-Length: \(ask.body.utf8.count)\r\n" }
+        if !ask.body.isEmpty || ask.method == "POST" {
+            headers += "Content-Length: \(ask.body.utf8.count)\r\n"
+        }
         let text =
             "\(ask.method) \(ask.path) HTTP/1.1\r\nHost: \(ask.host)\r\nConnection: close\r\n\(headers)\r\n\(ask.body)"
         let bytes = Array(text.utf8)

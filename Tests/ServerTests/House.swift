@@ -178,8 +178,10 @@ final class House: Sendable {
             unlink(output)
         }
         let words = [
-            "/usr/bin/psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1",
-            "--host", cluster.socket, "--port", String(cluster.port), "--username", role, "--file", file.path, "epom",
+            "/usr/bin/psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set",
+            "ON_ERROR_STOP=1",
+            "--host", cluster.socket, "--port", String(cluster.port), "--username", role, "--file", file.path,
+            "epom",
         ]
         let outcome = try await Program(words, output: output).wait()
         try #require(outcome.code == 0, "\(outcome.said)")
@@ -219,7 +221,9 @@ final class House: Sendable {
     var regionHost: String { "localhost:\(port)" }
 
     /// The office's host with its port, by its code such as `546631`.
-    func host(_ code: String) throws -> String { try #require(demoFile().tenants.first { $0.code == code }).host }
+    func host(_ code: String) throws -> String {
+        try #require(demoFile().tenants.first { $0.code == code }).host
+    }
 
     func formToken(_ host: String, binding: [UInt8]) throws -> String {
         let file = try Data(contentsOf: data.appending(path: "secrets.json"))

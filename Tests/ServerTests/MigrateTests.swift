@@ -38,7 +38,9 @@ import Testing
     }
 
     private func columns(_ house: House) async throws -> Int {
-        try await house.count("select count(*) as n from information_schema.columns where column_name = 'zkouska'")
+        try await house.count(
+            "select count(*) as n from information_schema.columns where column_name = 'zkouska'"
+        )
     }
 
     @Test func `nothing to do is said by nothing`() async throws {
@@ -48,7 +50,9 @@ import Testing
         #expect(outcome.said == "")
     }
 
-    @Test func `an office that is behind says so while the others work, and the rest is done later`() async throws {
+    @Test func `an office that is behind says so while the others work, and the rest is done later`()
+        async throws
+    {
         let house = try await Self.built.value
         let home = try newer(house)
         let hosts = try ["546607", "546631", "564079"].map(house.host)

@@ -37,13 +37,22 @@ import Testing
     @Test func `an office that has not begun goes entirely, and can be made again`() async throws {
         let house = try await Self.built.value
         try await house.epom(
-            "tenant", "create", "530387", "--neither-registry-nor-building-office", "--head-email",
-            "nova@radvanec.cz", "--head-name", "Nová Hlava"
+            "tenant",
+            "create",
+            "530387",
+            "--neither-registry-nor-building-office",
+            "--head-email",
+            "nova@radvanec.cz",
+            "--head-name",
+            "Nová Hlava"
         ).mustSucceed()
         let host = "radvanec.\(house.regionHost)"
-        try await eventually("it is not served") { await house.ask("/", host: host).status == 200 ? true : nil }
+        try await eventually("it is not served") {
+            await house.ask("/", host: host).status == 200 ? true : nil
+        }
         try await eventually("its head is not invited") {
-            try await house.count("select count(*) as n from region.one_time_codes where tenant = 'm_530387'") == 1
+            try await house.count("select count(*) as n from region.one_time_codes where tenant = 'm_530387'")
+                == 1
                 ? true : nil
         }
         let asked = try await house.epom("tenant", "delete", "530387")
@@ -52,7 +61,8 @@ import Testing
         #expect(deleted.code == 0, "\(deleted.said)")
         #expect(try await left(of: "m_530387", house) == 0)
         #expect(
-            try await house.count("select count(*) as n from region.one_time_codes where tenant = 'm_530387'") == 0
+            try await house.count("select count(*) as n from region.one_time_codes where tenant = 'm_530387'")
+                == 0
         )
         try await eventually("it is still served") {
             await house.ask("/", host: host).status == 404 ? true : nil

@@ -34,7 +34,7 @@ private struct OneOffice: OfficeRegister {
         )
     }
 
-    func service(_ code: String) async throws -> PublicService? { general }
+    func service(_ code: String, on day: Day) async throws -> PublicService? { general }
 
     func competentOffice(for question: CompetenceQuestion) async throws -> CompetenceFinding {
         CompetenceFinding(
@@ -211,7 +211,7 @@ extension SubmissionTests {
             let receipt = try await counter.accept(filing(RandomBytes.make(16), host: office))
             let intake = Intake(database: cell.database)
             let waiting = try await cell.database.relay { relay in
-                try await OutboxStore.due(100, in: relay).map(\.message).filter {
+                try await OutboxStore.due(100_000, in: relay).map(\.message).filter {
                     $0.subjectID == receipt.submissionID
                 }
             }

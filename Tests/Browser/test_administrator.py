@@ -1,0 +1,210 @@
+"""The region's console as its administrator uses it: the fleet, hosting an office, rules, connections, waiting things."""
+
+import re
+
+import pytest
+from conftest import look, sign_in
+from test_main_job import hand_in, person
+
+TOWN = "564028"  # Frýdlant: a designated originator with a filing system of its own
+VILLAGE = "546631"
+FREE = "564460"  # Šimonovice: in the register, not hosted
+SMALL = "577456"  # Rokytnice nad Jizerou: has a commissioned office, not hosted, not connected
+
+
+@pytest.fixture
+def admin(new_page, demo):
+    def make(**options):
+        page = new_page(**options)
+        sign_in(page, demo, demo.account("administrator"), demo.region)
+        return page
+
+    return make
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/kraj", f"/kraj/obce/{VILLAGE}", f"/kraj/obce/{TOWN}", f"/kraj/obce/{TOWN}/napojeni", f"/kraj/obce/{FREE}",
+     "/kraj/sluzby/povoleni-zameru", "/kraj/obce?q=prisovice", "/kraj/obce?stav=provozovane"],
+)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_pages_of_the_console(admin, demo, path, dark):
+    page = admin(dark=dark)
+    page.goto(demo.region + path)
+    look(page, "konzole" + re.sub(r"[/?=]", "-", path) + ("-tmave" if dark else ""))
+
+
+def test_the_fleet_is_seen_at_a_glance(admin, demo):
+    page = admin()
+    page.goto(demo.region + "/kraj")
+    for name in ["Bílý Potok", "Horní Řasnice", "Dětřichov", "Luka", "Frýdlant"]:
+        row = page.locator("tr", has=page.get_by_role("link", name=name, exact=True)).first
+        assert "aktuální" in row.inner_text()
+    town = page.locator("tr", has=page.get_by_role("link", name="Frýdlant", exact=True)).first
+    assert "vlastní, napojená" in town.inner_text()
+    page.get_by_text("Totéž v tabulce").click()
+    assert page.locator("details tbody tr").count() == 12
+
+
+def test_the_register_is_searched_without_diacritics(admin, demo):
+    page = admin()
+    page.goto(demo.region + "/kraj/obce")
+    page.get_by_label("Název, část obce, kód nebo PSČ").fill("pencin")
+    page.get_by_role("button", name="Hledat").click()
+    assert page.locator("tbody tr").count() == 2
+    page.get_by_label("Název, část obce, kód nebo PSČ").fill(FREE)
+    page.get_by_role("button", name="Hledat").click()
+    assert "Šimonovice" in page.locator("tbody").inner_text()
+
+
+def test_a_rule_has_its_history_and_the_day_decides(admin, demo):
+    page = admin()
+    page.goto(demo.region + "/kraj/sluzby/ridicsky-prukaz")
+    assert page.locator("section.sheet").count() == 2
+    for day, office in [("2018-06-30", "Česká Lípa"), ("2018-07-01", "Frýdlant")]:
+        page.goto(f"{demo.region}/kraj/zkouska?sluzba=ridicsky-prukaz&den={day}&pobyt=Luka&urad=B%C3%ADl%C3%BD+Potok")
+        assert f"Příslušný úřad: {office}" in page.locator("section.panel").inner_text()
+    page.goto(f"{demo.region}/kraj/zkouska?sluzba=povoleni-zameru&nemovitost=Luka")
+    assert "Tady to rozhodnout neumíme" in page.content()
+    look(page, "konzole-zkouska-nerozhodnuto")
+
+
+def test_a_rule_is_marked_as_checked_and_back(admin, demo, scripted):
+    page = admin(scripts=scripted)
+    page.goto(demo.region + "/kraj/sluzby/petice")
+    assert "neověřeno" in page.locator("section.sheet").inner_text()
+    page.get_by_role("button", name="Ověřil(a) jsem proti zákonu").click()
+    assert "Alena Ukázková" in page.locator("section.sheet").inner_text()
+    page.get_by_role("button", name="Vzít ověření zpět").click()
+    assert "neověřeno" in page.locator("section.sheet").inner_text()
+
+
+def answer_offices(page, answer):
+    for name in ["registryOffice", "buildingOffice"]:
+        page.locator(f"input[name={name}][value={answer}]").check()
+
+
+def test_a_village_is_hosted_in_a_second(admin, demo):
+    page = admin()
+    page.goto(f"{demo.region}/kraj/obce/{FREE}")
+    page.get_by_role("button", name="Zřídit úřad").click()
+    assert "jméno a e-mail vedoucího" in page.locator("[role=alert]").inner_text()
+    page.get_by_label("Jméno vedoucího úřadu").fill("Olga Smyšlená")
+    page.get_by_label("E-mail vedoucího úřadu").fill("starostka@simonovice.ukazka.cz")
+    page.get_by_role("button", name="Zřídit úřad").click()
+    assert "potvrďte, zda má matriční" in page.locator("[role=alert]").inner_text()
+    assert page.get_by_label("Jméno vedoucího úřadu").input_value() == "Olga Smyšlená"
+    assert page.locator("#hasRegistryOffice.faulty .error").count() == 1
+    answer_offices(page, "yes")
+    page.get_by_role("button", name="Zřídit úřad").click()
+    assert "určeným původcem" in page.locator("[role=alert]").inner_text()
+    answer_offices(page, "no")
+    page.get_by_label("účetní knihy").uncheck()
+    page.get_by_role("button", name="Zřídit úřad").click()
+    page.get_by_text("Úřad stojí").wait_for()
+    text = page.locator(".panel.good").inner_text()
+    seconds = float(re.search(r"Založení trvalo (\d+,\d+)", text).group(1).replace(",", "."))
+    assert seconds < 1.0, text
+    look(page, "konzole-zrizeno")
+    page.get_by_role("link", name="Šimonovice v registru").click()
+    page.get_by_label("účetní knihy").check()
+    page.get_by_role("button", name="Přidat").click()
+    page.get_by_text("Úřad stojí").wait_for()
+    page.goto(f"{demo.region}/kraj/obce/{FREE}")
+    assert "účetní knihy" in page.get_by_text("Části úřadu:").inner_text()
+    assert not page.get_by_role("button", name="Přidat").is_visible()
+    page.goto(demo.region.replace("localhost", "simonovice.localhost"))
+    assert "Šimonovice" in page.title()
+
+
+def test_a_submission_for_nobody_waits_with_its_story_until_a_system_is_connected(admin, new_page, demo):
+    page = admin()
+    page.goto(f"{demo.region}/kraj/obce/{SMALL}")
+    assert page.locator("input[value=FilingRoom]").is_disabled()
+    assert "určeným původcem" in page.content()
+    page.get_by_label("Jméno vedoucího úřadu").fill("Jan Smyšlený")
+    page.get_by_label("E-mail vedoucího úřadu").fill("urad@rokytnice.ukazka.cz")
+    page.get_by_role("button", name="Zřídit úřad").click()
+    page.get_by_text("Úřad stojí").wait_for()
+
+    citizen = new_page()
+    host = page.get_by_role("link", name=re.compile("^Otevřít")).get_attribute("href")
+    citizen.goto(host + "/formulare/obecne-podani/vyplnit")
+    person(citizen, True)
+    citizen.locator("#predmet").fill("Dotaz (ukázka)")
+    citizen.locator("textarea#obsah").fill("Prosím o sdělení.")
+    hand_in(citizen)
+
+    page.goto(demo.region + "/kraj/doruceni")
+    row = page.locator("tbody tr", has_text="Rokytnice nad Jizerou").first
+    for _ in range(20):
+        if row.count():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    look(page, "konzole-ceka")
+    row.get_by_role("link").click()
+    assert "Podání čeká" in page.locator(".panel").first.inner_text()
+    assert "Proč tento úřad" in page.content()
+    look(page, "konzole-pribeh")
+    page.get_by_role("button", name="Doručit znovu").click()
+    assert "Zkoušíme doručit znovu" in page.content()
+
+    page.goto(f"{demo.region}/kraj/obce/{SMALL}/napojeni")
+    page.get_by_label("Adresa, kam se podání posílají").fill("ftp://example.org")
+    page.get_by_role("button", name="Napojit a vydat klíč").click()
+    assert page.locator("[role=alert]").count() == 1
+    assert page.get_by_label("Adresa, kam se podání posílají").input_value() == "ftp://example.org"
+    page.get_by_label("Adresa, kam se podání posílají").fill("https://10.0.0.1/prijem")
+    page.get_by_role("button", name="Napojit a vydat klíč").click()
+    key = page.locator(".code").inner_text()
+    assert re.fullmatch(r"[A-Za-z0-9_-]{43}", key)
+    look(page, "konzole-napojeni-klic")
+    page.reload()
+    assert key not in page.content()
+    page.goto(demo.region + "/kraj/doruceni")
+    for _ in range(20):
+        if "private network" in page.content():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    assert "private network" in page.content()
+
+
+def test_a_program_hosts_an_office(demo, new_page):
+    page = new_page()
+    token = demo.account("administrator")["token"]
+    headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+    api = page.context.request
+    assert api.get(f"{demo.region}/api/tenants").status == 401
+    citizen = {**headers, "Authorization": f"Bearer {demo.account('citizen')['token']}"}
+    assert api.get(f"{demo.region}/api/tenants", headers=citizen).status == 404
+    tenants = api.get(f"{demo.region}/api/tenants", headers=headers).json()
+    assert {"546631", "564079", "546607", "514161", "564028", "78"} <= {t["code"] for t in tenants}
+    order = {"code": "514195", "rooms": ["Forms", "NoticeBoard"], "headName": "Eva Smyšlená", "headEmail": "e@zdirec.ukazka.cz"}
+    for broken, status in [({"code": "999999"}, 404), ({"rooms": ["Cellar"]}, 422), ({"rooms": ["FilingRoom"]}, 422),
+                           ({"rooms": []}, 422), ({"headEmail": "nic"}, 422), ({"code": "546631"}, 409)]:
+        answer = api.post(f"{demo.region}/api/tenants", headers=headers, data={**order, **broken})
+        assert answer.status == status, (broken, answer.status, answer.text())
+    answer = api.post(f"{demo.region}/api/tenants", headers=headers, data=order)
+    assert answer.status == 202, answer.text()
+    for _ in range(40):
+        job = api.get(demo.region + answer.headers["location"], headers=headers).json()
+        if job["isDone"]:
+            break
+        page.wait_for_timeout(100)
+    assert job["isDone"], job
+    shown = api.get(f"{demo.region}/api/tenants/514195", headers=headers).json()
+    assert shown["url"] and "úřední deska" in shown["rooms"]
+
+
+def test_the_foreign_system_reports_until_it_is_settled(new_page, demo, admin):
+    page = new_page()
+    sign_in(page, demo, demo.account("citizen"), demo.region)
+    for _ in range(60):
+        page.goto(demo.region + "/moje-podani")
+        row = page.locator("li", has_text="rybářskému lístku").first
+        if "vyřízeno" in row.inner_text():
+            break
+        page.wait_for_timeout(500)
+    assert "vyřízeno" in row.inner_text()
