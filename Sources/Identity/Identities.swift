@@ -41,6 +41,7 @@ package struct Identities: Sendable {
     // Sign-up
 
     /// Sends a letter either way, so that nobody learns who has an account.
+    ///
     /// `address` is the network address it came from.
     func signUp(email: String, name: String, password: String, address: String) async throws {
         guard let email = AccountRules.email(email) else { throw IdentityRefusal.badEmail }

@@ -90,7 +90,9 @@ package struct Counter: SubmissionDesk {
         return try await earlier(new)
     }
 
-    /// True when it is new. Only who waits for a letter waits for the answer inside of the transaction.
+    /// True when it is new.
+    ///
+    /// Only who gets a letter waits for the answer inside of the transaction.
     private func keep(_ new: NewSubmission, _ delivery: NewDelivery?) async throws -> Bool {
         guard let notices, let email = new.filing.submitter.email else {
             let made = try await database.region { SubmissionStore.accept(new, delivery: delivery, in: $0) }
