@@ -76,6 +76,7 @@ struct Assembly {
         let registry = Registry(database: database, files: files, bell: bell, board: board, books: books)
         let counter = Counter(database: database, register: book, key: trackingKey, bell: bell)
         let places = PlaceBook(book: book)
+        let catalogue = CatalogueBook(book: book)
 
         let regionRoutes =
             FrontRoutes(book: book, pages: pages).routes
@@ -111,9 +112,10 @@ struct Assembly {
                 database: database,
                 pages: pages,
                 cookies: cookies,
-                invitations: identities
+                invitations: identities,
+                catalogue: catalogue
             ).routes
-            + FilingRoutes(registry: registry, pages: pages, cookies: cookies).routes
+            + FilingRoutes(registry: registry, pages: pages, cookies: cookies, catalogue: catalogue).routes
             + BoardRoutes(board: board, files: files, pages: pages).routes
             + BoardDeskRoutes(board: board, files: files, pages: pages, cookies: cookies).routes
             + BooksRoutes(books: books, pages: pages, cookies: cookies).routes
@@ -134,6 +136,7 @@ struct Assembly {
                     notices: notices
                 ),
                 StatusTaker(database: database, register: book, notices: notices),
+                ReferralTaker(database: database, register: book, notices: notices, bell: bell),
                 LapseTaker(registry: registry),
             ],
             bell: bell,
