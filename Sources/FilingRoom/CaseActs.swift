@@ -25,10 +25,19 @@ extension Registry {
         return result
     }
 
+    /// Locks the case file; what the clerk may not know of is not there.
+    func seen(_ id: UUID, to act: CaseFile.Act? = nil, by clerk: Clerk, in office: TenantTransaction)
+        async throws -> CaseFile
+    {
+        let file = try await FilingStore.lock(id, in: office)
+        guard clerk.sees(file.regime) else { throw PlainRefusal.missing }
+        if let act { try file.mustAllow(act) }
+        return file
+    }
+
     package func take(_ id: UUID, at tenant: TenantName, by clerk: Clerk, now: Date) async throws {
         try await act(at: tenant, by: clerk) { office in
-            let file = try await FilingStore.lock(id, in: office)
-            try file.mustAllow(.take)
+            let file = try await seen(id, to: .take, by: clerk, in: office)
             FilingStore.assign(
                 id,
                 to: clerk.userID,
@@ -36,7 +45,7 @@ extension Registry {
                 routing: "Převzal(a) \(clerk.name).",
                 in: office
             )
-            try await tell(
+            try await Self.tell(
                 .assigned,
                 of: file,
                 at: now,
@@ -52,11 +61,11 @@ extension Registry {
         async throws
     {
         try await act(at: tenant, by: clerk) { office in
-            let file = try await FilingStore.lock(id, in: office)
-            try file.mustAllow(.assign)
+            let file = try await seen(id, to: .assign, by: clerk, in: office)
             guard let person = try await ClerkStore.clerk(user, in: office) else {
                 throw FilingRefusal.unknownClerk
             }
+            guard person.sees(file.regime) else { throw FilingRefusal.feeKeeperOnly }
             FilingStore.assign(
                 id,
                 to: user,
@@ -64,7 +73,7 @@ extension Registry {
                 routing: "Přidělil(a) \(clerk.name).",
                 in: office
             )
-            try await tell(
+            try await Self.tell(
                 .assigned,
                 of: file,
                 at: now,
@@ -86,26 +95,35 @@ extension Registry {
         now: Date
     ) async throws {
         try await act(at: tenant, by: clerk) { office in
-            let file = try await FilingStore.lock(id, in: office)
-            try file.mustAllow(.confirm)
-            guard day <= Day(of: now), day >= file.opened else { throw FilingRefusal.badDay }
-            if let last = file.confirmBy, day > last { throw FilingRefusal.tooLateToConfirm }
-            FilingStore.confirm(id, by: means, in: office)
-            try await tell(
-                file.taken == nil ? .registered : .assigned,
-                of: file,
-                at: now,
-                note: "Podání bylo potvrzeno \(means.czech).",
-                confirmedBy: means,
-                in: office
-            )
-            office.record(LogEntry("confirmed", "case file", id, detail: means.rawValue))
+            let file = try await seen(id, to: .confirm, by: clerk, in: office)
+            try await confirm(file, by: means, on: day, at: now, in: office)
         }
+    }
+
+    func confirm(
+        _ file: CaseFile,
+        by means: ConfirmationMeans,
+        on day: Day,
+        at now: Date,
+        in office: TenantTransaction
+    ) async throws {
+        guard day <= Day(of: now), day >= file.opened else { throw FilingRefusal.badDay }
+        if let last = file.confirmBy, day > last { throw FilingRefusal.tooLateToConfirm }
+        FilingStore.confirm(file.id, by: means, in: office)
+        try await Self.tell(
+            file.taken == nil ? .registered : .assigned,
+            of: file,
+            at: now,
+            note: "Podání bylo potvrzeno \(means.czech).",
+            confirmedBy: means,
+            in: office
+        )
+        office.record(LogEntry("confirmed", "case file", file.id, detail: means.rawValue))
     }
 
     func setPlan(_ code: String, of id: UUID, at tenant: TenantName, by clerk: Clerk) async throws {
         try await act(at: tenant, by: clerk) { office in
-            let file = try await FilingStore.lock(id, in: office)
+            let file = try await seen(id, by: clerk, in: office)
             guard file.closed == nil else { throw FilingRefusal.closed }
             guard try await FilingPlanStore.plan(in: office).contains(where: { $0.code == code }) else {
                 throw FilingRefusal.planNeeded
@@ -115,178 +133,125 @@ extension Registry {
         }
     }
 
-    struct Reply {
-        var kind: ReplyKind
-        var subject: String
-        var text: String
+    /// What was called for came on `day`: the clock runs on from where it stood (§ 65(1) of act 500/2004).
+    func resume(_ id: UUID, on day: Day? = nil, at tenant: TenantName, by clerk: Clerk, now: Date)
+        async throws
+    {
+        let day = day ?? Day(of: now)
+        guard day <= Day(of: now) else { throw FilingRefusal.badDay }
+        try await act(at: tenant, by: clerk) { office in
+            let file = try await seen(id, to: .resume, by: clerk, in: office)
+            try await resume(file, on: day, at: now, in: office)
+        }
     }
 
-    /// Makes out a document of the office: its number, its kept bytes and their digest.
-    func reply(_ reply: Reply, in id: UUID, at tenant: TenantName, by clerk: Clerk, now: Date) async throws
-        -> UUID
-    {
-        let subject = reply.subject.trimmingCharacters(in: .whitespacesAndNewlines)
-        let text = reply.text.trimmingCharacters(in: .whitespacesAndNewlines)
-            .replacing("\r\n", with: "\n")
-        guard (3...200).contains(subject.count) else { throw FilingRefusal.subjectNeeded }
-        guard (3...50_000).contains(text.count) else { throw FilingRefusal.textNeeded }
-        let day = Day(of: now)
-        return try await act(at: tenant, by: clerk) { office in
-            let profile = try await OfficeStore.profile(in: office)
-            let first = try await FilingStore.documents(of: id, in: office).first
-            let next = FilingStore.nextNumber(day.year, in: office)
-            let file = try await FilingStore.lock(id, in: office)
-            try file.mustAllow(.reply)
-            guard let number = try next.first else { throw PlainRefusal.busy }
-            let reference = "\(profile.abbreviation) \(number)/\(day.year)"
-            let letter = Letter(
-                office: profile.name,
-                address: [profile.street, "\(profile.postcode) \(profile.place)"].filter {
-                    $0 != " " && !$0.isEmpty
-                }
-                .joined(separator: ", "),
-                kind: reply.kind,
-                referenceNumber: reference,
-                mark: file.mark,
-                day: day,
-                recipient: first?.sender ?? "",
-                recipientAddress: first?.senderAddress ?? "",
-                subject: subject,
-                text: text,
-                signedBy: clerk.publicName
-            )
-            let bytes = letter.html
-            let stored = try await files.write(
-                owner: .office(tenant),
-                bytes: bytes,
-                accepting: [.html, .text]
-            )
-            let documentID = UUID.v7()
-            FilingStore.add(
-                NewDocument(
-                    id: documentID,
-                    caseFileID: id,
-                    year: day.year,
-                    number: number,
-                    identifier: Self.identifier(profile.abbreviation, day.year, number),
-                    referenceNumber: reference,
-                    direction: "outgoing",
-                    subject: subject,
-                    senderID: nil,
-                    channel: .own,
-                    receivedAt: now,
-                    kind: reply.kind.rawValue,
-                    author: clerk.userID,
-                    searched: searchable(
-                        reference,
-                        Self.identifier(profile.abbreviation, day.year, number),
-                        subject,
-                        first?.sender ?? "",
-                        reply.kind.czech
-                    ),
-                    files: [
-                        AttachedFile(
-                            digest: stored.digest.hex,
-                            name: "\(reply.kind.rawValue).html",
-                            mediaType: "text/html",
-                            bytes: stored.byteCount
-                        )
-                    ]
-                ),
+    func resume(_ file: CaseFile, on day: Day, at now: Date, in office: TenantTransaction) async throws {
+        guard let paused = file.paused else { throw FilingRefusal.notPaused }
+        let stood = file.pausedDays + max(0, day - paused)
+        let due = file.due(pausedDays: stood, extendedDays: file.extendedDays)
+        FilingStore.resume(file.id, pausedDays: stood, due: due, in: office)
+        try await Self.tell(
+            .assigned,
+            of: file,
+            at: now,
+            note: "Doplnění došlo, úřad pokračuje.",
+            deadline: due,
+            in: office
+        )
+        office.record(LogEntry("resumed", "case file", file.id, detail: due?.description ?? ""))
+    }
+
+    /// Prolongs the term once, for a reason of the law; the person is told it.
+    func extend(_ id: UUID, reason: String, at tenant: TenantName, by clerk: Clerk, now: Date) async throws {
+        try await act(at: tenant, by: clerk) { office in
+            let file = try await seen(id, to: .extend, by: clerk, in: office)
+            let extended = try ExtendedClock.extend(file, reason: reason, today: Day(of: now))
+            FilingStore.extend(id, extended, on: Day(of: now), in: office)
+            try await Self.tell(
+                file.paused == nil ? .assigned : .supplementRequested,
+                of: file,
+                at: now,
+                note: "Lhůta je prodloužena do \(extended.due.czechShort): \(extended.why).",
+                deadline: extended.due,
                 in: office
             )
             office.record(
-                LogEntry("made out", "document", documentID, detail: "\(reference) \(stored.digest.hex)")
+                LogEntry("extended", "case file", id, detail: "\(extended.due) \(reason)")
             )
-            return documentID
         }
     }
 
-    /// Returns the notice's id when it goes out by public notice.
-    func dispatch(
-        _ documentID: UUID,
-        on day: Day,
-        by means: DispatchMeans,
-        at tenant: TenantName,
-        by clerk: Clerk,
-        today: Day
-    ) async throws -> UUID? {
-        guard day <= today else { throw FilingRefusal.badDay }
-        return try await act(at: tenant, by: clerk) { office in
-            guard let document = try await FilingStore.document(documentID, in: office), !document.isIncoming
-            else {
-                throw PlainRefusal.missing
-            }
-            let file = try await FilingStore.lock(document.caseFileID, in: office)
-            guard file.closed == nil else { throw FilingRefusal.closed }
-            guard document.dispatched == nil else { throw FilingRefusal.alreadyDispatched }
-            guard day >= Day(of: document.receivedAt) else { throw FilingRefusal.badDay }
-            var notice: UUID?
-            if means == .publicNotice { notice = try await draftNotice(of: document, "service", in: office) }
-            FilingStore.dispatch(documentID, on: day, by: means, in: office)
-            let isCall = document.kind == ReplyKind.supplement.rawValue
-            if isCall, file.settled == nil { FilingStore.pause(file.id, on: day, due: file.due, in: office) }
-            if file.settled == nil {
-                try await tell(
-                    isCall ? .supplementRequested : .assigned,
-                    of: file,
-                    at: Date(),
-                    note:
-                        "Úřad \(day.czechShort) \(means.czech) vypravil písemnost č. j. \(document.referenceNumber)"
-                        + (isCall ? ": výzva k doplnění." : "."),
-                    in: office
-                )
-            }
-            office.record(
-                LogEntry(
-                    "dispatched",
-                    "document",
-                    documentID,
-                    detail: "\(document.referenceNumber) \(means.rawValue)"
-                )
-            )
-            return notice
-        }
-    }
-
-    /// What was called for has come: the clock runs on from where it stood (§ 65(1) of act 500/2004).
-    func resume(_ id: UUID, at tenant: TenantName, by clerk: Clerk, now: Date) async throws {
+    /// Judged by its content, it runs under another law (§ 37(1) of act 500/2004).
+    func reclassify(_ id: UUID, as regime: Regime, at tenant: TenantName, by clerk: Clerk, now: Date)
+        async throws
+    {
         try await act(at: tenant, by: clerk) { office in
-            let file = try await FilingStore.lock(id, in: office)
-            try file.mustAllow(.resume)
-            guard let paused = file.paused else { throw FilingRefusal.notPaused }
-            let due = file.due.map { ($0 + max(0, Day(of: now) - paused)).orNextWorking }
-            FilingStore.pause(id, on: nil, due: due, in: office)
-            try await tell(
-                .assigned,
+            let file = try await seen(id, to: .assign, by: clerk, in: office)
+            guard file.regime != regime else { return }
+            let clock = RegimeClock(regime)
+            var due: Day?
+            if case .days(let days)? = clock?.period {
+                due = LegalPeriod.days(days + file.pausedDays).end(after: file.opened)
+            }
+            FilingStore.reclassify(id, as: regime, due: due, dueLaw: clock?.czech ?? "", in: office)
+            let people = try await ClerkStore.all(in: office)
+            let holder = people.first { $0.clerk.userID == file.assignee }
+            if let holder, !holder.clerk.sees(regime) {
+                let desk = route(nil, among: people, regime: regime, on: Day(of: now))
+                FilingStore.assign(id, to: desk.clerk, taken: nil, routing: desk.reason, in: office)
+            }
+            try await Self.tell(
+                file.taken == nil ? .registered : .assigned,
                 of: file,
                 at: now,
-                note: "Doplnění došlo, úřad pokračuje.",
+                note: "Úřad podání posoudil podle obsahu: \(regime.czech).",
                 deadline: due,
                 in: office
             )
-            office.record(LogEntry("resumed", "case file", id, detail: due?.description ?? ""))
+            office.record(
+                LogEntry(
+                    "reclassified",
+                    "case file",
+                    id,
+                    detail: "\(file.regime.rawValue) \(regime.rawValue)"
+                )
+            )
         }
     }
 
-    func deliver(
-        _ documentID: UUID,
-        on day: Day,
-        proof: String,
-        at tenant: TenantName,
-        by clerk: Clerk,
-        today: Day
-    ) async throws {
-        guard day <= today, (2...200).contains(proof.count) else { throw FilingRefusal.badDay }
+    func rename(_ id: UUID, to title: String, at tenant: TenantName, by clerk: Clerk) async throws {
+        let title = title.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard (3...200).contains(title.count) else { throw FilingRefusal.subjectNeeded }
         try await act(at: tenant, by: clerk) { office in
+            let file = try await seen(id, by: clerk, in: office)
+            guard file.closed == nil else { throw FilingRefusal.closed }
+            FilingStore.rename(id, to: title, in: office)
+            office.record(LogEntry("renamed", "case file", id, detail: file.mark))
+        }
+    }
+
+    /// Puts a document into another open case file; its number stays (§ 12(4) of decree 259/2012).
+    func move(_ documentID: UUID, to mark: String, at tenant: TenantName, by clerk: Clerk) async throws
+        -> UUID
+    {
+        let mark = mark.trimmingCharacters(in: .whitespacesAndNewlines)
+        return try await act(at: tenant, by: clerk) { office in
+            let abbreviation = try await OfficeStore.profile(in: office).abbreviation
             guard let document = try await FilingStore.document(documentID, in: office) else {
                 throw PlainRefusal.missing
             }
-            guard let sent = document.dispatched else { throw FilingRefusal.notDispatched }
-            guard document.delivered == nil else { throw FilingRefusal.alreadyDelivered }
-            guard day >= sent else { throw FilingRefusal.badDay }
-            FilingStore.deliver(documentID, on: day, proof: proof, in: office)
-            office.record(LogEntry("delivered", "document", documentID, detail: proof))
+            let from = try await seen(document.caseFileID, by: clerk, in: office)
+            guard from.closed == nil else { throw FilingRefusal.closed }
+            guard
+                let target = try await FilingStore.caseFile(marked: mark, of: abbreviation, in: office),
+                clerk.sees(target.regime), target.closed == nil
+            else { throw FilingRefusal.unknownFile }
+            guard target.id != from.id else { throw FilingRefusal.sameFile }
+            FilingStore.move(documentID, to: target, in: office)
+            office.record(
+                LogEntry("moved", "document", documentID, detail: "\(from.mark) → \(target.mark)")
+            )
+            return target.id
         }
     }
 
@@ -306,18 +271,17 @@ extension Registry {
         now: Date
     ) async throws {
         try await act(at: tenant, by: clerk) { office in
-            let file = try await FilingStore.lock(id, in: office)
-            try file.mustAllow(.settle)
+            let file = try await seen(id, to: .settle, by: clerk, in: office)
             let documents = try await FilingStore.documents(of: id, in: office)
-            guard !documents.contains(where: { !$0.isIncoming && $0.dispatched == nil }) else {
+            guard !documents.contains(where: \.awaitsDispatch) else {
                 throw FilingRefusal.undeliveredReply
             }
-            if how == .document || how == .referred, documents.allSatisfy(\.isIncoming) {
+            if how == .document, documents.allSatisfy(\.isIncoming) {
                 throw FilingRefusal.nothingSent
             }
             FilingStore.settle(id, on: Day(of: now), how: how.czech, in: office)
-            try await tell(
-                how == .referred ? .referred : .settled,
+            try await Self.tell(
+                .settled,
                 of: file,
                 at: now,
                 note: note.isEmpty ? "Úřad věc vyřídil \(how.czech)." : String(note.prefix(300)),
@@ -329,8 +293,7 @@ extension Registry {
 
     func close(_ id: UUID, at tenant: TenantName, by clerk: Clerk, today: Day) async throws {
         try await act(at: tenant, by: clerk) { office in
-            let file = try await FilingStore.lock(id, in: office)
-            try file.mustAllow(.close)
+            let file = try await seen(id, to: .close, by: clerk, in: office)
             let documents = try await FilingStore.documents(of: id, in: office)
             guard documents.allSatisfy({ $0.isIncoming || $0.delivered != nil }) else {
                 throw FilingRefusal.withoutProof

@@ -25,6 +25,15 @@ struct CaseFile: Sendable {
     let closed: Day?
     /// Since when the clock stands, because a supplement is awaited.
     let paused: Day?
+    /// For how many days it stood before.
+    let pausedDays: Int
+    let extended: Day?
+    let extendedDays: Int
+    let extendedWhy: String
+    let hop: Int
+    /// The office that referred it here, and the one it was referred to.
+    let referredFrom: String?
+    let referredTo: String?
     /// The receivable that was prescribed.
     let feeID: UUID?
 
@@ -58,24 +67,29 @@ struct CaseFile: Sendable {
         }
         guard settled == nil else { throw FilingRefusal.alreadySettled }
         switch act {
-        case .reply, .prescribe, .settle: guard taken != nil else { throw FilingRefusal.nobodyHasIt }
+        case .reply, .prescribe, .settle, .refer: guard taken != nil else { throw FilingRefusal.nobodyHasIt }
+        case .extend: guard due != nil, extended == nil else { throw FilingRefusal.notExtensible }
         case .confirm: guard isUnconfirmed else { throw FilingRefusal.alreadyConfirmed }
         default: break
         }
         if act == .settle, isUnconfirmed { throw FilingRefusal.unconfirmed }
     }
 
-    enum Act { case take, assign, reply, confirm, resume, prescribe, settle, close }
+    enum Act { case take, assign, reply, confirm, resume, prescribe, extend, refer, settle, close }
 }
 
 /// How a matter was settled (§ 14 of decree 259/2012).
 enum SettlingWay: String, Sendable, CaseIterable {
-    case document, noted, referred, withdrawn
+    case document, noted, record, withdrawn, referred
+
+    /// Those that a clerk chooses; a matter is referred by an act of its own.
+    static let chosen: [SettlingWay] = [.document, .noted, .record, .withdrawn]
 
     var czech: String {
         switch self {
         case .document: "dokumentem"
         case .noted: "vzetím na vědomí"
+        case .record: "záznamem na dokumentu"
         case .referred: "postoupením"
         case .withdrawn: "zpětvzetím"
         }
@@ -83,11 +97,16 @@ enum SettlingWay: String, Sendable, CaseIterable {
 }
 
 enum ReplyKind: String, Sendable, CaseIterable {
-    case decision, notice, resolution, supplement
+    case decision, information, notice, resolution, supplement, referral
+
+    /// Those that a clerk chooses; a referral is made out by the act of referring.
+    static let chosen: [ReplyKind] = [.decision, .information, .notice, .resolution, .supplement]
 
     var czech: String {
         switch self {
         case .decision: "rozhodnutí"
+        case .information: "poskytnutí informace"
+        case .referral: "postoupení"
         case .notice: "sdělení"
         case .resolution: "usnesení"
         case .supplement: "výzva k doplnění"
@@ -108,8 +127,39 @@ enum DispatchMeans: String, Sendable, CaseIterable {
     }
 }
 
+/// How a document reached its addressee (§§ 19 to 25 of act 500/2004).
+enum DeliveryWay: String, Sendable, CaseIterable {
+    case receipt, inPerson, deemed, refused, dataBox, publicNotice
+
+    /// Those that a clerk chooses; a public notice serves by itself.
+    static let chosen: [DeliveryWay] = [.receipt, .inPerson, .deemed, .refused, .dataBox]
+
+    var czech: String {
+        switch self {
+        case .receipt: "doručenkou"
+        case .inPerson: "osobně"
+        case .deemed: "fikcí po uložení na poště"
+        case .refused: "odepřením převzetí"
+        case .dataBox: "datovou schránkou"
+        case .publicNotice: "veřejnou vyhláškou"
+        }
+    }
+
+    /// The day on which it counts as delivered; `day` is that of the event the clerk knows of.
+    ///
+    /// § 24(1) of act 500/2004, § 47(2) of act 280/2009: ten days from when it was ready to be fetched. § 25: the
+    /// fifteenth day after posting, which is no term and does not move.
+    func delivered(from day: Day) -> Day {
+        switch self {
+        case .deemed: LegalPeriod.days(10).end(after: day)
+        case .publicNotice: day + 15
+        default: day
+        }
+    }
+}
+
 enum Channel: String, Sendable, CaseIterable {
-    case form, paper, email, dataBox, inPerson, own
+    case form, paper, email, dataBox, inPerson, spoken, own
 
     var czech: String {
         switch self {
@@ -117,73 +167,31 @@ enum Channel: String, Sendable, CaseIterable {
         case .paper: "listinně"
         case .email: "e-mail"
         case .dataBox: "datová schránka"
-        case .inPerson: "osobně"
+        case .inPerson: "osobně do podatelny"
+        case .spoken: "ústně do protokolu"
         case .own: "vlastní"
         }
     }
 }
 
-enum FilingRefusal: Refusal, Equatable {
-    case closed, alreadySettled, nobodyHasIt, notSettled, planNeeded, subjectNeeded, textNeeded, badDay,
-        alreadyDispatched, notDispatched, badAmount, unknownClerk, noBoard, noBooks, undeliveredReply,
-        unconfirmed,
-        alreadyConfirmed, tooLateToConfirm, withoutProof, hangs, nothingSent, notPaused, alreadyDelivered,
-        alreadyPrescribed, dueInPast
-
-    var kind: RefusalKind {
-        switch self {
-        case .closed, .alreadySettled, .alreadyDispatched, .unconfirmed, .alreadyConfirmed, .withoutProof,
-            .hangs,
-            .nothingSent, .notPaused, .alreadyDelivered, .alreadyPrescribed:
-            .conflict
-        default: .invalid
-        }
-    }
-
-    var code: String { "filing-\(self)" }
-
+extension Regime {
+    /// As clerks call it.
     var czech: String {
         switch self {
-        case .closed: "Spis je uzavřený a nic se v něm už nemění."
-        case .alreadySettled: "Věc už je vyřízená."
-        case .nobodyHasIt: "Nejdřív věc převezměte, nebo ji přidělte."
-        case .notSettled: "Spis jde uzavřít, až když je věc vyřízená."
-        case .planNeeded: "Vyberte prosím spisový znak; bez něj spis uzavřít nejde."
-        case .subjectNeeded: "Napište prosím, o jakou věc jde."
-        case .textNeeded: "Napište prosím text písemnosti."
-        case .badDay: "Den zapište jako datum, které už nastalo."
-        case .alreadyDispatched: "Písemnost už byla vypravena."
-        case .notDispatched: "Písemnost ještě nebyla vypravena."
-        case .badAmount: "Částku napište v korunách, například 200 nebo 1 500,50."
-        case .unknownClerk: "Vyberte prosím někoho z úřadu."
-        case .noBoard: "Úřad nemá úřední desku v tomto systému."
-        case .noBooks: "Úřad nemá účetní knihy v tomto systému."
-        case .unconfirmed: "Podání zatím nikdo nepotvrdil. Zapište potvrzení, nebo počkejte do konce lhůty."
-        case .alreadyConfirmed: "Potvrzení není potřeba, nebo už je zapsané."
-        case .tooLateToConfirm:
-            "Lhůta k potvrzení uplynula. Později doručené je nové podání; zapište je prosím znovu."
-        case .withoutProof: "Některá písemnost ještě nemá zapsané doručení. Zapište je, potom spis uzavřete."
-        case .hangs: "Písemnost ze spisu ještě visí na úřední desce. Spis uzavřete, až bude sejmuta."
-        case .nothingSent:
-            "Ve spisu není vypravená písemnost. Odpovězte a vypravte ji, nebo zvolte jiný způsob vyřízení."
-        case .notPaused: "Na doplnění se teď nečeká."
-        case .alreadyDelivered: "Doručení už je zapsané."
-        case .alreadyPrescribed: "V této věci už je poplatek předepsaný. Opravu udělejte v účetních knihách."
-        case .dueInPast: "Den splatnosti musí být teprve před námi."
-        case .undeliveredReply: "Ve spisu je písemnost, která ještě nebyla vypravena."
+        case .byContent: "podle obsahu"
+        case .administrative: "správní řízení"
+        case .tax: "správa poplatků"
+        case .information: "žádost o informace"
+        case .selfGovernment: "podnět v samosprávě"
+        case .petition: "petice"
+        case .complaint: "stížnost"
+        case .building: "stavební řízení"
+        case .other: "jiné"
         }
     }
 
-    var fields: [String: String] {
-        switch self {
-        case .subjectNeeded: ["subject": czech]
-        case .textNeeded: ["text": czech]
-        case .planNeeded: ["plan": czech]
-        case .badAmount: ["amount": czech]
-        case .badDay, .tooLateToConfirm: ["day": czech]
-        case .dueInPast: ["due": czech]
-        case .unknownClerk: ["clerk": czech]
-        default: [:]
-        }
-    }
+    /// Those that a clerk of a village chooses from.
+    static let chosen: [Regime] = [
+        .byContent, .administrative, .tax, .information, .selfGovernment, .petition, .complaint, .other,
+    ]
 }

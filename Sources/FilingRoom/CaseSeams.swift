@@ -25,8 +25,7 @@ extension Registry {
         let receivable = UUID.v7()
         let link = paymentPage(receivable)
         try await act(at: tenant, by: clerk) { office in
-            let file = try await FilingStore.lock(id, in: office)
-            try file.mustAllow(.prescribe)
+            let file = try await seen(id, to: .prescribe, by: clerk, in: office)
             guard file.feeID == nil else { throw FilingRefusal.alreadyPrescribed }
             FilingStore.note(fee: receivable, of: id, in: office)
             guard let document = try await FilingStore.documents(of: id, in: office).first else {
@@ -44,7 +43,7 @@ extension Registry {
                 ),
                 in: office
             )
-            try await tell(
+            try await Self.tell(
                 .assigned,
                 of: file,
                 at: now,
@@ -60,7 +59,7 @@ extension Registry {
     /// Drafts a notice about the newest document of the case file.
     func post(_ id: UUID, at tenant: TenantName, by clerk: Clerk) async throws -> UUID {
         try await act(at: tenant, by: clerk) { office in
-            let file = try await FilingStore.lock(id, in: office)
+            let file = try await seen(id, by: clerk, in: office)
             guard let document = try await FilingStore.documents(of: file.id, in: office).last else {
                 throw PlainRefusal.missing
             }

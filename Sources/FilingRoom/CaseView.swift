@@ -12,90 +12,71 @@ struct CaseContent: Sendable {
     let people: [ClerkLine]
     let plan: [PlanEntry]
     let postings: [PostingNote]
+    let clerk: Clerk
+
+    var undispatched: Bool { documents.contains(where: \.awaitsDispatch) }
+    var undelivered: Bool {
+        documents.contains { $0.dispatched != nil && $0.returned == nil && $0.delivered == nil }
+    }
+    var hasSent: Bool { documents.contains { $0.dispatched != nil && $0.returned == nil } }
+    var hangs: Bool { postings.contains { $0.takenDown == nil } }
 }
 
 extension CasePage {
     init(_ content: CaseContent, _ office: HostedOffice, today: Day, error: String?) {
         let file = content.file
         let isOpen = file.settled == nil
-        let names = Dictionary(
-            content.people.map { ($0.clerk.userID, $0.clerk.name) },
-            uniquingKeysWith: { $1 }
-        )
-        let assignee = file.assignee.flatMap { names[$0] } ?? "nikdo"
-        var facts = [
-            CaseFact(name: "Spisová značka", value: file.mark),
-            CaseFact(name: "Na stole", value: "\(assignee)\(file.taken == nil ? " (zatím nepřevzato)" : "")"),
-            CaseFact(name: "Proč", value: file.routing),
-        ]
-        if let due = file.due {
-            let left =
-                file.paused.map { " – lhůta od \($0.czechShort) stojí, čeká se na doplnění" }
-                ?? (file.settled == nil ? " – \(CaseLine.left(due - today))" : "")
-            facts.append(CaseFact(name: "Lhůta", value: "\(due.czech)\(left)\n\(file.dueLaw)"))
-        }
-        facts.append(
-            CaseFact(
-                name: "Spisový znak",
-                value: content.plan.first { $0.code == file.planCode }?.name ?? "nezařazeno"
-            )
-        )
-        if let code = file.submissionCode { facts.append(CaseFact(name: "Kód podání", value: code)) }
-        if let means = file.confirmedBy { facts.append(CaseFact(name: "Potvrzeno", value: means.czech)) }
-        if let settled = file.settled {
-            facts.append(CaseFact(name: "Vyřízeno", value: "\(settled.czech), \(file.settledHow ?? "")"))
-        }
-        for posting in content.postings {
-            let reason = posting.earlyReason.map { " (\($0))" } ?? ""
-            let until = posting.takenDown.map { ", sejmuto \($0.czechShort)\(reason)" } ?? ", visí"
-            facts.append(
-                CaseFact(
-                    name: "Úřední deska",
-                    value: "\(posting.title): vyvěšeno \(posting.posted.czechShort)\(until)"
-                )
-            )
-        }
-        if let closed = file.closed { facts.append(CaseFact(name: "Uzavřeno", value: closed.czech)) }
+        let acts = content.clerk.may(.handleCases)
+        let isTaken = isOpen && file.taken != nil && acts
+        let extensions = file.extended == nil && file.due != nil ? ExtendedClock.rule(of: file.regime) : nil
+        let canPrescribe =
+            isTaken && file.feeID == nil && file.regime == .tax && office.keeps("Accounting")
+        let canSettle = isTaken && !file.isUnconfirmed && !content.undispatched
         self.init(
             title: file.title,
             id: file.id.uuidString.lowercased(),
             mark: file.mark,
             state: file.state.czech,
+            regime: file.regime.czech,
             isOpen: isOpen,
             isClosed: file.closed != nil,
             isNew: file.state == .new,
             isSettled: file.settled != nil,
-            facts: facts,
-            answers: [],
-            hasAnswers: false,
+            isSecret: file.regime == .tax,
+            parties: Self.parties(content.documents),
+            facts: Self.facts(content),
+            clock: ClockView(file, today: today),
             documents: content.documents.map { document in
                 DocumentView(
                     document,
                     content.components.filter { $0.documentID == document.id }.map(\.file),
                     today: today,
-                    isClosed: file.closed != nil,
-                    keepsBoard: office.keeps("NoticeBoard")
+                    isClosed: file.closed != nil || !acts,
+                    keepsBoard: office.keeps("NoticeBoard"),
+                    posting: content.postings.first { $0.noticeID == document.noticeID }
                 )
             },
-            history: content.history.map { line in
-                HistoryLine(
-                    at: line.at.czech,
-                    act: line.czechAct,
-                    who: UUID(uuidString: line.actor).flatMap { names[$0] } ?? "systém",
-                    detail: line.czechDetail
-                )
-            },
+            history: content.history.suffix(12).map { HistoryLine($0, content.people) },
             isUnconfirmed: file.isUnconfirmed && isOpen,
             confirmBy: file.confirmBy?.czech ?? "",
-            canTake: isOpen && file.taken == nil,
-            canAct: isOpen && file.taken != nil,
+            advice: Self.advice(content, office: office),
+            canTake: isOpen && acts && (file.taken == nil || file.assignee != content.clerk.userID),
+            canAct: isTaken,
+            canReply: isTaken && !canPrescribe,
+            repliesFirst: isTaken && !canPrescribe && !content.hasSent && !content.undispatched,
             canResume: isOpen && file.paused != nil,
-            canSettle: isOpen && file.taken != nil && !file.isUnconfirmed,
-            canClose: file.settled != nil && file.closed == nil,
-            canPrescribe: isOpen && file.taken != nil && file.feeID == nil
-                && file.regime == .tax && office.keeps("Accounting"),
-            canPost: file.closed == nil && office.keeps("NoticeBoard"),
-            people: content.people.filter(\.isActive).map {
+            canSettle: canSettle,
+            canClose: acts && file.settled != nil && file.closed == nil,
+            canPrescribe: canPrescribe,
+            canPost: acts && file.closed == nil && file.regime != .tax && office.keeps("NoticeBoard"),
+            canAssign: isOpen && acts,
+            canReadLog: content.clerk.may(.readLog),
+            extensions: (extensions?.reasons ?? []).map {
+                Choice(value: $0.code, name: $0.czech, isChosen: false)
+            },
+            canExtend: isTaken && extensions != nil,
+            extensionLaw: extensions.map { "o \($0.daysMax) dnů, \($0.law)" } ?? "",
+            people: content.people.filter { $0.isActive && $0.clerk.sees(file.regime) }.map {
                 Choice(
                     value: $0.clerk.userID.uuidString.lowercased(),
                     name: $0.clerk.publicName,
@@ -105,11 +86,14 @@ extension CasePage {
             plan: content.plan.map {
                 Choice(value: $0.code, name: $0.name, isChosen: $0.code == file.planCode)
             },
-            settlingWays: SettlingWay.allCases.map {
+            regimes: Regime.chosen.map {
+                Choice(value: $0.rawValue, name: $0.czech, isChosen: $0 == file.regime)
+            },
+            settlingWays: SettlingWay.chosen.map {
                 Choice(
                     value: $0.rawValue,
                     name: $0.czech,
-                    isChosen: $0 == (file.regime == .tax ? .noted : .document)
+                    isChosen: $0 == (content.hasSent ? .document : .noted)
                 )
             },
             feeKinds: [
@@ -125,137 +109,116 @@ extension CasePage {
             error: error
         )
     }
+
+    /// Those who wrote; each once.
+    private static func parties(_ documents: [Document]) -> [PartyView] {
+        var seen: Set<UUID> = []
+        return documents.compactMap { document in
+            guard let id = document.senderID, let name = document.sender, seen.insert(id).inserted else {
+                return nil
+            }
+            let born = document.senderBirthDate.map { "nar. \($0.czechShort)" }
+            let ico = document.senderICO.map { "IČO \($0)" }
+            let box = document.senderDataBox.flatMap { $0.isEmpty ? nil : "datová schránka \($0)" }
+            let email = document.senderEmail.flatMap { $0.isEmpty ? nil : $0 }
+            return PartyView(
+                name: name,
+                link: "/spisovna/osoby/\(id.uuidString.lowercased())",
+                address: document.senderAddress ?? "",
+                contact: [born, ico, email, box].compactMap { $0 }.joined(separator: ", ")
+            )
+        }
+    }
+
+    private static func facts(_ content: CaseContent) -> [CaseFact] {
+        let file = content.file
+        let names = Dictionary(
+            content.people.map { ($0.clerk.userID, $0.clerk.name) },
+            uniquingKeysWith: { $1 }
+        )
+        let assignee = file.assignee.flatMap { names[$0] } ?? "nikdo"
+        var facts = [
+            CaseFact(
+                name: "Na stole",
+                value: "\(assignee)\(file.taken == nil && file.settled == nil ? " (zatím nepřevzato)" : "")"
+            ),
+            CaseFact(name: "Proč", value: file.routing),
+            CaseFact(
+                name: "Spisový znak",
+                value: content.plan.first { $0.code == file.planCode }?.name ?? "nezařazeno"
+            ),
+            CaseFact(name: "Založen", value: file.opened.czech),
+        ]
+        if let from = file.referredFrom { facts.append(CaseFact(name: "Postoupil", value: from)) }
+        if let to = file.referredTo { facts.append(CaseFact(name: "Postoupeno", value: to)) }
+        if let code = file.submissionCode { facts.append(CaseFact(name: "Kód podání", value: code)) }
+        if let means = file.confirmedBy { facts.append(CaseFact(name: "Potvrzeno", value: means.czech)) }
+        if let settled = file.settled {
+            facts.append(CaseFact(name: "Vyřízeno", value: "\(settled.czech), \(file.settledHow ?? "")"))
+        }
+        for posting in content.postings {
+            let until = posting.takenDown.map { ", sejmuto \($0.czechShort)" } ?? ", visí"
+            facts.append(
+                CaseFact(
+                    name: "Úřední deska",
+                    value: "\(posting.title): vyvěšeno \(posting.posted.czechShort)\(until)"
+                )
+            )
+        }
+        if let closed = file.closed { facts.append(CaseFact(name: "Uzavřeno", value: closed.czech)) }
+        return facts
+    }
+
+    /// The one thing to do next, or whom it waits for.
+    private static func advice(_ content: CaseContent, office: HostedOffice) -> String {
+        let file = content.file
+        if file.closed != nil { return "Spis je uzavřený; dá se už jen číst." }
+        if file.settled != nil {
+            if content.undispatched { return "Vypravte písemnost, která je ve spisu vyhotovená." }
+            if content.undelivered {
+                return "Zapište doručení písemnosti, až bude doklad. Potom spis uzavřete."
+            }
+            if content.hangs { return "Písemnost visí na úřední desce. Spis uzavřete, až bude sejmuta." }
+            if file.planCode == nil { return "Zařaďte spis do spisového plánu. Potom ho uzavřete." }
+            return "Vše je hotovo. Spis uzavřete."
+        }
+        if file.taken == nil { return "Věc čeká, až ji někdo převezme." }
+        if file.paused != nil { return "Čeká se na doplnění od podatele. Lhůta stojí." }
+        if content.undispatched { return "Písemnost je vyhotovená. Vypravte ji." }
+        if file.isUnconfirmed { return "Čeká se, až podatel podání potvrdí." }
+        if file.regime == .tax {
+            return file.feeID == nil && office.keeps("Accounting")
+                ? "Předepište poplatek a věc vyřiďte vzetím na vědomí." : "Věc vyřiďte."
+        }
+        if content.hasSent { return "Písemnost je vypravená. Věc vyřiďte dokumentem." }
+        return "Odpovězte podateli, nebo věc vyřiďte jinak."
+    }
+}
+
+extension ClockView {
+    /// Nil where the law gives no term.
+    init?(_ file: CaseFile, today: Day) {
+        guard let due = file.due else { return nil }
+        let days = due - today
+        let isOpen = file.settled == nil
+        var note = ""
+        if let extended = file.extended {
+            note = "Prodlouženo \(extended.czechShort): \(file.extendedWhy)."
+        }
+        if let paused = file.paused { note = "Od \(paused.czechShort) lhůta stojí. \(note)" }
+        if file.pausedDays > 0 { note += " Dosud stála \(file.pausedDays) dnů." }
+        self.init(
+            due: due.czech,
+            left: !isOpen ? "" : file.paused != nil ? "lhůta stojí" : CaseLine.left(days),
+            law: file.dueLaw,
+            isLate: isOpen && file.paused == nil && days < 0,
+            isSoon: isOpen && file.paused == nil && (0...7).contains(days),
+            isPaused: file.paused != nil,
+            note: note.trimmingCharacters(in: .whitespaces)
+        )
+    }
 }
 
 extension PlanEntry {
     var name: String { "\(code) \(title) (\(sign)/\(years))" }
-}
-
-extension DocumentView {
-    init(_ document: Document, _ files: [AttachedFile], today: Day, isClosed: Bool, keepsBoard: Bool) {
-        var delivery: String?
-        if let sent = document.dispatched {
-            let means = document.dispatchedBy.flatMap(DispatchMeans.init)?.czech ?? ""
-            delivery = "vypraveno \(sent.czechShort) \(means)"
-            if let day = document.delivered {
-                delivery = "\(delivery ?? ""), doručeno \(day.czechShort) (\(document.deliveryProof ?? ""))"
-            }
-        }
-        let what =
-            document.isIncoming
-            ? "doručeno \(document.receivedAt.czech), \(Channel(rawValue: document.channel)?.czech ?? ""), od: \(document.sender ?? "")"
-            : "\(ReplyKind(rawValue: document.kind)?.czech ?? ""), vyhotoveno \(document.receivedAt.czech)"
-        let path = "/spisovna/soubor/\(document.id.uuidString.lowercased())"
-        self.init(
-            id: document.id.uuidString.lowercased(),
-            reference: document.referenceNumber,
-            identifier: document.identifier,
-            subject: document.subject,
-            direction: document.isIncoming ? "doručený" : "vlastní",
-            facts: what,
-            files: files.map {
-                FileLink(
-                    name: $0.name,
-                    link: "\(path)/\($0.digest)",
-                    size: "\(max(1, $0.bytes / 1000)) kB",
-                    digest: String($0.digest.prefix(16))
-                )
-            },
-            canDispatch: !document.isIncoming && document.dispatched == nil && !isClosed,
-            canDeliver: document.dispatched != nil && document.delivered == nil && !isClosed,
-            delivery: delivery,
-            means: DispatchMeans.allCases.filter { keepsBoard || $0 != .publicNotice }.map {
-                Choice(value: $0.rawValue, name: $0.czech, isChosen: $0 == .post)
-            },
-            today: today.description
-        )
-    }
-}
-
-extension RegisterRow {
-    init(_ line: RegisterLine) {
-        self.init(
-            reference: line.referenceNumber,
-            subject: line.subject,
-            link: "/spisovna/spis/\(line.caseFileID.uuidString.lowercased())",
-            sender: line.sender ?? "",
-            direction: line.isIncoming ? "doručený" : ReplyKind(rawValue: line.kind)?.czech ?? "vlastní",
-            channel: Channel(rawValue: line.channel)?.czech ?? "",
-            received: line.receivedAt.czech,
-            isSettled: line.isSettled
-        )
-    }
-}
-
-extension CaseLine {
-    init(_ file: CaseFile, names: [UUID: String], today: Day) {
-        let days = file.due.map { $0 - today }
-        self.init(
-            id: file.id.uuidString.lowercased(),
-            title: file.title,
-            mark: file.mark,
-            due: file.due?.czech,
-            left: file.paused != nil ? "lhůta stojí" : days.map(Self.left) ?? "bez lhůty",
-            isLate: file.paused == nil && days.map { $0 < 0 } ?? false,
-            isSoon: file.paused == nil && days.map { (0...7).contains($0) } ?? false,
-            who: file.assignee.flatMap { names[$0] } ?? "nikdo",
-            next: file.state == .new
-                ? "Převzít"
-                : file.paused != nil
-                    ? "Čeká na doplnění" : file.regime == .tax ? "Předepsat a vyřídit" : "Odpovědět",
-            isUnconfirmed: file.isUnconfirmed
-        )
-    }
-
-    static func left(_ days: Int) -> String {
-        switch days {
-        case ..<(-4): "\(-days) dnů po lhůtě"
-        case -4 ... -2: "\(-days) dny po lhůtě"
-        case -1: "1 den po lhůtě"
-        case 0: "dnes"
-        case 1: "zbývá 1 den"
-        case 2...4: "zbývají \(days) dny"
-        default: "zbývá \(days) dnů"
-        }
-    }
-}
-
-extension LogLine {
-    /// The act as people of the office read it.
-    var czechAct: String {
-        switch act {
-        case "registered": "zapsáno do deníku"
-        case "took over": "převzato"
-        case "assigned": "přiděleno"
-        case "confirmed": "potvrzeno"
-        case "classified": "zařazeno"
-        case "made out": "vyhotoveno"
-        case "dispatched": "vypraveno"
-        case "delivered": "doručeno"
-        case "resumed": "doplněno, lhůta běží"
-        case "settled": "vyřízeno"
-        case "closed": "uzavřeno"
-        case "closed by record": "uzavřeno záznamem, nepotvrzeno"
-        case "prescribed fee": "předepsán poplatek"
-        case "drafted notice": "připraveno k vyvěšení"
-        case "posted": "vyvěšeno na desce"
-        case "taken down": "sejmuto z desky"
-        default: act
-        }
-    }
-
-    var czechDetail: String {
-        switch act {
-        case "confirmed": ConfirmationMeans(rawValue: detail)?.czech ?? detail
-        case "settled": SettlingWay(rawValue: detail)?.czech ?? detail
-        case "prescribed fee": Int(detail).map { Money(hellers: $0).czech } ?? detail
-        case "resumed": Day(detail).map { "do \($0.czechShort)" } ?? ""
-        case "dispatched":
-            DispatchMeans.allCases.reduce(detail) { text, means in
-                text.hasSuffix(" \(means.rawValue)")
-                    ? text.dropLast(means.rawValue.count) + means.czech : text
-            }
-        default: detail
-        }
-    }
 }

@@ -7,7 +7,11 @@ struct TodayPage: Page {
     let day: String
     let sums: TodaySums
     let groups: [TodayGroup]
+    let scopes: [Filter]
     let isCalm: Bool
+    /// Whether there is more than the page shows.
+    let isCut: Bool
+    let keepsFilingRoom: Bool
     /// Nil when everything is done.
     let missingSteps: Int?
 }
@@ -16,11 +20,13 @@ struct TodaySums: Encodable, Sendable {
     let new: Int
     let late: Int
     let soon: Int
-    let open: Int
+    let waiting: Int
 }
 
 struct TodayGroup: Encodable, Sendable {
+    let code: String
     let title: String
+    let hint: String
     let cases: [CaseLine]
 }
 
@@ -33,8 +39,47 @@ struct CaseLine: Encodable, Sendable {
     let isLate: Bool
     let isSoon: Bool
     let who: String
+    let regime: String
+    /// The one obvious act; a form where it needs nothing more, else a way to the place where it is done.
     let next: String
+    let link: String
+    let takes: Bool
     let isUnconfirmed: Bool
+    let confirmBy: String
+}
+
+struct CasesPage: Page {
+    static let template = "case-list"
+    let title = "Spisy"
+    let filters: [Filter]
+    let regimes: [Filter]
+    let cases: [CaseLine]
+    let isEmpty: Bool
+    let next: String?
+}
+
+struct PersonsPage: Page {
+    static let template = "persons"
+    let title = "Jmenný rejstřík"
+    let query: String
+    let isAsked: Bool
+    let isEmpty: Bool
+    let persons: [PersonLine]
+}
+
+struct PersonLine: Encodable, Sendable {
+    let name: String
+    let link: String
+    let kind: String
+    let facts: String
+}
+
+struct PersonPage: Page {
+    static let template = "person"
+    let title: String
+    let facts: [CaseFact]
+    let lines: [RegisterRow]
+    let isEmpty: Bool
 }
 
 struct RegisterPage: Page {
@@ -42,6 +87,7 @@ struct RegisterPage: Page {
     let title = "Podací deník"
     let query: String
     let filters: [Filter]
+    let years: [Filter]
     let lines: [RegisterRow]
     let isEmpty: Bool
     let next: String?
@@ -62,6 +108,7 @@ struct RegisterRow: Encodable, Sendable {
     let channel: String
     let received: String
     let isSettled: Bool
+    let isHidden: Bool
 }
 
 struct CasePage: Page {
@@ -70,31 +117,60 @@ struct CasePage: Page {
     let id: String
     let mark: String
     let state: String
+    let regime: String
     let isOpen: Bool
     let isClosed: Bool
     let isNew: Bool
     let isSettled: Bool
+    let isSecret: Bool
+    let parties: [PartyView]
     let facts: [CaseFact]
-    let answers: [CaseFact]
-    let hasAnswers: Bool
+    let clock: ClockView?
     let documents: [DocumentView]
     let history: [HistoryLine]
     let isUnconfirmed: Bool
     let confirmBy: String
+    /// What to do now, in one sentence.
+    let advice: String
     let canTake: Bool
     let canAct: Bool
+    let canReply: Bool
+    let repliesFirst: Bool
     let canResume: Bool
     let canSettle: Bool
     let canClose: Bool
     let canPrescribe: Bool
     let canPost: Bool
+    let canAssign: Bool
+    let canReadLog: Bool
+    let extensions: [Choice]
+    let canExtend: Bool
+    let extensionLaw: String
     let people: [Choice]
     let plan: [Choice]
+    let regimes: [Choice]
     let settlingWays: [Choice]
     let feeKinds: [Choice]
     let today: String
     let dueIn30: String
     let error: String?
+}
+
+struct PartyView: Encodable, Sendable {
+    let name: String
+    let link: String
+    let address: String
+    let contact: String
+}
+
+struct ClockView: Encodable, Sendable {
+    let due: String
+    let left: String
+    let law: String
+    let isLate: Bool
+    let isSoon: Bool
+    let isPaused: Bool
+    let note: String
 }
 
 struct CaseFact: Encodable, Sendable {
@@ -116,10 +192,17 @@ struct DocumentView: Encodable, Sendable {
     let direction: String
     let facts: String
     let files: [FileLink]
+    let isIncoming: Bool
     let canDispatch: Bool
     let canDeliver: Bool
+    let canServe: Bool
+    let canMove: Bool
     let delivery: String?
+    let isDelivered: Bool
+    let waits: String?
+    let notice: String?
     let means: [Choice]
+    let ways: [Choice]
     let today: String
 }
 
@@ -130,7 +213,71 @@ struct FileLink: Encodable, Sendable {
     let digest: String
 }
 
+/// A document as it is registered (§ 10 of decree 259/2012), with the digests of its components.
+struct DocumentPage: Page {
+    static let template = "document"
+    let title: String
+    let id: String
+    let mark: String
+    let caseLink: String
+    let isIncoming: Bool
+    let facts: [CaseFact]
+    let components: [ComponentView]
+    let isHTML: Bool
+}
+
+struct ComponentView: Encodable, Sendable {
+    let name: String
+    let link: String
+    let size: String
+    let type: String
+    let digest: String
+    let verify: String
+    let isWhole: Bool
+    let isDamaged: Bool
+}
+
+/// The filing stamp to be printed onto paper (§ 3(3) of decree 259/2012).
+struct StampPage: Page {
+    static let template = "stamp"
+    let title: String
+    let office: String
+    let facts: [CaseFact]
+    let back: String
+}
+
+struct ReferralPage: Page {
+    static let template = "referral"
+    let title = "Postoupit příslušnému úřadu"
+    let id: String
+    let mark: String
+    let law: String
+    let office: String
+    let reason: String
+    let consent: String
+    let offices: [String]
+    let isElectronic: Bool
+    /// The office that referred it here; then the superior's consent is needed.
+    let referredFrom: String?
+    let errors: [FilingFault]
+    let hasErrors: Bool
+}
+
+struct HistoryPage: Page {
+    static let template = "history"
+    let title: String
+    let about: String
+    let back: String
+    let backName: String
+    let lines: [HistoryLine]
+    let isEmpty: Bool
+    let next: String?
+}
+
 struct HistoryLine: Encodable, Sendable {
+    let number: Int
+    let object: String
+    let link: String
     let at: String
     let act: String
     let who: String
@@ -139,16 +286,42 @@ struct HistoryLine: Encodable, Sendable {
 
 struct NewMailPage: Page {
     static let template = "new-mail"
-    let title = "Zapsat doručené"
-    let subject: String
-    let sender: String
-    let address: String
-    let email: String
-    let day: String
+    let title: String
+    let action: String
+    let caseMark: String?
+    let caseLink: String
+    let meanings: [Choice]
+    let form: MailFields
+    let kinds: [Choice]
     let channels: [Choice]
+    let services: [Choice]
     let regimes: [Choice]
+    let kept: [KeptScan]
+    let hasKept: Bool
     let errors: [FilingFault]
     let hasErrors: Bool
+}
+
+struct MailFields: Encodable, Sendable {
+    let subject: String
+    let sender: String
+    let senderPlaceholder: String
+    let birthDate: String
+    let ico: String
+    let address: String
+    let email: String
+    let dataBox: String
+    let day: String
+    let time: String
+    let sheets: String
+    let paperAttachments: String
+    let otherAttachments: String
+    let senderReference: String
+}
+
+struct KeptScan: Encodable, Sendable {
+    let line: String
+    let name: String
 }
 
 struct FilingFault: Encodable, Sendable {
@@ -170,57 +343,12 @@ struct ReplyPage: Page {
     let title = "Odpověď"
     let id: String
     let mark: String
-    let kinds: [Choice]
+    let kind: String
+    let kindName: String
+    let templates: [Filter]
     let subject: String
     let text: String
     let recipient: String
     let errors: [FilingFault]
     let hasErrors: Bool
-}
-
-struct SettingsPage: Page {
-    static let template = "settings"
-    let title = "Nastavení úřadu"
-    let steps: [StepView]
-    let doneCount: Int
-    let stepCount: Int
-    let profile: OfficeForm
-    let clerks: [ClerkView]
-    let canManage: Bool
-    let roles: [Choice]
-    let errors: [FilingFault]
-    let hasErrors: Bool
-}
-
-struct StepView: Encodable, Sendable {
-    let code: String
-    let title: String
-    let why: String
-    let link: String
-    let isDone: Bool
-}
-
-struct ClerkView: Encodable, Sendable {
-    let id: String
-    let name: String
-    let email: String
-    let roles: String
-    let isActive: Bool
-    let absence: String?
-    let others: [Choice]
-}
-
-/// The office as its head edits it; the same names come back from the form.
-struct OfficeForm: Codable, Sendable {
-    var ico: String
-    var street: String
-    var place: String
-    var postcode: String
-    var hours: String
-    var email: String
-    var phone: String
-    var dataBox: String
-    var acceptedFormats: String
-    var carriers: String
-    var bankAccount: String
 }

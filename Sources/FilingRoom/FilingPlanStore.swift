@@ -1,9 +1,49 @@
 import Database
 import Foundation
 import Office
+import Records
 
 /// Every statement about the filing plan and about to whose desk a service goes.
 enum FilingPlanStore {
+    static func rules(in tenant: TenantTransaction) async throws -> [RoutingRule] {
+        try await tenant.rows(
+            "select service, role, clerk_id, plan_code from tenant.routing_rules order by service",
+            RoutingRule.init
+        )
+    }
+
+    static func set(_ rule: RoutingRule, by user: UUID, in tenant: TenantTransaction) {
+        tenant.run(
+            """
+            insert into tenant.routing_rules (service, role, clerk_id, plan_code)
+            values (\(rule.service), \(rule.role), \(rule.clerk), \(rule.planCode))
+            on conflict (service) do update set role = excluded.role, clerk_id = excluded.clerk_id,
+                plan_code = excluded.plan_code
+            """
+        )
+        tenant.record(
+            LogEntry("routed", "routing rule", user, detail: "\(rule.service) \(rule.role.rawValue)")
+        )
+    }
+
+    /// Groups and their lowest levels, as the archive approves them.
+    static func wholePlan(in tenant: TenantTransaction) async throws -> [PlanLine] {
+        try await tenant.rows(
+            """
+            select code, title, disposal_sign, retention_years, trigger from tenant.plan_entries order by code
+            """
+        ) { row in
+            let sign = try row["disposal_sign"] as String?
+            let years = try row["retention_years"] as Int?
+            return PlanLine(
+                code: try row["code"],
+                title: try row["title"],
+                regime: sign.map { "\($0)/\(years ?? 0)" } ?? "",
+                isGroup: sign == nil
+            )
+        }
+    }
+
     static func rule(of service: String, in tenant: TenantTransaction) -> Answer<RoutingRule> {
         tenant.later(
             "select service, role, clerk_id, plan_code from tenant.routing_rules where service = \(service)"
@@ -62,5 +102,14 @@ enum FilingPlanStore {
             },
             schema: schema
         )
+    }
+}
+
+extension RoutingRule {
+    fileprivate init(row: Row) throws {
+        service = try row["service"]
+        role = try row["role"]
+        clerk = try row["clerk_id"]
+        planCode = try row["plan_code"]
     }
 }

@@ -18,6 +18,8 @@ struct NewCaseFile {
     let submissionCode: String?
     let confirmation: ConfirmationRule
     let confirmBy: Day?
+    let hop: Int
+    let referredFrom: String?
 }
 
 struct NewDocument {
@@ -32,12 +34,23 @@ struct NewDocument {
     let senderID: UUID?
     let channel: Channel
     let receivedAt: Date
+    var stamp = FilingStamp()
+    var isSecret = false
     var kind = ""
     var author: UUID?
     var answers = "{}"
     /// Folded text that searching finds it by.
     let searched: String
     let files: [AttachedFile]
+}
+
+/// What the filing stamp says beside office, time and identifier (§ 3(3) of decree 259/2012).
+struct FilingStamp: Sendable, Equatable {
+    var sheets: Int?
+    var paperAttachments: Int?
+    /// Attachments that are not paper, with what they are.
+    var otherAttachments = ""
+    var senderReference = ""
 }
 
 struct Document: Sendable {
@@ -55,9 +68,19 @@ struct Document: Sendable {
     let dispatched: Day?
     let dispatchedBy: String?
     let delivered: Day?
+    let deliveredBy: DeliveryWay?
     let deliveryProof: String?
+    let noticeID: UUID?
+    let returned: Day?
+    let returnedWhy: String
+    let stamp: FilingStamp
+    let isSecret: Bool
     let answers: String
+    let senderID: UUID?
     let sender: String?
+    let senderKind: Submitter.Kind?
+    let senderBirthDate: Day?
+    let senderICO: String?
     let senderAddress: String?
     let senderEmail: String?
     let senderDataBox: String?
@@ -80,6 +103,15 @@ struct RegisterLine: Sendable {
     let kind: String
     let sender: String?
     let isSettled: Bool
+    /// A tax file, shown to somebody who may not know of it: the number alone.
+    let isHidden: Bool
+}
+
+/// What is known of the office's own documents in a case file.
+struct LetterSum: Sendable, Equatable {
+    var undispatched = 0
+    var undelivered = 0
+    var delivered = 0
 }
 
 struct PlanEntry: Sendable {
@@ -105,9 +137,24 @@ extension Document {
         dispatched = try row["dispatched_on"]
         dispatchedBy = try row["dispatched_by"]
         delivered = try row["delivered_on"]
+        deliveredBy = (try row["delivered_by"] as String?).flatMap(DeliveryWay.init)
         deliveryProof = try row["delivery_proof"]
+        noticeID = try row["notice_id"]
+        returned = try row["returned_on"]
+        returnedWhy = try row["returned_why"]
+        stamp = FilingStamp(
+            sheets: try row["sheets"],
+            paperAttachments: try row["paper_attachments"],
+            otherAttachments: try row["other_attachments"],
+            senderReference: try row["sender_reference"]
+        )
+        isSecret = try row["is_secret"]
         answers = try row["answers"]
+        senderID = try row["sender_id"]
         sender = try row["sender"]
+        senderKind = (try row["sender_kind"] as String?).flatMap(Submitter.Kind.init)
+        senderBirthDate = try row["sender_birth_date"]
+        senderICO = try row["sender_ico"]
         senderAddress = try row["sender_address"]
         senderEmail = try row["sender_email"]
         senderDataBox = try row["sender_data_box"]
@@ -127,6 +174,7 @@ extension RegisterLine {
         kind = try row["kind"]
         sender = try row["sender"]
         isSettled = try row["is_settled"]
+        isHidden = try row["is_hidden"]
     }
 }
 
@@ -153,6 +201,13 @@ extension CaseFile {
         settledHow = try row["settled_how"]
         closed = try row["closed_on"]
         paused = try row["paused_on"]
+        pausedDays = try row["paused_days"]
+        extended = try row["extended_on"]
+        extendedDays = try row["extended_days"]
+        extendedWhy = try row["extended_why"]
+        hop = try row["hop"]
+        referredFrom = try row["referred_from"]
+        referredTo = try row["referred_to"]
         feeID = try row["fee_id"]
     }
 }

@@ -28,10 +28,11 @@ enum FilingStore {
         return tenant.later(
             """
             insert into tenant.senders as s (id, kind, name, birth_date, ico, address, email, phone, data_box,
-                fingerprint)
+                fingerprint, searched)
             values (\(UUID.v7()), \(submitter.kind.rawValue), \(submitter.name), \(submitter.birthDate),
                 \(submitter.ico), \(submitter.address), \(submitter.email ?? ""), \(submitter.phone ?? ""),
-                \(submitter.dataBox ?? ""), \(fingerprint))
+                \(submitter.dataBox ?? ""), \(fingerprint),
+                to_tsvector('simple', \(searchable(submitter.name, submitter.ico ?? ""))))
             on conflict (fingerprint) do update set
                 email = coalesce(nullif(excluded.email, ''), s.email),
                 phone = coalesce(nullif(excluded.phone, ''), s.phone),
@@ -45,11 +46,13 @@ enum FilingStore {
         tenant.run(
             """
             insert into tenant.case_files (id, mark, title, service_code, regime, plan_code, opened_on, due_on,
-                due_law, assignee, routing, submission_id, submission_code, confirmation, confirm_by, ordinal)
+                due_law, assignee, routing, submission_id, submission_code, confirmation, confirm_by, hop,
+                referred_from, ordinal)
             values (\(file.id), \(file.mark), \(file.title), \(file.serviceCode), \(file.regime),
                 \(file.planCode), \(file.opened), \(file.due), \(file.dueLaw), \(file.assignee),
                 \(file.routing), \(file.submissionID), \(file.submissionCode), \(file.confirmation),
-                \(file.confirmBy), \(file.submissionID == nil ? 0 : file.confirmBy == nil ? 1 : 2))
+                \(file.confirmBy), \(file.hop), \(file.referredFrom),
+                \(file.submissionID == nil ? 0 : file.hop * 1000 + (file.confirmBy == nil ? 1 : 2)))
             """
         )
     }
@@ -58,12 +61,14 @@ enum FilingStore {
         tenant.run(
             """
             insert into tenant.documents (id, case_file_id, year, number, preceding, identifier, reference_number,
-                direction, subject, sender_id, channel, received_at, kind, author, answers, searched)
+                direction, subject, sender_id, channel, received_at, kind, author, answers, sheets, paper_attachments,
+                other_attachments, sender_reference, is_secret, searched)
             values (\(document.id), \(document.caseFileID), \(document.year), \(document.number),
                 \(document.number == 1 ? nil : document.number - 1), \(document.identifier), \(document.referenceNumber), \(document.direction),
                 \(document.subject), \(document.senderID), \(document.channel.rawValue),
                 \(document.receivedAt), \(document.kind), \(document.author), \(document.answers),
-                to_tsvector('simple', \(document.searched)))
+                \(document.stamp.sheets), \(document.stamp.paperAttachments), \(document.stamp.otherAttachments),
+                \(document.stamp.senderReference), \(document.isSecret), to_tsvector('simple', \(document.searched)))
             """
         )
         for (position, file) in document.files.enumerated() {
@@ -80,7 +85,7 @@ enum FilingStore {
     /// `taken` is nil when the new clerk has yet to take it over.
     static func assign(
         _ id: UUID,
-        to clerk: UUID,
+        to clerk: UUID?,
         taken: Day?,
         routing: String,
         in tenant: TenantTransaction
@@ -121,11 +126,74 @@ enum FilingStore {
         )
     }
 
-    /// The clock stands from the day a supplement was called for; nil lets it run until `due`.
-    static func pause(_ id: UUID, on day: Day?, due: Day?, in tenant: TenantTransaction) {
+    /// The clock stands from the day a supplement was called for.
+    static func pause(_ id: UUID, on day: Day, in tenant: TenantTransaction) {
         tenant.require(
             1,
-            "update tenant.case_files set paused_on = \(day), due_on = \(due) where id = \(id)"
+            "update tenant.case_files set paused_on = \(day) where id = \(id) and paused_on is null"
+        )
+    }
+
+    static func resume(_ id: UUID, pausedDays: Int, due: Day?, in tenant: TenantTransaction) {
+        tenant.require(
+            1,
+            """
+            update tenant.case_files set paused_on = null, paused_days = \(pausedDays), due_on = \(due)
+            where id = \(id) and paused_on is not null
+            """
+        )
+    }
+
+    static func extend(_ id: UUID, _ extended: ExtendedClock, on day: Day, in tenant: TenantTransaction) {
+        tenant.require(
+            1,
+            """
+            update tenant.case_files set extended_on = \(day), extended_days = \(extended.days),
+                extended_why = \(extended.why), due_on = \(extended.due)
+            where id = \(id) and extended_on is null
+            """
+        )
+    }
+
+    /// Under another law: its clock begins anew from the day the matter came; what is secret follows.
+    static func reclassify(
+        _ id: UUID,
+        as regime: Regime,
+        due: Day?,
+        dueLaw: String,
+        in tenant: TenantTransaction
+    ) {
+        tenant.require(
+            1,
+            """
+            update tenant.case_files set regime = \(regime), due_on = \(due), due_law = \(dueLaw),
+                extended_on = null, extended_days = 0, extended_why = ''
+            where id = \(id)
+            """
+        )
+        tenant.run(
+            "update tenant.documents set is_secret = \(regime == .tax) where case_file_id = \(id)"
+        )
+    }
+
+    static func rename(_ id: UUID, to title: String, in tenant: TenantTransaction) {
+        tenant.require(1, "update tenant.case_files set title = \(title) where id = \(id)")
+    }
+
+    static func refer(_ id: UUID, to office: String, in tenant: TenantTransaction) {
+        tenant.require(
+            1,
+            "update tenant.case_files set referred_to = \(office) where id = \(id) and referred_to is null"
+        )
+    }
+
+    static func move(_ document: UUID, to file: CaseFile, in tenant: TenantTransaction) {
+        tenant.require(
+            1,
+            """
+            update tenant.documents set case_file_id = \(file.id), is_secret = \(file.regime == .tax)
+            where id = \(document)
+            """
         )
     }
 
@@ -140,23 +208,65 @@ enum FilingStore {
         tenant.require(1, "update tenant.case_files set plan_code = \(code) where id = \(id)")
     }
 
+    /// Sent out on its day; what came back may go out once more.
     static func dispatch(_ document: UUID, on day: Day, by means: DispatchMeans, in tenant: TenantTransaction)
     {
         tenant.require(
             1,
             """
-            update tenant.documents set dispatched_on = \(day), dispatched_by = \(means.rawValue)
-            where id = \(document) and direction = 'outgoing' and dispatched_on is null
+            update tenant.documents set dispatched_on = \(day), dispatched_by = \(means.rawValue),
+                returned_on = null, returned_why = '', notice_id = null
+            where id = \(document) and direction = 'outgoing'
+                and (dispatched_on is null or returned_on is not null)
             """
         )
     }
 
-    static func deliver(_ document: UUID, on day: Day, proof: String, in tenant: TenantTransaction) {
+    /// Drafted for the board: dispatched when it is posted, not before.
+    static func hang(_ notice: UUID, of document: UUID, in tenant: TenantTransaction) {
         tenant.require(
             1,
             """
-            update tenant.documents set delivered_on = \(day), delivery_proof = \(proof)
+            update tenant.documents set notice_id = \(notice), dispatched_on = null,
+                dispatched_by = \(DispatchMeans.publicNotice.rawValue), returned_on = null, returned_why = ''
+            where id = \(document) and direction = 'outgoing'
+                and (dispatched_on is null or returned_on is not null)
+            """
+        )
+    }
+
+    static func posted(_ document: UUID, on day: Day, in tenant: TenantTransaction) {
+        tenant.require(
+            1,
+            "update tenant.documents set dispatched_on = \(day) where id = \(document)"
+        )
+    }
+
+    static func deliver(
+        _ document: UUID,
+        on day: Day,
+        by way: DeliveryWay,
+        proof: String,
+        in tenant: TenantTransaction
+    ) {
+        tenant.require(
+            1,
+            """
+            update tenant.documents set delivered_on = \(day), delivered_by = \(way.rawValue),
+                delivery_proof = \(proof)
             where id = \(document) and dispatched_on <= \(day) and delivered_on is null
+                and returned_on is null
+            """
+        )
+    }
+
+    static func comeBack(_ document: UUID, on day: Day, why: String, in tenant: TenantTransaction) {
+        tenant.require(
+            1,
+            """
+            update tenant.documents set returned_on = \(day), returned_why = \(why)
+            where id = \(document) and dispatched_on <= \(day) and delivered_on is null
+                and returned_on is null
             """
         )
     }
@@ -172,10 +282,11 @@ enum FilingStore {
 
     // Reading
 
-    private static let caseColumns: SQL = """
+    static let caseColumns: SQL = """
         f.id, f.mark, f.title, f.service_code, f.regime, f.plan_code, f.opened_on, f.due_on, f.due_law,
         f.assignee, f.taken_on, f.routing, f.submission_id, f.submission_code, f.confirmation, f.confirm_by, f.confirmed_by,
-        f.settled_on, f.settled_how, f.closed_on, f.paused_on, f.fee_id
+        f.settled_on, f.settled_how, f.closed_on, f.paused_on, f.paused_days, f.extended_on, f.extended_days,
+        f.extended_why, f.hop, f.referred_from, f.referred_to, f.fee_id
         """
 
     /// Locks the case file, so that two clerks do not act on it at once.
@@ -197,26 +308,30 @@ enum FilingStore {
 
     static func caseFile(submission: UUID, in tenant: TenantTransaction) async throws -> CaseFile? {
         try await tenant.first(
-            "select \(caseColumns) from tenant.case_files f where f.submission_id = \(submission) for update",
+            """
+            select \(caseColumns) from tenant.case_files f where f.submission_id = \(submission)
+            order by f.hop desc limit 1 for update
+            """,
             CaseFile.init
         )
     }
 
-    /// Open ones, those due first; the clerk's day.
-    static func openCases(rowsMax: Int, in tenant: TenantTransaction) async throws -> [CaseFile] {
-        try await tenant.rows(openQuery(rowsMax: rowsMax), CaseFile.init)
-    }
-
-    static func openQuery(rowsMax: Int) -> SQL {
-        """
-        select \(caseColumns) from tenant.case_files f
-        where f.settled_on is null order by f.due_on, f.id limit \(rowsMax)
-        """
+    /// By its mark, or by its number alone: `S-OBEC 12/2026`, `12/2026`.
+    static func caseFile(marked mark: String, of abbreviation: String, in tenant: TenantTransaction)
+        async throws -> CaseFile?
+    {
+        try await tenant.first(
+            """
+            select \(caseColumns) from tenant.case_files f
+            where f.mark in (\(mark), 'S-' || \(abbreviation)::text || ' ' || \(mark)::text) for update
+            """,
+            CaseFile.init
+        )
     }
 
     static func documents(of caseFile: UUID, in tenant: TenantTransaction) async throws -> [Document] {
         try await tenant.rows(
-            "select \(documentColumns) where d.case_file_id = \(caseFile) order by d.number",
+            "select \(documentColumns) where d.case_file_id = \(caseFile) order by d.year, d.number",
             Document.init
         )
     }
@@ -246,71 +361,16 @@ enum FilingStore {
 
     private static let documentColumns: SQL = """
         d.id, d.case_file_id, d.year, d.number, d.identifier, d.reference_number, d.direction, d.subject,
-        d.channel, d.received_at, d.kind, d.dispatched_on, d.dispatched_by, d.delivered_on, d.delivery_proof,
-        d.answers, s.name as sender, s.address as sender_address, s.email as sender_email,
+        d.channel, d.received_at, d.kind, d.dispatched_on, d.dispatched_by, d.delivered_on, d.delivered_by,
+        d.delivery_proof, d.notice_id, d.returned_on, d.returned_why, d.sheets, d.paper_attachments,
+        d.other_attachments, d.sender_reference, d.is_secret, d.answers, d.sender_id, s.name as sender,
+        s.kind as sender_kind, s.birth_date as sender_birth_date, s.ico as sender_ico, s.address as sender_address, s.email as sender_email,
         s.data_box as sender_data_box
         from tenant.documents d left join tenant.senders s on s.id = d.sender_id
         """
 
-    /// The register, newest first, after the number `before` of its year; one direction or both.
-    static func register(
-        before: (year: Int, number: Int)?,
-        direction: String?,
-        rowsMax: Int,
-        in tenant: TenantTransaction
-    ) async throws -> [RegisterLine] {
-        try await tenant.rows(
-            registerQuery(before: before, direction: direction, rowsMax: rowsMax),
-            RegisterLine.init
-        )
+    /// What the board serves by this notice.
+    static func document(servedBy notice: UUID, in tenant: TenantTransaction) async throws -> Document? {
+        try await tenant.first("select \(documentColumns) where d.notice_id = \(notice)", Document.init)
     }
-
-    /// Reads the index of numbers backwards, so it touches no more documents than it shows.
-    static func registerQuery(before: (year: Int, number: Int)?, direction: String?, rowsMax: Int) -> SQL {
-        let year = before?.year ?? 9999
-        let number = before?.number ?? 0
-        let first: SQL = "select \(lineColumns) where (d.year, d.number) < (\(year)::int, \(number)::int)"
-        let last: SQL = " order by d.year desc, d.number desc limit \(rowsMax)"
-        guard let direction else { return first + last }
-        return first + " and d.direction = \(direction)" + last
-    }
-
-    /// Documents whose words begin with those of the query, newest first, after the number `before` of its year.
-    static func search(
-        _ query: String,
-        before: (year: Int, number: Int)? = nil,
-        rowsMax: Int,
-        in tenant: TenantTransaction
-    ) async throws -> [RegisterLine] {
-        try await tenant.rows(
-            searchQuery(query, before: before, rowsMax: rowsMax),
-            RegisterLine.init
-        )
-    }
-
-    /// What is found by the index of words is numbered first; only what is shown is looked up.
-    static func searchQuery(_ query: String, before: (year: Int, number: Int)?, rowsMax: Int) -> SQL {
-        let year = before?.year ?? 9999
-        let number = before?.number ?? 0
-        return """
-            with found as materialized (
-                select id from (
-                    select f.id, f.year, f.number from tenant.documents f
-                    where f.searched @@ to_tsquery('simple', \(query)) offset 0
-                ) numbered
-                where (year, number) < (\(year)::int, \(number)::int)
-                order by year desc, number desc limit \(rowsMax)
-            )
-            select \(lineColumns) join found on found.id = d.id
-            order by d.year desc, d.number desc
-            """
-    }
-
-    private static let lineColumns: SQL = """
-        d.case_file_id, d.year, d.number, d.reference_number, d.direction, d.subject, d.channel, d.received_at,
-        d.kind, s.name as sender, f.settled_on is not null as is_settled
-        from tenant.documents d
-        join tenant.case_files f on f.id = d.case_file_id
-        left join tenant.senders s on s.id = d.sender_id
-        """
 }

@@ -9,6 +9,8 @@ struct Letter: Sendable {
     let kind: ReplyKind
     let referenceNumber: String
     let mark: String
+    /// The sender's own number, where theirs had one (§ 16 of decree 259/2012).
+    let theirReference: String
     let day: Day
     let recipient: String
     let recipientAddress: String
@@ -18,8 +20,13 @@ struct Letter: Sendable {
 
     var html: [UInt8] {
         let paragraphs = text.split(separator: "\n\n", omittingEmptySubsequences: true)
-            .map { "<p>\(Self.escaped(String($0)).replacing("\n", with: "<br>\n"))</p>" }
+            .map { paragraph in
+                if Self.headings.contains(String(paragraph)) { return "<h2>\(paragraph)</h2>" }
+                return "<p>\(Self.escaped(String(paragraph)).replacing("\n", with: "<br>\n"))</p>"
+            }
             .joined(separator: "\n")
+        let theirs =
+            theirReference.isEmpty ? "" : "<dt>Vaše č. j.</dt><dd>\(Self.escaped(theirReference))</dd>"
         return Array(
             """
             <!doctype html>
@@ -32,7 +39,7 @@ struct Letter: Sendable {
             <body>
             <header>
             <p><strong>\(Self.escaped(office))</strong><br>\(Self.escaped(address))</p>
-            <dl><dt>Č. j.</dt><dd>\(Self.escaped(referenceNumber))</dd><dt>Spisová značka</dt><dd>\(Self.escaped(mark))</dd>\
+            <dl><dt>Č. j.</dt><dd>\(Self.escaped(referenceNumber))</dd><dt>Spisová značka</dt><dd>\(Self.escaped(mark))</dd>\(theirs)\
             <dt>Vyřizuje</dt><dd>\(Self.escaped(signedBy))</dd><dt>Datum</dt><dd>\(day.czechShort)</dd></dl>
             <p class="to">\(Self.escaped(recipient))<br>\(Self.escaped(recipientAddress))</p>
             </header>
@@ -49,9 +56,12 @@ struct Letter: Sendable {
         )
     }
 
+    /// Lines that stand alone and name a part of a decision (§ 68 of act 500/2004).
+    private static let headings: Set = ["Výrok", "Odůvodnění", "Poučení"]
+
     private static let style = """
         body{font:11.5pt/1.5 Georgia,"DejaVu Serif",serif;max-width:40rem;margin:2rem auto;padding:0 1rem;color:#111;\
-        background:#fff}h1{font-size:15pt;margin:2rem 0 1rem;text-align:center}\
+        background:#fff}h1{font-size:15pt;margin:2rem 0 1rem;text-align:center}h2{font-size:11.5pt;margin:1.5rem 0 .5rem;text-align:center}\
         dl{display:grid;grid-template-columns:auto 1fr;gap:.1rem 1rem;font-size:10pt}dt{color:#444}dd{margin:0}\
         .to{margin:2rem 0 2rem 50%}.sign{margin:3rem 0 0 50%}@media print{body{margin:0;max-width:none}}
         """

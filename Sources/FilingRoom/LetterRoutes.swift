@@ -5,25 +5,35 @@ import Hummingbird
 import Office
 import Web
 
-// What the office writes, and what comes to it by hand.
+// The office's own documents: made out, dispatched, delivered; and the referral to another office.
 
 extension FilingRoutes {
-    // Letters
+    var letterRoutes: [Route] {
+        func show(_ path: String, _ summary: String, _ answer: @escaping Route.ClerkHandler) -> Route {
+            .needs(.handleCases, .get, path, room: Self.room, summary, answer)
+        }
+        return [
+            show("/spisovna/spis/:id/odpoved", "Odpověď", replyPage),
+            Self.act("/spisovna/spis/:id/odpoved", "Vyhotoví odpověď", reply),
+            show("/spisovna/spis/:id/postoupit", "Postoupení příslušnému úřadu", referralPage),
+            Self.act("/spisovna/spis/:id/postoupit", "Postoupí věc příslušnému úřadu", refer),
+            Self.act("/spisovna/dokument/:id/vypravit", "Vypraví písemnost", dispatch),
+            Self.act("/spisovna/dokument/:id/doruceno", "Zapíše doručení", deliver),
+            Self.act("/spisovna/dokument/:id/vraceno", "Zapíše, že se písemnost vrátila", comeBack),
+        ]
+    }
 
-    @Sendable func replyPage(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+    @Sendable private func replyPage(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        try await answer(
-            reply: Registry.Reply(kind: .notice, subject: "", text: ""),
-            nil,
-            to: request,
-            visit,
-            clerk
-        )
+        let wanted = try Input.query("druh", of: request)
+        let kind = ReplyKind.chosen.first { $0.rawValue == wanted }
+        return try await answer(reply: nil, kind: kind, nil, to: request, visit, clerk)
     }
 
     private func answer(
-        reply: Registry.Reply,
+        reply: Registry.Reply?,
+        kind: ReplyKind?,
         _ refusal: (any Refusal)?,
         to request: Request,
         _ visit: Visit,
@@ -37,125 +47,196 @@ extension FilingRoutes {
                 try await FilingStore.documents(of: id, in: office).first
             )
         }
-        guard let file else { throw PlainRefusal.missing }
+        guard let file, clerk.sees(file.regime) else { throw PlainRefusal.missing }
+        let usual: ReplyKind = file.regime == .information ? .information : .notice
+        let shown = reply?.kind ?? kind ?? usual
+        let path = "/spisovna/spis/\(id.uuidString.lowercased())/odpoved"
         let page = ReplyPage(
             id: id.uuidString.lowercased(),
             mark: file.mark,
-            kinds: ReplyKind.allCases.map {
-                Choice(value: $0.rawValue, name: $0.czech, isChosen: $0 == reply.kind)
+            kind: shown.rawValue,
+            kindName: shown.czech,
+            templates: ReplyKind.chosen.map {
+                Filter(name: $0.czech, link: "\(path)?druh=\($0.rawValue)", isCurrent: $0 == shown)
             },
-            subject: reply.subject.isEmpty ? file.title : reply.subject,
-            text: reply.text,
-            recipient: [first?.sender, first?.senderAddress].compactMap { $0 }.joined(separator: ", "),
+            subject: reply?.subject ?? file.title,
+            text: reply?.text
+                ?? ReplyTemplate.text(
+                    shown,
+                    of: file,
+                    received: first.map { Day(of: $0.receivedAt) } ?? file.opened,
+                    sender: first?.sender ?? ""
+                ),
+            recipient: [first?.sender, first?.senderAddress].compactMap { $0 }.filter { !$0.isEmpty }
+                .joined(separator: ", "),
             errors: FilingFault.of(refusal, at: "text"),
             hasErrors: refusal != nil
         )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
     }
 
-    @Sendable func reply(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+    @Sendable private func reply(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
+    {
         struct Form: Decodable {
             var kind: String
             var subject: String
             var text: String
         }
         let form = try await Input.decode(Form.self, from: request)
-        guard let kind = ReplyKind(rawValue: form.kind) else { throw PlainRefusal.unreadable(field: "kind") }
+        guard let kind = ReplyKind.chosen.first(where: { $0.rawValue == form.kind }) else {
+            throw PlainRefusal.unreadable(field: "kind")
+        }
         let reply = Registry.Reply(kind: kind, subject: form.subject, text: form.text)
         let id = try visit.identifier("id")
         do {
             _ = try await registry.reply(reply, in: id, at: try visit.here.tenant, by: clerk, now: visit.now)
         } catch let refusal as FilingRefusal where !request.prefersJSON {
-            return try await answer(reply: reply, refusal, to: request, visit, clerk)
+            return try await answer(reply: reply, kind: nil, refusal, to: request, visit, clerk)
         }
         return done("Písemnost je vyhotovená. Teď ji vypravte.", id)
     }
 
-    // Incoming by hand
+    // On its way
 
-    private struct MailForm: Decodable {
-        var subject = ""
-        var sender = ""
-        var address: String?
-        var email: String?
-        var channel = "paper"
-        var regime: String?
-        /// When it came, if not today.
-        var day: String?
-    }
-
-    private static let channels: [Channel] = [.paper, .email, .dataBox, .inPerson]
-
-    @Sendable func newMail(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+    @Sendable private func dispatch(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        try answer(mail: MailForm(), nil, to: request, visit)
+        struct Form: Decodable {
+            var means: String
+            var day: String
+        }
+        let form = try await Input.decode(Form.self, from: request)
+        let documentID = try visit.identifier("id")
+        return try await withDocument(documentID, request, visit, clerk) { office in
+            guard let means = DispatchMeans(rawValue: form.means), let day = Day(form.day) else {
+                throw FilingRefusal.badDay
+            }
+            guard means != .publicNotice || office.keeps("NoticeBoard") else { throw FilingRefusal.noBoard }
+            let notice = try await registry.dispatch(
+                documentID,
+                on: day,
+                by: means,
+                at: office.tenant,
+                by: clerk,
+                today: visit.today
+            )
+            return notice.map { "/deska/\($0.uuidString.lowercased())" }
+        }
     }
 
-    private func answer(mail: MailForm, _ refusal: (any Refusal)?, to request: Request, _ visit: Visit) throws
+    @Sendable private func deliver(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        let regimes: [(Regime, String)] = [
-            (.byContent, "podle obsahu"), (.administrative, "správní řízení"), (.tax, "místní poplatek"),
-            (.information, "žádost o informace"), (.selfGovernment, "podnět v samosprávě"),
-            (.petition, "petice"), (.complaint, "stížnost"),
-        ]
-        let page = NewMailPage(
-            subject: mail.subject,
-            sender: mail.sender,
-            address: mail.address ?? "",
-            email: mail.email ?? "",
-            day: mail.day ?? visit.today.description,
-            channels: Self.channels.map {
-                Choice(value: $0.rawValue, name: $0.czech, isChosen: $0.rawValue == mail.channel)
-            },
-            regimes: regimes.map {
-                Choice(value: $0.0.rawValue, name: $0.1, isChosen: $0.0.rawValue == mail.regime)
-            },
-            errors: FilingFault.of(refusal, at: "subject"),
+        struct Form: Decodable {
+            var day: String
+            var proof: String
+            var way: String?
+        }
+        let form = try await Input.decode(Form.self, from: request)
+        let documentID = try visit.identifier("id")
+        return try await withDocument(documentID, request, visit, clerk) { office in
+            guard let day = Day(form.day) else { throw FilingRefusal.badDay }
+            guard let way = DeliveryWay(rawValue: form.way ?? "receipt") else {
+                throw PlainRefusal.unreadable(field: "way")
+            }
+            try await registry.deliver(
+                documentID,
+                by: way,
+                on: day,
+                proof: form.proof,
+                at: office.tenant,
+                by: clerk,
+                today: visit.today
+            )
+            return nil
+        }
+    }
+
+    @Sendable private func comeBack(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        struct Form: Decodable {
+            var day: String
+            var why: String
+        }
+        let form = try await Input.decode(Form.self, from: request)
+        let documentID = try visit.identifier("id")
+        return try await withDocument(documentID, request, visit, clerk) { office in
+            guard let day = Day(form.day) else { throw FilingRefusal.badDay }
+            try await registry.comeBack(
+                documentID,
+                on: day,
+                why: form.why,
+                at: office.tenant,
+                by: clerk,
+                today: visit.today
+            )
+            return nil
+        }
+    }
+
+    // Referral
+
+    private struct ReferralForm: Decodable {
+        var office = ""
+        var reason = ""
+        var consent: String?
+    }
+
+    @Sendable private func referralPage(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        try await answer(ReferralForm(), nil, to: request, visit, clerk)
+    }
+
+    private func answer(
+        _ form: ReferralForm,
+        _ refusal: (any Refusal)?,
+        to request: Request,
+        _ visit: Visit,
+        _ clerk: Clerk
+    ) async throws -> Response {
+        let id = try visit.identifier("id")
+        let office = try visit.here
+        let file = try await registry.database.tenant(office.tenant, as: clerk.actor) { tenant in
+            try await FilingStore.caseFile(id, in: tenant)
+        }
+        guard let file, clerk.sees(file.regime) else { throw PlainRefusal.missing }
+        let page = ReferralPage(
+            id: id.uuidString.lowercased(),
+            mark: file.mark,
+            law: file.regime == .tax ? "§ 75 daňového řádu" : "§ 12 správního řádu",
+            office: form.office,
+            reason: form.reason,
+            consent: form.consent ?? "",
+            offices: catalogue.offices.filter { $0.tenant != office.tenant }.map(\.label),
+            isElectronic: file.submissionID != nil,
+            referredFrom: file.referredFrom,
+            errors: FilingFault.of(refusal, at: "office"),
             hasErrors: refusal != nil
         )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
     }
 
-    @Sendable func addMail(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
-        -> Response
+    @Sendable private func refer(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
     {
-        let form = try await Input.decode(MailForm.self, from: request)
-        let subject = form.subject.trimmingCharacters(in: .whitespacesAndNewlines)
-        let sender = form.sender.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard (3...200).contains(subject.count) else {
-            if request.prefersJSON { throw FilingRefusal.subjectNeeded }
-            return try answer(mail: form, FilingRefusal.subjectNeeded, to: request, visit)
-        }
-        // The clock runs from the day it came, not from the day somebody entered it.
-        guard let day = form.day.map({ Day($0) }) ?? visit.today, day <= visit.today else {
-            if request.prefersJSON { throw FilingRefusal.badDay }
-            return try answer(mail: form, FilingRefusal.badDay, to: request, visit)
-        }
-        let id = try await registry.database.tenant(
-            try visit.here.tenant,
-            as: clerk.actor,
-            needing: Permission.registerMail.rawValue
-        ) { office in
-            try await registry.register(
-                Registry.Entry(
-                    subject: subject,
-                    service: "",
-                    regime: form.regime.flatMap(Regime.init) ?? .byContent,
-                    submitter: Submitter(
-                        kind: sender.isEmpty ? .anonymous : .person,
-                        name: sender.isEmpty ? "neuveden" : String(sender.prefix(200)),
-                        address: String((form.address ?? "").prefix(300)),
-                        email: form.email.flatMap { $0.isEmpty ? nil : String($0.prefix(254)) }
-                    ),
-                    channel: Self.channels.first { $0.rawValue == form.channel } ?? .paper,
-                    receivedAt: day == visit.today ? visit.now : day.start.addingTimeInterval(12 * 3600)
-                ),
-                by: clerk.userID,
-                in: office
+        let form = try await Input.decode(ReferralForm.self, from: request)
+        let id = try visit.identifier("id")
+        let wanted = form.office.trimmingCharacters(in: .whitespacesAndNewlines)
+        do {
+            guard let office = catalogue.offices.first(where: { folded($0.label) == folded(wanted) }) else {
+                throw FilingRefusal.officeNeeded
+            }
+            _ = try await registry.refer(
+                id,
+                Registry.Referral(office: office, reason: form.reason, consent: form.consent ?? ""),
+                at: try visit.here.tenant,
+                by: clerk,
+                now: visit.now
             )
+            return done("Věc je postoupená: \(office.label). Usnesení teď vypravte podateli.", id)
+        } catch let refusal as FilingRefusal where !request.prefersJSON {
+            return try await answer(form, refusal, to: request, visit, clerk)
         }
-        return done("Zapsáno do podacího deníku.", id)
     }
 }

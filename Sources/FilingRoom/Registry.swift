@@ -37,12 +37,13 @@ package struct Registry: Sendable {
         let submitter: Submitter
         let channel: Channel
         let receivedAt: Date
+        var stamp = FilingStamp()
         var files: [AttachedFile] = []
         var delivery: Delivery?
     }
 
     /// Registers an incoming document with a case file of its own; everything in the caller's transaction.
-    func register(_ entry: Entry, by clerk: UUID?, in tenant: TenantTransaction) async throws -> UUID {
+    func register(_ entry: Entry, by clerk: UUID?, in tenant: TenantTransaction) async throws -> Registered {
         let day = Day(of: entry.receivedAt)
         let people = try await ClerkStore.all(in: tenant)
         let abbreviation = try await OfficeStore.profile(in: tenant).abbreviation
@@ -55,85 +56,140 @@ package struct Registry: Sendable {
             throw PlainRefusal.busy
         }
         let routing = try rule.first
-        let desk = route(routing, among: people, on: day)
+        let desk = route(routing, among: people, regime: entry.regime, on: day)
         let clock = RegimeClock(entry.regime)
         let caseFileID = UUID.v7()
         let reference = "\(abbreviation) \(number)/\(day.year)"
-        let mark = "S-\(reference)"
         FilingStore.open(
             NewCaseFile(
                 id: caseFileID,
-                mark: mark,
+                mark: "S-\(reference)",
                 title: entry.subject,
                 serviceCode: entry.service,
                 regime: entry.regime,
                 planCode: routing?.planCode,
                 opened: day,
                 due: clock?.due(reached: Day(of: entry.delivery?.reachedAt ?? entry.receivedAt)),
-                dueLaw: clock.map { "\($0.name) (\($0.law))" } ?? "",
+                dueLaw: clock?.czech ?? "",
                 assignee: desk.clerk,
                 routing: desk.reason,
                 submissionID: entry.delivery?.submissionID,
                 submissionCode: entry.delivery?.code,
                 confirmation: entry.delivery?.confirmation ?? .none,
-                confirmBy: entry.delivery?.confirmBy
+                confirmBy: entry.delivery?.confirmBy,
+                hop: entry.delivery?.hop ?? 0,
+                referredFrom: entry.delivery?.referredFrom
             ),
             in: tenant
         )
-        let documentID = UUID.v7()
+        let documentID = incoming(
+            entry,
+            number: number,
+            year: day.year,
+            abbreviation: abbreviation,
+            sender: senderID,
+            caseFile: caseFileID,
+            isSecret: entry.regime == .tax,
+            by: clerk,
+            in: tenant
+        )
+        if let delivery = entry.delivery {
+            try answer(
+                delivery,
+                reference: reference,
+                desk: desk,
+                due: clock?.due(reached: Day(of: delivery.reachedAt)),
+                in: tenant
+            )
+        }
+        tenant.record(LogEntry("registered", "document", documentID, detail: reference))
+        return Registered(caseFile: caseFileID, document: documentID, reference: reference)
+    }
+
+    /// Where a document stands that was registered.
+    struct Registered: Sendable, Equatable {
+        let caseFile: UUID
+        let document: UUID
+        let reference: String
+    }
+
+    /// Adds the document to the case file under the number; returns its id.
+    func incoming(
+        _ entry: Entry,
+        number: Int,
+        year: Int,
+        abbreviation: String,
+        sender: UUID,
+        caseFile: UUID,
+        isSecret: Bool,
+        by clerk: UUID?,
+        in tenant: TenantTransaction
+    ) -> UUID {
+        let id = UUID.v7()
+        let reference = "\(abbreviation) \(number)/\(year)"
+        let identifier = Self.identifier(abbreviation, year, number)
         FilingStore.add(
             NewDocument(
-                id: documentID,
-                caseFileID: caseFileID,
-                year: day.year,
+                id: id,
+                caseFileID: caseFile,
+                year: year,
                 number: number,
-                identifier: Self.identifier(abbreviation, day.year, number),
+                identifier: identifier,
                 referenceNumber: reference,
                 direction: "incoming",
                 subject: entry.subject,
-                senderID: senderID,
+                senderID: sender,
                 channel: entry.channel,
                 receivedAt: entry.receivedAt,
+                stamp: entry.stamp,
+                isSecret: isSecret,
                 author: clerk,
                 answers: entry.delivery?.answers ?? "{}",
                 searched: searchable(
                     reference,
-                    Self.identifier(abbreviation, day.year, number),
+                    identifier,
                     entry.subject,
                     entry.submitter.name,
+                    entry.stamp.senderReference,
                     entry.delivery?.code ?? "",
-                    entry.delivery?.serviceName ?? ""
+                    entry.delivery?.serviceName ?? "",
+                    answered(entry.delivery?.answers)
                 ),
                 files: entry.files
             ),
             in: tenant
         )
-        if let delivery = entry.delivery {
-            let due = clock?.due(reached: Day(of: delivery.reachedAt))
-            let registered = StatusReport(
-                submissionID: delivery.submissionID,
-                status: .registered,
-                at: Date(),
-                referenceNumber: reference,
-                assignee: desk.name,
-                note: "Úřad podání zapsal pod číslem \(reference). Vyřizuje: \(desk.name).",
-                deadline: due
-            )
-            try post(registered, ordinal: 1, in: tenant)
-            if let confirmBy = delivery.confirmBy {
-                // The region goes on waiting for the confirmation, or it would never lapse.
-                let awaiting = StatusReport(
-                    submissionID: delivery.submissionID,
-                    status: .awaitingConfirmation,
-                    at: registered.at,
-                    note: "Podání ještě potvrďte, nejpozději \(confirmBy.czech).",
-                    deadline: due
-                )
-                try post(awaiting, ordinal: 2, in: tenant)
-            }
-        }
-        tenant.record(LogEntry("registered", "document", documentID, detail: reference))
-        return caseFileID
+        return id
+    }
+
+    /// Tells the region the number, and that it must go on waiting for a confirmation, or it would never lapse.
+    private func answer(
+        _ delivery: Delivery,
+        reference: String,
+        desk: Desk,
+        due: Day?,
+        in tenant: TenantTransaction
+    ) throws {
+        let first = (delivery.hop ?? 0) * 1000 + 1
+        let registered = StatusReport(
+            submissionID: delivery.submissionID,
+            status: .registered,
+            at: Date(),
+            referenceNumber: reference,
+            assignee: desk.name,
+            note: "Úřad podání zapsal pod číslem \(reference). Vyřizuje: \(desk.name).",
+            deadline: due
+        )
+        try Self.post(registered, ordinal: first, in: tenant)
+        guard let confirmBy = delivery.confirmBy else { return }
+        let awaiting = StatusReport(
+            submissionID: delivery.submissionID,
+            status: .awaitingConfirmation,
+            at: registered.at,
+            note: "Podání ještě potvrďte, nejpozději \(confirmBy.czech).",
+            deadline: due
+        )
+        try Self.post(awaiting, ordinal: first + 1, in: tenant)
     }
 
     static func identifier(_ abbreviation: String, _ year: Int, _ number: Int) -> String {
@@ -142,7 +198,7 @@ package struct Registry: Sendable {
     }
 
     /// Tells the region of a step of the case's submission; nothing where it has none.
-    func tell(
+    static func tell(
         _ status: SubmissionStatus,
         of file: CaseFile,
         at: Date,
@@ -153,7 +209,8 @@ package struct Registry: Sendable {
         link: String? = nil,
         in tenant: TenantTransaction
     ) async throws {
-        guard let submission = file.submissionID else { return }
+        // Once referred, the submission is another office's to report on.
+        guard let submission = file.submissionID, file.referredTo == nil else { return }
         let ordinal = try await FilingStore.nextOrdinal(of: file.id, in: tenant)
         // While nobody has confirmed it, the region must go on waiting, whatever the office does meanwhile.
         let isWaiting = file.isUnconfirmed && confirmedBy == nil && !status.isFinal
@@ -170,94 +227,44 @@ package struct Registry: Sendable {
         try post(report, ordinal: ordinal, in: tenant)
     }
 
-    private func post(_ report: StatusReport, ordinal: Int, in tenant: TenantTransaction) throws {
-        tenant.post(
-            try Message(
-                to: .region,
-                about: report.submissionID,
-                ordinal: ordinal,
-                kind: StatusReport.kind,
-                body: report
-            )
-        )
+    private static func post(_ report: StatusReport, ordinal: Int, in tenant: TenantTransaction) throws {
+        try post(report, StatusReport.kind, about: report.submissionID, ordinal: ordinal, in: tenant)
     }
-}
 
-extension Registry: FilingDesk {
-    /// A message that came before is left alone: the number it took then stays the only one.
-    package func register(_ delivery: Delivery, message: IncomingMessage, at tenant: TenantName) async throws
+    static func post(_ order: ReferralOrder, about id: UUID, ordinal: Int, in tenant: TenantTransaction)
+        throws
     {
-        do {
-            try await database.tenant(tenant, as: .part("relay")) { office in
-                guard try await InboxStore.takeIn(message, in: office) else { throw AlreadyTaken() }
-                _ = try await register(
-                    Entry(
-                        subject: delivery.title,
-                        service: delivery.serviceCode,
-                        regime: delivery.regime,
-                        submitter: delivery.submitter,
-                        channel: .form,
-                        receivedAt: delivery.reachedAt,
-                        files: [delivery.filledForm] + delivery.attachments,
-                        delivery: delivery
-                    ),
-                    by: nil,
-                    in: office
-                )
-            }
-        } catch is AlreadyTaken {}
-        bell.ring()
+        try post(order, ReferralOrder.kind, about: id, ordinal: ordinal, in: tenant)
     }
 
-    private struct AlreadyTaken: Error {}
-}
-
-/// Closes by record what nobody confirmed in time, as the region found.
-package struct LapseTaker: MessageTaker {
-    private let registry: Registry
-
-    package init(registry: Registry) { self.registry = registry }
-
-    package var kinds: Set<String> { [SubmissionLapsed.kind] }
-
-    package func take(_ message: IncomingMessage) async throws {
-        guard message.sender == "epom_region", let tenant = TenantName(message.recipient) else {
-            throw PlainRefusal(.forbidden, "forged", "Zprávu neposlal kraj.")
-        }
-        let lapsed = try message.read(SubmissionLapsed.self)
-        try await registry.database.tenant(tenant, as: .part("relay")) { office in
-            guard try await InboxStore.takeIn(message, in: office),
-                let file = try await FilingStore.caseFile(submission: lapsed.submissionID, in: office),
-                file.settled == nil, file.isUnconfirmed
-            else { return }
-            FilingStore.settle(
-                file.id,
-                on: Day(of: Date()),
-                how: "záznamem: podání nebylo do \(lapsed.lastDay.czechShort) potvrzeno (§ 37 odst. 4)",
-                in: office
-            )
-            office.record(LogEntry("closed by record", "case file", file.id))
-        }
+    private static func post(
+        _ body: some Encodable,
+        _ kind: String,
+        about id: UUID,
+        ordinal: Int,
+        in tenant: TenantTransaction
+    ) throws {
+        tenant.post(try Message(to: .region, about: id, ordinal: ordinal, kind: kind, body: body))
     }
 }
 
-/// The note of posting returns to the case file (§ 65(3) of act 499/2004).
-package struct CaseNotes: CaseFileDesk {
-    package init() {}
-
-    /// Throws ``FilingRefusal/closed`` where the file is closed; it is not closed while something of it hangs.
-    package func notePosting(_ note: PostingNote, in tenant: TenantTransaction) async throws {
-        PostingStore.note(note, in: tenant)
-        let reason = note.earlyReason.map { " (\($0))" } ?? ""
-        let until = note.takenDown.map { ", sejmuto \($0.czechShort)\(reason)" } ?? ""
-        tenant.record(
-            LogEntry(
-                note.takenDown == nil ? "posted" : "taken down",
-                "case file",
-                note.caseFileID,
-                detail: "vyvěšeno \(note.posted.czechShort)\(until)"
-            )
-        )
-        try await refusing(["case_file_closed": FilingRefusal.closed]) { try await tenant.flush() }
+/// What people answered in a form, for searching: the words alone.
+private func answered(_ answers: String?) -> String {
+    guard let answers, let value = try? JSONSerialization.jsonObject(with: Data(answers.utf8)) else {
+        return ""
     }
+    func words(_ value: Any) -> [String] {
+        switch value {
+        case let text as String: [text]
+        case let list as [Any]: list.flatMap(words)
+        case let record as [String: Any]: record.sorted { $0.key < $1.key }.flatMap { words($0.value) }
+        default: []
+        }
+    }
+    return words(value).joined(separator: " ")
+}
+
+extension RegimeClock {
+    /// What must be done in the term, and by which law.
+    var czech: String { "\(name) (\(law))" }
 }

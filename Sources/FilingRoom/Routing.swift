@@ -22,9 +22,16 @@ struct RoutingRule: Sendable, Equatable {
 ///
 /// The rule's person, else the first with its role, else the head. Somebody away is stood for by their substitute,
 /// or by the substitute's; without one the next in the line has it. With nobody there the matter waits.
-func route(_ rule: RoutingRule?, among people: [ClerkLine], on day: Day) -> Desk {
-    let active = people.filter(\.isActive)
-    let role = rule?.role ?? .registryClerk
+///
+/// Files under the tax code go only to those who may know of them, whatever the rule says.
+func route(
+    _ rule: RoutingRule?,
+    among people: [ClerkLine],
+    regime: Regime = .administrative,
+    on day: Day
+) -> Desk {
+    let active = people.filter { $0.isActive && $0.clerk.sees(regime) }
+    let role = rule?.role ?? (regime == .tax ? .feeClerk : .registryClerk)
     let wanted = active.filter { $0.clerk.userID == rule?.clerk }
     let able = active.filter { $0.clerk.roles.contains(role) && $0.clerk.userID != rule?.clerk }
     let heads = active.filter { $0.clerk.roles.contains(.head) }

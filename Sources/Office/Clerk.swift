@@ -10,6 +10,8 @@ package enum Permission: String, Sendable, CaseIterable, SQLCodable {
     case manageOffice
     case manageForms
     case readLog
+    /// Local fees: files under the tax code are seen by nobody else (§ 52 of act 280/2009).
+    case handleFees
 }
 
 /// A part somebody plays in an office; one person may play several.
@@ -20,6 +22,8 @@ package enum Role: String, Sendable, CaseIterable, SQLCodable, Codable {
     case registryClerk
     /// Referent.
     case clerk
+    /// Správce místních poplatků.
+    case feeClerk
     /// Účetní.
     case accountant
 
@@ -28,6 +32,7 @@ package enum Role: String, Sendable, CaseIterable, SQLCodable, Codable {
         case .head: Set(Permission.allCases)
         case .registryClerk: [.registerMail, .postNotices]
         case .clerk: [.registerMail, .handleCases, .postNotices]
+        case .feeClerk: [.registerMail, .handleCases, .handleFees]
         case .accountant: [.keepBooks]
         }
     }
@@ -37,6 +42,7 @@ package enum Role: String, Sendable, CaseIterable, SQLCodable, Codable {
         case .head: "vedoucí úřadu"
         case .registryClerk: "podatelna"
         case .clerk: "referent"
+        case .feeClerk: "správce poplatků"
         case .accountant: "účetní"
         }
     }
@@ -59,6 +65,9 @@ package struct Clerk: Sendable, Equatable {
     package func may(_ permission: Permission) -> Bool {
         roles.contains { $0.permissions.contains(permission) }
     }
+
+    /// Whether files of this regime are theirs to know of.
+    package func sees(_ regime: Regime) -> Bool { regime != .tax || may(.handleFees) }
 
     package var actor: Actor { .person(userID) }
 }

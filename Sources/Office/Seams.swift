@@ -161,3 +161,21 @@ package protocol InvitationDesk: Sendable {
     func invite(_ email: String, name: String, roles: [Role], to office: TenantName, officeName: String)
         async throws
 }
+
+/// The region's register as a filing room needs it: whom a matter can be referred to, what services there are.
+package protocol OfficeCatalogue: Sendable {
+    var offices: [OfficeName] { get }
+    var services: [PublicService] { get }
+}
+
+/// An office of the register by a name that is its alone.
+package struct OfficeName: Sendable, Equatable {
+    package let tenant: TenantName
+    /// `Pěnčín (okres Liberec)`.
+    package let label: String
+
+    package init(tenant: TenantName, label: String) {
+        self.tenant = tenant
+        self.label = label
+    }
+}

@@ -168,6 +168,10 @@ package struct Delivery: Sendable, Codable, Equatable {
     package var confirmation: ConfirmationRule
     /// The last day on which an unconfirmed submission can still be confirmed.
     package var confirmBy: Day?
+    /// How often it was referred before; nil is never.
+    package var hop: Int?
+    /// The office that referred it here.
+    package var referredFrom: String?
 
     package init(
         submissionID: UUID,
@@ -184,7 +188,9 @@ package struct Delivery: Sendable, Codable, Equatable {
         reachedAt: Date,
         explanation: [String],
         confirmation: ConfirmationRule,
-        confirmBy: Day?
+        confirmBy: Day?,
+        hop: Int? = nil,
+        referredFrom: String? = nil
     ) {
         self.submissionID = submissionID
         self.code = code
@@ -201,6 +207,41 @@ package struct Delivery: Sendable, Codable, Equatable {
         self.explanation = explanation
         self.confirmation = confirmation
         self.confirmBy = confirmBy
+        self.hop = hop
+        self.referredFrom = referredFrom
+    }
+}
+
+/// The body of message `submission.referred`: an office that is not competent hands it on.
+///
+/// § 12 of act 500/2004, § 75 of act 280/2009; once referred, it goes on only with the superior's consent.
+package struct ReferralOrder: Sendable, Codable, Equatable {
+    package static let kind = "submission.referred"
+
+    package var submissionID: UUID
+    /// Of the new office: `m_563510`.
+    package var office: String
+    package var at: Date
+    package var reason: String
+    /// The number of the resolution by which it is referred.
+    package var resolution: String
+    /// The number of the superior's consent.
+    package var consent: String?
+
+    package init(
+        submissionID: UUID,
+        office: String,
+        at: Date,
+        reason: String,
+        resolution: String,
+        consent: String?
+    ) {
+        self.submissionID = submissionID
+        self.office = office
+        self.at = at
+        self.reason = reason
+        self.resolution = resolution
+        self.consent = consent
     }
 }
 

@@ -76,6 +76,29 @@ package enum ClerkStore {
         )
     }
 
+    package static func setRoles(
+        of user: UUID,
+        _ roles: [Role],
+        functionTitle: String,
+        in tenant: TenantTransaction
+    ) {
+        tenant.require(
+            1,
+            """
+            update tenant.clerks set roles = \(roles.map(\.rawValue)), function_title = \(functionTitle)
+            where user_id = \(user)
+            """
+        )
+        tenant.record(
+            LogEntry(
+                "set roles",
+                "clerk",
+                user,
+                detail: roles.map(\.rawValue).sorted().joined(separator: " ")
+            )
+        )
+    }
+
     package static func setActive(_ user: UUID, _ isActive: Bool, in tenant: TenantTransaction) {
         tenant.require(1, "update tenant.clerks set is_active = \(isActive) where user_id = \(user)")
         tenant.record(LogEntry(isActive ? "admitted" : "dismissed", "clerk", user, detail: ""))

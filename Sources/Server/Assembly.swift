@@ -82,6 +82,7 @@ struct Assembly {
             notices: notices
         )
         let places = PlaceBook(book: book)
+        let catalogue = CatalogueBook(book: book)
 
         let report = FleetReport(database: database, files: settings.data.appending(path: "files"))
 
@@ -140,9 +141,10 @@ struct Assembly {
                 database: database,
                 pages: pages,
                 cookies: cookies,
-                invitations: identities
+                invitations: identities,
+                catalogue: catalogue
             ).routes
-            + FilingRoutes(registry: registry, pages: pages, cookies: cookies).routes
+            + FilingRoutes(registry: registry, pages: pages, cookies: cookies, catalogue: catalogue).routes
             + BoardRoutes(board: board, files: files, pages: pages).routes
             + BoardDeskRoutes(board: board, files: files, pages: pages, cookies: cookies).routes
             + BooksRoutes(books: books, pages: pages, cookies: cookies).routes
@@ -171,6 +173,7 @@ struct Assembly {
                     notices: notices
                 ),
                 StatusTaker(database: database, register: book, notices: notices),
+                ReferralTaker(database: database, register: book, notices: notices, bell: bell),
                 LapseTaker(registry: registry),
             ],
             bell: bell,

@@ -69,7 +69,7 @@ enum DemoPlan {
                     name: clerk,
                     email: "urad@\(short).ukazka.cz",
                     title: "referentka",
-                    roles: [.clerk, .registryClerk]
+                    roles: [.clerk, .registryClerk, .feeClerk]
                 ),
                 Person(
                     name: "Eva Účetní",

@@ -89,6 +89,7 @@ package struct DeliveryRoutes: Sendable {
             case Delivery.kind: "podání pro úřad"
             case StatusReport.kind: "zpráva o stavu"
             case SubmissionLapsed.kind: "nepotvrzené podání"
+            case ReferralOrder.kind: "postoupení podání"
             default: message.kind
             }
         return WaitingLine(

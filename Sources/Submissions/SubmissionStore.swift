@@ -204,6 +204,29 @@ package enum SubmissionStore {
         ) { row in try row["ordinal"] as Int }.first
     }
 
+    /// Another office has it from now on; nil when it was referred before and nobody consented.
+    static func refer(
+        _ id: UUID,
+        to office: TenantName,
+        name: String,
+        reason: String,
+        reached: Date?,
+        confirmBy: Day?,
+        isConsented: Bool,
+        in region: RegionTransaction
+    ) async throws -> (ordinal: Int, hops: Int)? {
+        try await region.rows(
+            """
+            update region.submissions set office = \(office), office_name = \(name),
+                explanation = explanation || \(reason)::text, reached_at = \(reached), registered_at = null,
+                reference_number = null, assignee = null, hops = hops + 1, ordinal = ordinal + 1,
+                confirm_by = coalesce(\(confirmBy)::date, confirm_by),
+                status = case when \(confirmBy)::date is null then 'referred' else 'awaitingConfirmation' end
+            where id = \(id) and (hops = 0 or \(isConsented)) returning ordinal, hops
+            """
+        ) { row in (ordinal: try row["ordinal"] as Int, hops: try row["hops"] as Int) }.first
+    }
+
     /// Those that reached an office and nobody confirmed in time become closed; returns them with the ordinal of their message.
     static func lapse(before today: Day, in region: RegionTransaction) async throws
         -> [(id: UUID, office: TenantName?, officeName: String, regime: Regime, lastDay: Day, ordinal: Int)]

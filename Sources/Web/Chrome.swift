@@ -14,6 +14,10 @@ struct Chrome: Sendable, Encodable {
     let signedIn: String?
     let isClerk: Bool
     let isAdministrator: Bool
+    let mayFile: Bool
+    let mayPost: Bool
+    let mayBook: Bool
+    let mayManage: Bool
     let keepsFilingRoom: Bool
     let keepsNoticeBoard: Bool
     let keepsAccounting: Bool
@@ -46,6 +50,13 @@ struct Chrome: Sendable, Encodable {
         flash = visit.flash.flatMap { $0.isEmpty ? nil : $0 }
         signedIn = visit.visitor?.name
         isClerk = visit.clerk != nil
+        func may(_ permission: Permission, in room: String) -> Bool {
+            visit.office?.keeps(room) == true && visit.clerk?.may(permission) == true
+        }
+        mayFile = may(.registerMail, in: "FilingRoom")
+        mayPost = may(.postNotices, in: "NoticeBoard")
+        mayBook = may(.keepBooks, in: "Accounting")
+        mayManage = visit.clerk?.may(.manageOffice) ?? false
         isAdministrator = visit.visitor?.isRegionAdministrator ?? false
         keepsFilingRoom = visit.office?.keeps("FilingRoom") ?? false
         keepsNoticeBoard = visit.office?.keeps("NoticeBoard") ?? false

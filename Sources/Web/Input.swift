@@ -27,6 +27,15 @@ package enum Input {
         }
     }
 
+    /// The same from the fields of an upload, once its files are stored.
+    package static func decode<Value: Decodable>(_ type: Value.Type, from pairs: [Pair]) throws -> Value {
+        do {
+            return try FormDecoder.decode(type, from: pairs)
+        } catch let error as DecodingError {
+            throw PlainRefusal.unreadable(field: error.fieldName)
+        }
+    }
+
     /// The fields of a url-encoded form in the order in which they came.
     package static func pairs(from request: Request, bytesMax: Int = Limits.bodyBytesMax) async throws
         -> [Pair]

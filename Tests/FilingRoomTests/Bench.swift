@@ -35,6 +35,7 @@ struct Bench: Sendable {
 
     static func instant(_ text: String) throws -> Date { try Date(text, strategy: .iso8601) }
 
+    static let catalogue = Catalogue()
     static let noon = Date(timeIntervalSince1970: 1_795_518_000)  // 24 November 2026, 12:00 in Prague.
     static var today: Day { Day(of: noon) }
 
@@ -109,7 +110,9 @@ struct Bench: Sendable {
     func search(_ text: String) async throws -> [String] {
         try await cell.database.tenant(office, as: .system) { tenant in
             guard let query = prefixQuery(text) else { return [] }
-            return try await FilingStore.search(query, rowsMax: 50, in: tenant).map(\.referenceNumber)
+            return try await RegisterListStore.search(query, seesFees: true, rowsMax: 50, in: tenant).map(
+                \.referenceNumber
+            )
         }
     }
 
@@ -154,5 +157,30 @@ final class PaperBooks: ReceivableDesk {
 
     func prescribe(_ fee: FeePrescription, in tenant: TenantTransaction) async throws {
         fees.withLock { $0.append(fee) }
+    }
+}
+
+/// A register of three offices and the services of the template.
+struct Catalogue: OfficeCatalogue {
+    let offices = [("m_563510", "Jablonec nad Nisou"), ("m_564028", "Frýdlant"), ("k_78", "Liberecký kraj")]
+        .compactMap { code, label in TenantName(code).map { OfficeName(tenant: $0, label: label) } }
+
+    let services = [
+        ("kaceni-drevin", Regime.administrative), ("pes-ohlaseni", .tax), ("informace-106", .information),
+    ].map { code, regime in
+        PublicService(
+            code: code,
+            name: code,
+            level: .municipality,
+            criteria: [],
+            regime: regime,
+            confirmation: .none,
+            law: "",
+            term: "",
+            fee: "",
+            note: "",
+            isVerified: true,
+            validFrom: Day(of: .distantPast)
+        )
     }
 }

@@ -40,14 +40,21 @@ extension Bench {
         )
     }
 
-    func deliver(_ document: UUID, by clerk: Clerk) async throws {
+    func deliver(
+        _ document: UUID,
+        by clerk: Clerk,
+        way: DeliveryWay = .receipt,
+        on day: Day = Bench.today,
+        today: Day = Bench.today
+    ) async throws {
         try await registry.deliver(
             document,
-            on: Bench.today,
+            by: way,
+            on: day,
             proof: "doručenka 12",
             at: office,
             by: clerk,
-            today: Bench.today
+            today: today
         )
     }
 

@@ -44,12 +44,18 @@ struct Front: Sendable {
             clerks: People(database: bench.cell.database)
         )
         let reception = Reception(
-            routes: FilingRoutes(registry: bench.registry, pages: pages, cookies: cookies).routes
+            routes: FilingRoutes(
+                registry: bench.registry,
+                pages: pages,
+                cookies: cookies,
+                catalogue: Bench.catalogue
+            ).routes
                 + OfficeDeskRoutes(
                     database: bench.cell.database,
                     pages: pages,
                     cookies: cookies,
-                    invitations: invited
+                    invitations: invited,
+                    catalogue: Bench.catalogue
                 ).routes,
             gate: gate,
             pages: pages,

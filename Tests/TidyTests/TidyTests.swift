@@ -61,6 +61,10 @@ import Testing
         "relay.outbox": ["HostingStore.swift", "SubmissionStore.swift"],
         // The row of a new office comes in the message that makes its schema.
         "tenant.office": ["HostingStore.swift"],
+        // A list reads across the tables that it shows in one line; nothing is written there.
+        "tenant.documents": ["RegisterListStore.swift"],
+        "tenant.case_files": ["RegisterListStore.swift"],
+        "tenant.senders": ["RegisterListStore.swift"],
     ]
 
     @Test func theWebFrameworkStaysAtTheDoor() {

@@ -34,6 +34,8 @@ create table region.submissions (
     status text not null,
     reference_number text,
     assignee text,
+    -- How often an office has referred it; a second time needs the superior's consent (§ 12 of act 500/2004).
+    hops int not null default 0,
     -- Counts the messages sent to offices about it.
     ordinal int not null default 1,
     constraint submissions_key unique (host, idempotency_key)

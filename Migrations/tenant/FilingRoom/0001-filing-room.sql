@@ -38,8 +38,10 @@ create table tenant.senders (
     phone text not null default '',
     data_box text not null default '',
     -- What makes two of them the same.
-    fingerprint text not null constraint senders_once unique
+    fingerprint text not null constraint senders_once unique,
+    searched tsvector not null
 );
+create index senders_searched on tenant.senders using gin (searched);
 
 create table tenant.case_files (
     id uuid primary key,
@@ -56,7 +58,11 @@ create table tenant.case_files (
     taken_on date,
     -- Why this desk, for the clerk and in short for the person.
     routing text not null,
-    submission_id uuid constraint case_files_submission unique,
+    submission_id uuid,
+    -- How often the submission was referred before it came here; it may come back to the same office.
+    hop int not null default 0,
+    referred_from text,
+    referred_to text,
     submission_code text,
     confirmation text not null default 'none',
     confirm_by date,
@@ -64,15 +70,31 @@ create table tenant.case_files (
     settled_on date,
     settled_how text,
     closed_on date,
-    -- Since when the clock stands, because a supplement was called for.
+    -- Since when the clock stands, because a supplement was called for; and for how many days it stood before.
     paused_on date,
+    paused_days int not null default 0,
+    extended_on date,
+    extended_days int not null default 0,
+    extended_why text not null default '',
     -- The receivable in the books; one for a case file.
     fee_id uuid,
     -- Counts the messages sent to the region about the submission.
     ordinal int not null default 0,
+    constraint case_files_submission unique (submission_id, hop),
     constraint case_files_closed check (closed_on is null or settled_on is not null)
 );
-create index case_files_open on tenant.case_files (due_on, id) where settled_on is null;
+-- One index for each list that clerks page through; a file without a term stands last.
+create index case_files_open on tenant.case_files (coalesce(due_on, date 'infinity'), id) where settled_on is null;
+create index case_files_desk on tenant.case_files (assignee, coalesce(due_on, date 'infinity'), id)
+    where settled_on is null;
+create index case_files_unassigned on tenant.case_files (coalesce(due_on, date 'infinity'), id)
+    where settled_on is null and assignee is null;
+create index case_files_regime on tenant.case_files (regime, coalesce(due_on, date 'infinity'), id)
+    where settled_on is null;
+create index case_files_unconfirmed on tenant.case_files (confirm_by, id)
+    where settled_on is null and confirm_by is not null and confirmed_by is null;
+create index case_files_to_close on tenant.case_files (settled_on, id)
+    where settled_on is not null and closed_on is null;
 
 -- A number exists only behind the one before it: a gap cannot be written, not even by the owner.
 create table tenant.documents (
@@ -88,11 +110,23 @@ create table tenant.documents (
     sender_id uuid references tenant.senders,
     channel text not null,
     received_at timestamptz not null,
+    -- Of what came on paper: what the filing stamp says (§ 3(3) of decree 259/2012), and the sender's own number.
+    sheets int check (sheets between 0 and 100000),
+    paper_attachments int check (paper_attachments between 0 and 100000),
+    other_attachments text not null default '',
+    sender_reference text not null default '',
+    -- Of a tax file: nobody but its keeper and the head may know of it (§ 52 of act 280/2009).
+    is_secret boolean not null default false,
     -- Of an outgoing document: made out when registered, then dispatched, then delivered.
     kind text not null default '',
     dispatched_on date,
     dispatched_by text,
+    -- The notice by which it is served (§ 25 of act 500/2004); it counts as dispatched when that is posted.
+    notice_id uuid,
+    returned_on date,
+    returned_why text not null default '',
     delivered_on date,
+    delivered_by text,
     delivery_proof text,
     author uuid,
     answers text not null default '{}',
@@ -102,7 +136,10 @@ create table tenant.documents (
     constraint documents_preceding foreign key (year, preceding) references tenant.documents (year, number),
     constraint documents_delivery check (delivered_on is null or dispatched_on <= delivered_on)
 );
-create index documents_case_file on tenant.documents (case_file_id, number);
+create index documents_case_file on tenant.documents (case_file_id, year, number);
+create index documents_direction on tenant.documents (direction, year, number);
+create index documents_sender on tenant.documents (sender_id, year, number) where sender_id is not null;
+create index documents_notice on tenant.documents (notice_id) where notice_id is not null;
 create index documents_searched on tenant.documents using gin (searched);
 
 create table tenant.components (
@@ -139,6 +176,16 @@ begin
     return new;
 end
 $closed$;
+create function tenant.refuse_leaving_closed() returns trigger language plpgsql set search_path = '' as $leaving$
+begin
+    if exists (select from tenant.case_files where id = old.case_file_id and closed_on is not null) then
+        raise exception 'case file is closed' using errcode = '23514', constraint = 'case_file_closed';
+    end if;
+    return new;
+end
+$leaving$;
+create trigger documents_leave before update of case_file_id on tenant.documents
+    for each row execute function tenant.refuse_leaving_closed();
 create trigger documents_closed before insert or update on tenant.documents
     for each row execute function tenant.refuse_closed();
 

@@ -16,19 +16,73 @@ addEventListener("pageshow", () => {
 // After a refusal the summary takes the focus.
 document.querySelector("[data-summary]")?.focus();
 
-// "/" goes to the search; "g" and a letter to a room of the office.
+// Keys of the office: "/" to the search, "g" and a letter to a room, "j" and "k" along a list, "?" says them all.
+const lines = () => [...document.querySelectorAll("[data-list] tbody tr, [data-list] > li")]
+  .filter((line) => line.querySelector("a"));
+const step = (way) => {
+  const all = lines();
+  if (!all.length) return;
+  const now = all.findIndex((line) => line.classList.contains("at"));
+  const next = all[Math.min(Math.max(now + way, 0), all.length - 1)];
+  all[now]?.classList.remove("at");
+  next.classList.add("at");
+  next.querySelector("a").focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+};
+const showKeys = () => {
+  const known = document.querySelector("dialog.keys");
+  if (known) { known.showModal(); return; }
+  const dialog = document.createElement("dialog");
+  dialog.className = "keys";
+  dialog.setAttribute("aria-label", "Klávesové zkratky");
+  const title = document.createElement("h2");
+  title.textContent = "Klávesové zkratky";
+  const list = document.createElement("dl");
+  const rooms = [...document.querySelectorAll("[data-key]")]
+    .map((link) => [`g ${link.dataset.key}`, link.textContent.trim()]);
+  const keys = [["/", "hledat"], ["j", "další řádek"], ["k", "předchozí řádek"], ["Enter", "otevřít řádek"], ...rooms,
+    ["?", "tato nápověda"], ["Esc", "zavřít"]];
+  for (const [key, what] of keys) {
+    const name = document.createElement("dt");
+    for (const part of key.split(" ")) {
+      const cap = document.createElement("kbd");
+      cap.textContent = part;
+      name.append(cap, " ");
+    }
+    const text = document.createElement("dd");
+    text.textContent = what;
+    list.append(name, text);
+  }
+  const close = document.createElement("form");
+  close.method = "dialog";
+  close.className = "actions";
+  const button = document.createElement("button");
+  button.className = "button quiet";
+  button.textContent = "Zavřít";
+  close.append(button);
+  dialog.append(title, list, close);
+  document.body.append(dialog);
+  dialog.showModal();
+};
 let wantsRoom = false;
 document.addEventListener("keydown", (event) => {
   const inField = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
-  if (inField || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (inField || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (event.key === "/") {
     const search = document.querySelector("input[type=search]");
     if (search) { event.preventDefault(); search.focus(); }
   } else if (wantsRoom) {
     document.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+  } else if (document.querySelector(".office")) {
+    if (event.key === "j") step(1);
+    if (event.key === "k") step(-1);
+    if (event.key === "?") { event.preventDefault(); showKeys(); }
   }
-  wantsRoom = event.key === "g";
+  wantsRoom = event.key === "g" && !wantsRoom;
 });
+for (const tab of document.querySelectorAll("[data-tab]")) {
+  if (tab.pathname === location.pathname) tab.setAttribute("aria-current", "page");
+}
 
 // Printing is offered only where it can be done.
 for (const button of document.querySelectorAll("[data-print]")) {

@@ -1,0 +1,239 @@
+import Database
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Office
+import Web
+
+// What a clerk does with a case file; each act goes back to its page.
+
+extension FilingRoutes {
+    var caseRoutes: [Route] {
+        [
+            Self.act("/spisovna/spis/:id/prevzit", "Převezme věc", take),
+            Self.act("/spisovna/spis/:id/pridelit", "Přidělí věc", assign),
+            Self.act("/spisovna/spis/:id/potvrdit", "Zapíše potvrzení podání", confirm),
+            Self.act("/spisovna/spis/:id/doplneno", "Zapíše, že doplnění došlo", resume),
+            Self.act("/spisovna/spis/:id/prodlouzit", "Prodlouží lhůtu", extend),
+            Self.act("/spisovna/spis/:id/rezim", "Změní režim věci", reclassify),
+            Self.act("/spisovna/spis/:id/nazev", "Přejmenuje spis", rename),
+            Self.act("/spisovna/spis/:id/znak", "Zařadí spis do plánu", classify),
+            Self.act("/spisovna/spis/:id/vyridit", "Vyřídí věc", settle),
+            Self.act("/spisovna/spis/:id/uzavrit", "Uzavře spis", close),
+            Self.act("/spisovna/spis/:id/predepsat", "Předepíše poplatek", prescribe),
+            Self.act("/spisovna/spis/:id/vyvesit", "Připraví vyvěšení na desku", post),
+            Self.act("/spisovna/dokument/:id/presunout", "Přesune dokument do jiného spisu", move),
+        ]
+    }
+
+    @Sendable fileprivate func take(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        try await then("Věc máte na starosti vy.", request, visit, clerk) { id, office in
+            try await registry.take(id, at: office.tenant, by: clerk, now: visit.now)
+        }
+    }
+
+    @Sendable fileprivate func assign(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        struct Form: Decodable { var clerk: String }
+        let form = try await Input.decode(Form.self, from: request)
+        return try await then("Věc je přidělená.", request, visit, clerk) { id, office in
+            guard let user = UUID(uuidString: form.clerk) else { throw FilingRefusal.unknownClerk }
+            try await registry.assign(id, to: user, at: office.tenant, by: clerk, now: visit.now)
+        }
+    }
+
+    @Sendable fileprivate func confirm(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        struct Form: Decodable {
+            var means: String
+            var day: String?
+        }
+        let form = try await Input.decode(Form.self, from: request)
+        return try await then("Potvrzení je zapsané.", request, visit, clerk) { id, office in
+            guard let means = ConfirmationMeans(rawValue: form.means) else {
+                throw PlainRefusal.unreadable(field: "means")
+            }
+            guard let day = form.day.map({ Day($0) }) ?? visit.today else { throw FilingRefusal.badDay }
+            try await registry.confirm(id, by: means, on: day, at: office.tenant, by: clerk, now: visit.now)
+        }
+    }
+
+    @Sendable fileprivate func resume(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        struct Form: Decodable { var day: String? }
+        let form = try await Input.decode(Form.self, from: request)
+        return try await then("Doplnění došlo, lhůta zase běží.", request, visit, clerk) { id, office in
+            guard let day = form.day.map({ Day($0) }) ?? visit.today else { throw FilingRefusal.badDay }
+            try await registry.resume(id, on: day, at: office.tenant, by: clerk, now: visit.now)
+        }
+    }
+
+    @Sendable fileprivate func extend(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        struct Form: Decodable { var reason: String? }
+        let form = try await Input.decode(Form.self, from: request)
+        return try await then("Lhůta je prodloužená; podatel se to dozví.", request, visit, clerk) {
+            id,
+            office in
+            try await registry.extend(
+                id,
+                reason: form.reason ?? "",
+                at: office.tenant,
+                by: clerk,
+                now: visit.now
+            )
+        }
+    }
+
+    @Sendable fileprivate func reclassify(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        struct Form: Decodable { var regime: String }
+        let form = try await Input.decode(Form.self, from: request)
+        guard let regime = Regime(rawValue: form.regime) else {
+            throw PlainRefusal.unreadable(field: "regime")
+        }
+        let response = try await then("Režim je změněný, lhůta je přepočtená.", request, visit, clerk) {
+            id,
+            office in
+            try await registry.reclassify(id, as: regime, at: office.tenant, by: clerk, now: visit.now)
+        }
+        guard response.status == .seeOther, !clerk.sees(regime) else { return response }
+        var away = Response.seeOther("/spisovna")
+        away.flash("Věc má teď správce poplatků.", cookies)
+        return away
+    }
+
+    @Sendable fileprivate func rename(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        struct Form: Decodable { var title: String }
+        let form = try await Input.decode(Form.self, from: request)
+        return try await then("Spis je přejmenovaný.", request, visit, clerk) { id, office in
+            try await registry.rename(id, to: form.title, at: office.tenant, by: clerk)
+        }
+    }
+
+    @Sendable fileprivate func move(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        struct Form: Decodable { var mark: String }
+        let form = try await Input.decode(Form.self, from: request)
+        let documentID = try visit.identifier("id")
+        return try await withDocument(documentID, request, visit, clerk) { office in
+            let target = try await registry.move(documentID, to: form.mark, at: office.tenant, by: clerk)
+            return "/spisovna/spis/\(target.uuidString.lowercased())"
+        }
+    }
+
+    @Sendable fileprivate func classify(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        struct Form: Decodable { var plan: String }
+        let form = try await Input.decode(Form.self, from: request)
+        return try await then("Spisový znak je zapsaný.", request, visit, clerk) { id, office in
+            try await registry.setPlan(form.plan, of: id, at: office.tenant, by: clerk)
+        }
+    }
+
+    @Sendable fileprivate func settle(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        struct Form: Decodable {
+            var how: String
+            var note: String?
+        }
+        let form = try await Input.decode(Form.self, from: request)
+        return try await then("Věc je vyřízená.", request, visit, clerk) { id, office in
+            guard let how = SettlingWay(rawValue: form.how), how != .referred else {
+                throw PlainRefusal.unreadable(field: "how")
+            }
+            try await registry.settle(
+                id,
+                how: how,
+                note: form.note ?? "",
+                at: office.tenant,
+                by: clerk,
+                now: visit.now
+            )
+        }
+    }
+
+    @Sendable fileprivate func close(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        try await then("Spis je uzavřený.", request, visit, clerk) { id, office in
+            try await registry.close(id, at: office.tenant, by: clerk, today: visit.today)
+        }
+    }
+
+    @Sendable fileprivate func prescribe(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        struct Form: Decodable {
+            var kind: String
+            var amount: String
+            var due: String
+        }
+        let form = try await Input.decode(Form.self, from: request)
+        return try await then("Poplatek je předepsaný v účetních knihách.", request, visit, clerk) {
+            id,
+            office in
+            guard let amount = Money(form.amount) else { throw FilingRefusal.badAmount }
+            guard let due = Day(form.due) else { throw FilingRefusal.badDay }
+            guard office.keeps("Accounting") else { throw FilingRefusal.noBooks }
+            try await registry.prescribe(
+                form.kind,
+                amount,
+                due: due,
+                in: id,
+                paymentPage: {
+                    "\(pages.hosts.officeURL(office.slug))/platba/\($0.uuidString.lowercased())"
+                },
+                at: office.tenant,
+                by: clerk,
+                now: visit.now
+            )
+        }
+    }
+
+    @Sendable fileprivate func post(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        let id = try visit.identifier("id")
+        let office = try visit.here
+        do {
+            guard office.keeps("NoticeBoard") else { throw FilingRefusal.noBoard }
+            let notice = try await registry.post(id, at: office.tenant, by: clerk)
+            return .seeOther("/deska/\(notice.uuidString.lowercased())")
+        } catch let refusal as FilingRefusal where !request.prefersJSON {
+            return try await answer(id, refusal, to: request, visit, clerk)
+        }
+    }
+
+    func withDocument(
+        _ id: UUID,
+        _ request: Request,
+        _ visit: Visit,
+        _ clerk: Clerk,
+        _ body: (HostedOffice) async throws -> String?
+    ) async throws -> Response {
+        let office = try visit.here
+        let document = try await registry.database.tenant(office.tenant, as: clerk.actor) { tenant in
+            try await FilingStore.document(id, in: tenant)
+        }
+        guard let document else { throw PlainRefusal.missing }
+        do {
+            if let location = try await body(office) { return .seeOther(location) }
+        } catch let refusal as FilingRefusal where !request.prefersJSON {
+            return try await answer(document.caseFileID, refusal, to: request, visit, clerk)
+        }
+        return done("Zapsáno.", document.caseFileID)
+    }
+}

@@ -1,0 +1,199 @@
+import Foundation
+import Office
+
+extension DocumentView {
+    init(
+        _ document: Document,
+        _ files: [AttachedFile],
+        today: Day,
+        isClosed: Bool,
+        keepsBoard: Bool,
+        posting: PostingNote?
+    ) {
+        let id = document.id.uuidString.lowercased()
+        let isSent = document.dispatched != nil && document.returned == nil
+        let served = posting.map { DeliveryWay.publicNotice.delivered(from: $0.posted) }
+        let isServedByNotice = document.noticeID != nil
+        self.init(
+            id: id,
+            reference: document.referenceNumber,
+            identifier: document.identifier,
+            subject: document.subject,
+            direction: document.isIncoming ? "doručený" : "vlastní",
+            facts: document.origin,
+            files: files.map { FileLink($0, of: document.id) },
+            isIncoming: document.isIncoming,
+            canDispatch: document.awaitsDispatch && !isClosed,
+            canDeliver: isSent && document.delivered == nil && !isServedByNotice && !isClosed,
+            canServe: isSent && document.delivered == nil && !isClosed && served.map { $0 <= today } ?? false,
+            canMove: !isClosed,
+            delivery: document.way,
+            isDelivered: document.delivered != nil,
+            waits: Self.waits(document, served: served, posting: posting),
+            notice: document.noticeID.map { "/deska/\($0.uuidString.lowercased())" },
+            means: DispatchMeans.allCases.filter { keepsBoard || $0 != .publicNotice }.map {
+                Choice(value: $0.rawValue, name: $0.czech, isChosen: $0 == .post)
+            },
+            ways: DeliveryWay.chosen.map {
+                Choice(
+                    value: $0.rawValue,
+                    name: $0.czech,
+                    isChosen: $0.rawValue == document.dispatchedBy
+                        || (document.dispatchedBy == "post" && $0 == .receipt)
+                )
+            },
+            today: today.description
+        )
+    }
+
+    /// What the delivery waits for.
+    private static func waits(_ document: Document, served: Day?, posting: PostingNote?) -> String? {
+        guard document.delivered == nil, !document.isIncoming else { return nil }
+        if let returned = document.returned {
+            return
+                "Vrátila se \(returned.czechShort): \(document.returnedWhy). Vypravte ji znovu, jinak nebo jinam."
+        }
+        if document.noticeID != nil {
+            guard let served, let posting else { return "Čeká na vyvěšení na úřední desce." }
+            return
+                "Vyvěšena \(posting.posted.czechShort). Doručena bude patnáctým dnem po vyvěšení: \(served.czech) (§ 25 správního řádu)."
+        }
+        return document.dispatched == nil ? "Vyhotovená, ještě nevypravená." : "Čeká na doklad o doručení."
+    }
+}
+
+extension FileLink {
+    init(_ file: AttachedFile, of document: UUID) {
+        self.init(
+            name: file.name,
+            link: "/spisovna/soubor/\(document.uuidString.lowercased())/\(file.digest)",
+            size: Self.size(file.bytes),
+            digest: file.digest.cut(16)
+        )
+    }
+
+    static func size(_ bytes: Int) -> String {
+        bytes < 1_000_000
+            ? "\(max(1, bytes / 1000))\u{a0}kB"
+            : "\(bytes / 1_000_000),\(bytes % 1_000_000 / 100_000)\u{a0}MB"
+    }
+}
+
+extension Document {
+    /// Where it comes from, in a line.
+    var origin: String {
+        isIncoming
+            ? "doručeno \(receivedAt.czech), \(Channel(rawValue: channel)?.czech ?? ""), od: \(sender ?? "")"
+            : "\(ReplyKind(rawValue: kind)?.czech ?? ""), vyhotoveno \(receivedAt.czech)"
+    }
+
+    /// Sent and delivered, as far as it got.
+    var way: String? {
+        guard let dispatched else { return nil }
+        let means = dispatchedBy.flatMap(DispatchMeans.init)?.czech ?? ""
+        let sent = "vypraveno \(dispatched.czechShort) \(means)"
+        guard let delivered else { return sent }
+        let how = deliveredBy?.czech ?? ""
+        return "\(sent), doručeno \(delivered.czechShort) \(how) (\(deliveryProof ?? ""))"
+    }
+}
+
+extension DocumentPage {
+    init(_ document: Document, of file: CaseFile, _ components: [Component], verdicts: [String: Bool]) {
+        let path = "/spisovna/dokument/\(document.id.uuidString.lowercased())"
+        self.init(
+            title: document.referenceNumber,
+            id: document.id.uuidString.lowercased(),
+            mark: file.mark,
+            caseLink: "/spisovna/spis/\(file.id.uuidString.lowercased())",
+            isIncoming: document.isIncoming,
+            facts: document.facts(components: components.count, mark: file.mark),
+            components: components.map { component in
+                let verdict = verdicts[component.file.digest]
+                return ComponentView(
+                    name: component.file.name,
+                    link: FileLink(component.file, of: document.id).link,
+                    size: FileLink.size(component.file.bytes),
+                    type: component.file.mediaType,
+                    digest: component.file.digest,
+                    verify: "\(path)?overit=\(component.file.digest)",
+                    isWhole: verdict == true,
+                    isDamaged: verdict == false
+                )
+            },
+            isHTML: !document.isIncoming
+        )
+    }
+}
+
+extension Document {
+    /// What § 10 of decree 259/2012 has recorded of it.
+    func facts(components: Int, mark: String) -> [CaseFact] {
+        var facts = [
+            CaseFact(name: "Číslo jednací", value: referenceNumber),
+            CaseFact(name: "Jednoznačný identifikátor", value: identifier),
+            CaseFact(name: "Pořadové číslo", value: "\(number) v roce \(year)"),
+            CaseFact(name: "Spisová značka", value: mark),
+            CaseFact(name: "Věc", value: subject),
+            CaseFact(
+                name: isIncoming ? "Doručeno" : "Vyhotoveno",
+                value: "\(Day(of: receivedAt).czech) v\u{a0}\(receivedAt.czechSeconds)"
+            ),
+        ]
+        if isIncoming {
+            facts.append(CaseFact(name: "Způsob doručení", value: Channel(rawValue: channel)?.czech ?? ""))
+            facts.append(CaseFact(name: "Odesílatel", value: [sender, senderAddress].joinedFilled))
+            if !stamp.senderReference.isEmpty {
+                facts.append(CaseFact(name: "Číslo odesílatele", value: stamp.senderReference))
+            }
+            facts += stamp.facts(digital: components)
+        } else {
+            facts.append(CaseFact(name: "Druh", value: ReplyKind(rawValue: kind)?.czech ?? ""))
+            facts.append(CaseFact(name: "Odesílatel", value: "Vlastní"))
+            facts.append(CaseFact(name: "Vypravení a doručení", value: way ?? "nevypraveno"))
+        }
+        return facts
+    }
+}
+
+extension FilingStamp {
+    func facts(digital: Int) -> [CaseFact] {
+        [
+            CaseFact(name: "Počet listů", value: sheets.map(String.init) ?? "digitální dokument"),
+            CaseFact(name: "Listinné přílohy", value: paperAttachments.map(String.init) ?? "0"),
+            CaseFact(
+                name: "Jiné přílohy",
+                value: otherAttachments.isEmpty ? "žádné" : otherAttachments
+            ),
+            CaseFact(name: "Digitálních komponent", value: "\(digital)"),
+        ]
+    }
+}
+
+extension StampPage {
+    init(_ document: Document, mark: String, office: String, digital: Int) {
+        self.init(
+            title: "Podací razítko",
+            office: office,
+            facts: [
+                CaseFact(name: "Doručeno", value: document.receivedAt.czech),
+                CaseFact(name: "Identifikátor", value: document.identifier),
+                CaseFact(name: "Č. j.", value: document.referenceNumber),
+                CaseFact(name: "Spisová značka", value: mark),
+            ] + document.stamp.facts(digital: digital).dropLast(),
+            back: "/spisovna/dokument/\(document.id.uuidString.lowercased())"
+        )
+    }
+}
+
+extension [String?] {
+    fileprivate var joinedFilled: String { compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", ") }
+}
+
+extension Date {
+    /// § 3(1) of decree 259/2012 asks for seconds.
+    fileprivate var czechSeconds: String {
+        let seconds = Int(timeIntervalSince1970.rounded(.down)) % 60
+        return "\(czechTime):\(seconds < 10 ? "0" : "")\(seconds)"
+    }
+}

@@ -1,0 +1,94 @@
+import Office
+
+enum FilingRefusal: Refusal, Equatable {
+    case closed, alreadySettled, nobodyHasIt, notSettled, planNeeded, subjectNeeded, textNeeded, badDay,
+        alreadyDispatched, notDispatched, badAmount, unknownClerk, noBoard, noBooks, undeliveredReply,
+        unconfirmed,
+        alreadyConfirmed, tooLateToConfirm, withoutProof, hangs, nothingSent, notPaused, alreadyDelivered,
+        alreadyPrescribed, dueInPast, notExtensible, reasonNeeded, extensionLate, officeNeeded, consentNeeded,
+        notYetDeemed, notPosted, feeKeeperOnly, unknownFile, sameFile, senderNeeded, badCount, roleNeeded,
+        badFiles
+
+    var kind: RefusalKind {
+        switch self {
+        case .closed, .alreadySettled, .alreadyDispatched, .unconfirmed, .alreadyConfirmed, .withoutProof,
+            .hangs,
+            .nothingSent, .notPaused, .alreadyDelivered, .alreadyPrescribed, .notExtensible, .extensionLate,
+            .notYetDeemed, .notPosted:
+            .conflict
+        default: .invalid
+        }
+    }
+
+    var code: String { "filing-\(self)" }
+
+    var czech: String {
+        switch self {
+        case .closed: "Spis je uzavřený a nic se v něm už nemění."
+        case .alreadySettled: "Věc už je vyřízená."
+        case .nobodyHasIt: "Nejdřív věc převezměte, nebo ji přidělte."
+        case .notSettled: "Spis jde uzavřít, až když je věc vyřízená."
+        case .planNeeded: "Vyberte prosím spisový znak; bez něj spis uzavřít nejde."
+        case .subjectNeeded: "Napište prosím, o jakou věc jde."
+        case .textNeeded: "Napište prosím text písemnosti."
+        case .badDay: "Den zapište jako datum, které už nastalo."
+        case .alreadyDispatched: "Písemnost už byla vypravena."
+        case .notDispatched: "Písemnost ještě nebyla vypravena."
+        case .badAmount: "Částku napište v korunách, například 200 nebo 1 500,50."
+        case .unknownClerk: "Vyberte prosím někoho z úřadu."
+        case .noBoard: "Úřad nemá úřední desku v tomto systému."
+        case .noBooks: "Úřad nemá účetní knihy v tomto systému."
+        case .unconfirmed: "Podání zatím nikdo nepotvrdil. Zapište potvrzení, nebo počkejte do konce lhůty."
+        case .alreadyConfirmed: "Potvrzení není potřeba, nebo už je zapsané."
+        case .tooLateToConfirm:
+            "Lhůta k potvrzení uplynula. Později doručené je nové podání; zapište je prosím znovu."
+        case .withoutProof: "Některá písemnost ještě nemá zapsané doručení. Zapište je, potom spis uzavřete."
+        case .hangs: "Písemnost ze spisu ještě visí na úřední desce. Spis uzavřete, až bude sejmuta."
+        case .nothingSent:
+            "Ve spisu není vypravená písemnost. Odpovězte a vypravte ji, nebo zvolte jiný způsob vyřízení."
+        case .notPaused: "Na doplnění se teď nečeká."
+        case .alreadyDelivered: "Doručení už je zapsané."
+        case .alreadyPrescribed: "V této věci už je poplatek předepsaný. Opravu udělejte v účetních knihách."
+        case .dueInPast: "Den splatnosti musí být teprve před námi."
+        case .notExtensible: "Lhůtu v této věci prodloužit nejde, nebo už prodloužena byla."
+        case .reasonNeeded: "Uveďte prosím důvod; dozví se ho i podatel."
+        case .extensionLate: "Lhůta už uplynula, prodloužit ji nejde."
+        case .officeNeeded: "Vyberte prosím jiný úřad z registru a napište důvod."
+        case .consentNeeded:
+            "Věc už jednou postoupena byla. Další postoupení je možné jen se souhlasem nadřízeného orgánu (§ 12); uveďte jeho číslo jednací."
+        case .notYetDeemed: "Fikce doručení ještě nenastala. Zapište ji, až lhůta k vyzvednutí uplyne."
+        case .notPosted: "Písemnost ještě nevisí na úřední desce, nebo neuplynulo patnáct dnů od vyvěšení."
+        case .feeKeeperOnly:
+            "Spis správy poplatků smí mít jen správce poplatků nebo vedoucí úřadu (§ 52 daňového řádu)."
+        case .unknownFile: "Spis s touto značkou tu není, nebo je už uzavřený."
+        case .sameFile: "Dokument v tomto spisu už je."
+        case .senderNeeded: "Napište prosím, kdo podání poslal, nebo zvolte, že odesílatele nelze zjistit."
+        case .badCount: "Počet listů a příloh napište číslem."
+        case .roleNeeded: "Vyberte aspoň jednu roli."
+        case .badFiles:
+            "Některý soubor se nepodařilo uložit: není v přijímaném formátu, je prázdný, nebo moc velký."
+        case .undeliveredReply: "Ve spisu je písemnost, která ještě nebyla vypravena."
+        }
+    }
+
+    var fields: [String: String] {
+        switch self {
+        case .subjectNeeded: ["subject": czech]
+        case .textNeeded: ["text": czech]
+        case .planNeeded: ["plan": czech]
+        case .badAmount: ["amount": czech]
+        case .badDay, .tooLateToConfirm: ["day": czech]
+        case .dueInPast: ["due": czech]
+        case .unknownClerk, .feeKeeperOnly: ["clerk": czech]
+        case .reasonNeeded: ["reason": czech]
+        case .officeNeeded: ["office": czech]
+        case .consentNeeded: ["consent": czech]
+        case .unknownFile, .sameFile: ["mark": czech]
+        case .senderNeeded: ["sender": czech]
+        case .badCount: ["sheets": czech]
+        case .roleNeeded: ["roles": czech]
+        case .badFiles: ["files": czech]
+        default: [:]
+        }
+    }
+}

@@ -1,0 +1,323 @@
+import Database
+import Files
+import Foundation
+import Office
+import Records
+import Sealing
+
+// The office's own documents: made out, dispatched, delivered with proof.
+
+extension Registry {
+    struct Reply {
+        var kind: ReplyKind
+        var subject: String
+        var text: String
+    }
+
+    /// Makes out a document of the office: its number, its kept bytes and their digest.
+    func reply(_ reply: Reply, in id: UUID, at tenant: TenantName, by clerk: Clerk, now: Date) async throws
+        -> UUID
+    {
+        let reply = try reply.checked
+        return try await act(at: tenant, by: clerk) { office in
+            let made = try await makeOut(reply, in: id, to: .reply, by: clerk, now: now, in: office)
+            return made.id
+        }
+    }
+
+    struct MadeOut {
+        let id: UUID
+        let reference: String
+        let file: CaseFile
+    }
+
+    func makeOut(
+        _ reply: Reply,
+        in id: UUID,
+        to act: CaseFile.Act,
+        by clerk: Clerk,
+        now: Date,
+        in office: TenantTransaction
+    ) async throws -> MadeOut {
+        let day = Day(of: now)
+        let profile = try await OfficeStore.profile(in: office)
+        let first = try await FilingStore.documents(of: id, in: office).first
+        let next = FilingStore.nextNumber(day.year, in: office)
+        let file = try await seen(id, to: act, by: clerk, in: office)
+        guard let number = try next.first else { throw PlainRefusal.busy }
+        let reference = "\(profile.abbreviation) \(number)/\(day.year)"
+        let identifier = Self.identifier(profile.abbreviation, day.year, number)
+        let letter = Letter(
+            office: profile.name,
+            address: [profile.street, "\(profile.postcode) \(profile.place)"].filter {
+                $0 != " " && !$0.isEmpty
+            }
+            .joined(separator: ", "),
+            kind: reply.kind,
+            referenceNumber: reference,
+            mark: file.mark,
+            theirReference: first?.stamp.senderReference ?? "",
+            day: day,
+            recipient: first?.sender ?? "",
+            recipientAddress: first?.senderAddress ?? "",
+            subject: reply.subject,
+            text: reply.text,
+            signedBy: clerk.publicName
+        )
+        let stored = try await files.write(
+            owner: .office(office.tenant),
+            bytes: letter.html,
+            accepting: [.html, .text]
+        )
+        let documentID = UUID.v7()
+        FilingStore.add(
+            NewDocument(
+                id: documentID,
+                caseFileID: id,
+                year: day.year,
+                number: number,
+                identifier: identifier,
+                referenceNumber: reference,
+                direction: "outgoing",
+                subject: reply.subject,
+                senderID: nil,
+                channel: .own,
+                receivedAt: now,
+                isSecret: file.regime == .tax,
+                kind: reply.kind.rawValue,
+                author: clerk.userID,
+                searched: searchable(
+                    reference,
+                    identifier,
+                    reply.subject,
+                    first?.sender ?? "",
+                    reply.kind.czech,
+                    reply.text
+                ),
+                files: [
+                    AttachedFile(
+                        digest: stored.digest.hex,
+                        name: "\(reply.kind.rawValue).html",
+                        mediaType: "text/html",
+                        bytes: stored.byteCount
+                    )
+                ]
+            ),
+            in: office
+        )
+        office.record(
+            LogEntry("made out", "document", documentID, detail: "\(reference) \(stored.digest.hex)")
+        )
+        return MadeOut(id: documentID, reference: reference, file: file)
+    }
+
+    /// Returns the notice's id when it goes out by public notice; that counts as sent when the notice is posted.
+    func dispatch(
+        _ documentID: UUID,
+        on day: Day,
+        by means: DispatchMeans,
+        at tenant: TenantName,
+        by clerk: Clerk,
+        today: Day
+    ) async throws -> UUID? {
+        guard day <= today else { throw FilingRefusal.badDay }
+        return try await act(at: tenant, by: clerk) { office in
+            let (document, file) = try await letter(documentID, by: clerk, in: office)
+            guard document.awaitsDispatch else { throw FilingRefusal.alreadyDispatched }
+            guard day >= Day(of: document.receivedAt) else { throw FilingRefusal.badDay }
+            if means == .publicNotice {
+                let notice = try await draftNotice(of: document, "service", in: office)
+                FilingStore.hang(notice, of: documentID, in: office)
+                office.record(LogEntry("drafted notice", "document", documentID))
+                return notice
+            }
+            FilingStore.dispatch(documentID, on: day, by: means, in: office)
+            if file.settled == nil {
+                try await Self.sent(document, on: day, by: means, of: file, in: office)
+            }
+            office.record(
+                LogEntry(
+                    "dispatched",
+                    "document",
+                    documentID,
+                    detail: "\(document.referenceNumber) \(means.rawValue)"
+                )
+            )
+            return nil
+        }
+    }
+
+    /// What sending out means for the clock and for the person.
+    static func sent(
+        _ document: Document,
+        on day: Day,
+        by means: DispatchMeans,
+        of file: CaseFile,
+        in office: TenantTransaction
+    ) async throws {
+        let isCall = document.kind == ReplyKind.supplement.rawValue
+        if isCall, file.paused == nil { FilingStore.pause(file.id, on: day, in: office) }
+        try await tell(
+            isCall ? .supplementRequested : .assigned,
+            of: file,
+            at: Date(),
+            note:
+                "Úřad \(day.czechShort) \(means.czech) vypravil písemnost č. j. \(document.referenceNumber)"
+                + (isCall ? ": výzva k doplnění." : "."),
+            in: office
+        )
+    }
+
+    /// `day` is the day of the event the clerk knows of; for a document laid down at the post, when it was ready.
+    func deliver(
+        _ documentID: UUID,
+        by way: DeliveryWay = .receipt,
+        on day: Day,
+        proof: String,
+        at tenant: TenantName,
+        by clerk: Clerk,
+        today: Day
+    ) async throws {
+        guard day <= today, (2...200).contains(proof.count) else { throw FilingRefusal.badDay }
+        try await act(at: tenant, by: clerk) { office in
+            let (document, file) = try await letter(documentID, by: clerk, in: office)
+            guard document.delivered == nil else { throw FilingRefusal.alreadyDelivered }
+            guard let sent = document.dispatched, document.returned == nil else {
+                throw FilingRefusal.notDispatched
+            }
+            guard day >= sent else { throw FilingRefusal.badDay }
+            var delivered = way.delivered(from: day)
+            if way == .publicNotice {
+                let postings = try await PostingStore.postings(of: file.id, in: office)
+                guard let posting = postings.first(where: { $0.noticeID == document.noticeID }) else {
+                    throw FilingRefusal.notPosted
+                }
+                delivered = way.delivered(from: posting.posted)
+                guard delivered <= today else { throw FilingRefusal.notPosted }
+            }
+            // On the last day of the ten the addressee may still fetch it.
+            if way == .deemed, delivered >= today { throw FilingRefusal.notYetDeemed }
+            FilingStore.deliver(documentID, on: delivered, by: way, proof: proof, in: office)
+            office.record(
+                LogEntry("delivered", "document", documentID, detail: "\(way.rawValue) \(delivered) \(proof)")
+            )
+        }
+    }
+
+    /// It came back: it can be sent out once more.
+    func comeBack(
+        _ documentID: UUID,
+        on day: Day,
+        why: String,
+        at tenant: TenantName,
+        by clerk: Clerk,
+        today: Day
+    ) async throws {
+        guard day <= today else { throw FilingRefusal.badDay }
+        guard (2...200).contains(why.count) else { throw FilingRefusal.reasonNeeded }
+        try await act(at: tenant, by: clerk) { office in
+            let (document, _) = try await letter(documentID, by: clerk, in: office)
+            guard document.delivered == nil else { throw FilingRefusal.alreadyDelivered }
+            guard let sent = document.dispatched, document.returned == nil else {
+                throw FilingRefusal.notDispatched
+            }
+            guard day >= sent else { throw FilingRefusal.badDay }
+            FilingStore.comeBack(documentID, on: day, why: why, in: office)
+            office.record(LogEntry("returned", "document", documentID, detail: why))
+        }
+    }
+
+    /// A document of the office's own, in a case file that the clerk may act on.
+    private func letter(_ id: UUID, by clerk: Clerk, in office: TenantTransaction) async throws
+        -> (Document, CaseFile)
+    {
+        guard let document = try await FilingStore.document(id, in: office), !document.isIncoming else {
+            throw PlainRefusal.missing
+        }
+        let file = try await seen(document.caseFileID, by: clerk, in: office)
+        guard file.closed == nil else { throw FilingRefusal.closed }
+        return (document, file)
+    }
+
+    /// What the clerk chose of a referral.
+    struct Referral {
+        var office: OfficeName
+        var reason: String
+        /// The number of the superior's consent; needed when the matter was referred before.
+        var consent: String
+    }
+
+    /// Hands the matter to the competent office (§ 12 of act 500/2004, § 75 of act 280/2009): the resolution is made
+    /// out, the region told in the same transaction, and the file is settled here.
+    func refer(_ id: UUID, _ referral: Referral, at tenant: TenantName, by clerk: Clerk, now: Date)
+        async throws -> UUID
+    {
+        let reason = referral.reason.trimmingCharacters(in: .whitespacesAndNewlines)
+        let consent = referral.consent.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard (3...500).contains(reason.count), referral.office.tenant != tenant, consent.count <= 100 else {
+            throw FilingRefusal.officeNeeded
+        }
+        return try await act(at: tenant, by: clerk) { office in
+            guard let before = try await FilingStore.caseFile(id, in: office) else {
+                throw PlainRefusal.missing
+            }
+            if before.referredFrom != nil, consent.isEmpty { throw FilingRefusal.consentNeeded }
+            let reply = Reply(
+                kind: .referral,
+                subject: "Postoupení: \(before.title)".cut(200),
+                text: ReplyTemplate.referral(
+                    of: before,
+                    to: referral.office.label,
+                    reason: reason,
+                    consent: consent
+                )
+            )
+            let made = try await makeOut(reply, in: id, to: .refer, by: clerk, now: now, in: office)
+            if let submission = made.file.submissionID {
+                let ordinal = try await FilingStore.nextOrdinal(of: id, in: office)
+                try Self.post(
+                    ReferralOrder(
+                        submissionID: submission,
+                        office: referral.office.tenant.rawValue,
+                        at: now,
+                        reason: reason,
+                        resolution: made.reference,
+                        consent: consent.isEmpty ? nil : consent
+                    ),
+                    about: submission,
+                    ordinal: ordinal,
+                    in: office
+                )
+            }
+            FilingStore.refer(id, to: referral.office.label, in: office)
+            FilingStore.settle(id, on: Day(of: now), how: SettlingWay.referred.czech, in: office)
+            office.record(
+                LogEntry("referred", "case file", id, detail: "\(made.reference) \(referral.office.tenant)")
+            )
+            return made.id
+        }
+    }
+}
+
+extension Registry.Reply {
+    /// Trimmed, with its lengths checked.
+    fileprivate var checked: Registry.Reply {
+        get throws {
+            var reply = self
+            reply.subject = subject.trimmingCharacters(in: .whitespacesAndNewlines)
+            reply.text = text.trimmingCharacters(in: .whitespacesAndNewlines).replacing("\r\n", with: "\n")
+            guard (3...200).contains(reply.subject.count) else { throw FilingRefusal.subjectNeeded }
+            guard (3...50_000).contains(reply.text.count) else { throw FilingRefusal.textNeeded }
+            return reply
+        }
+    }
+}
+
+extension Document {
+    /// Made out and not on its way: not yet sent, or come back.
+    var awaitsDispatch: Bool { !isIncoming && (dispatched == nil || returned != nil) }
+}
+
+extension String {
+    func cut(_ longest: Int) -> String { String(prefix(longest)) }
+}

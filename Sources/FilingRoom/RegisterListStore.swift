@@ -1,0 +1,252 @@
+import Database
+import Foundation
+import Office
+
+/// Which documents of the register a page shows.
+struct RegisterFilter: Sendable, Equatable {
+    var direction: String?
+    var year: Int?
+}
+
+/// Which case files a page shows.
+enum CaseFilter: Sendable, Equatable {
+    case open, unassigned, unconfirmed, toClose
+    case desk(UUID)
+    case regime(Regime)
+}
+
+/// Where the next page of case files begins: behind this day and file.
+struct CasePlace: Sendable, Equatable {
+    /// Nil for files without a term, which stand last.
+    let day: Day?
+    let id: UUID
+}
+
+/// Every list that clerks page through: what is read goes by an index in the order in which it is shown.
+enum RegisterListStore {
+    // Documents
+
+    /// The register, newest first, after the number `before` of its year.
+    ///
+    /// `seesFees` false leaves of a tax file only its number (§ 52 of act 280/2009).
+    static func register(
+        _ filter: RegisterFilter,
+        before: (year: Int, number: Int)?,
+        seesFees: Bool,
+        rowsMax: Int,
+        in tenant: TenantTransaction
+    ) async throws -> [RegisterLine] {
+        try await tenant.rows(
+            registerQuery(filter, before: before, seesFees: seesFees, rowsMax: rowsMax),
+            RegisterLine.init
+        )
+    }
+
+    /// Reads the index of numbers backwards, so it touches no more documents than it shows.
+    static func registerQuery(
+        _ filter: RegisterFilter,
+        before: (year: Int, number: Int)?,
+        seesFees: Bool,
+        rowsMax: Int
+    ) -> SQL {
+        let year = before?.year ?? 9999
+        let number = before?.number ?? 0
+        let lines = lineColumns(seesFees: seesFees)
+        var query: SQL = "select \(lines) where (d.year, d.number) < (\(year)::int, \(number)::int)"
+        if let direction = filter.direction { query = query + " and d.direction = \(direction)" }
+        if let year = filter.year { query = query + " and d.year = \(year)" }
+        return query + " order by d.year desc, d.number desc limit \(rowsMax)"
+    }
+
+    /// Documents whose words begin with those of the query, newest first, after the number `before` of its year.
+    static func search(
+        _ query: String,
+        before: (year: Int, number: Int)? = nil,
+        seesFees: Bool,
+        rowsMax: Int,
+        in tenant: TenantTransaction
+    ) async throws -> [RegisterLine] {
+        try await tenant.rows(
+            searchQuery(query, before: before, seesFees: seesFees, rowsMax: rowsMax),
+            RegisterLine.init
+        )
+    }
+
+    /// What is found by the index of words is numbered first; only what is shown is looked up.
+    static func searchQuery(
+        _ query: String,
+        before: (year: Int, number: Int)?,
+        seesFees: Bool,
+        rowsMax: Int
+    ) -> SQL {
+        let year = before?.year ?? 9999
+        let number = before?.number ?? 0
+        return """
+            with found as materialized (
+                select id from (
+                    select f.id, f.year, f.number from tenant.documents f
+                    where f.searched @@ to_tsquery('simple', \(query)) and (\(seesFees) or not f.is_secret)
+                    offset 0
+                ) numbered
+                where (year, number) < (\(year)::int, \(number)::int)
+                order by year desc, number desc limit \(rowsMax)
+            )
+            select \(lineColumns(seesFees: seesFees)) join found on found.id = d.id
+            order by d.year desc, d.number desc
+            """
+    }
+
+    /// Documents of one person of the name register, newest first.
+    static func documents(
+        of person: UUID,
+        seesFees: Bool,
+        rowsMax: Int,
+        in tenant: TenantTransaction
+    ) async throws -> [RegisterLine] {
+        try await tenant.rows(
+            """
+            select \(lineColumns(seesFees: seesFees)) where d.sender_id = \(person)
+                and (\(seesFees) or not d.is_secret)
+            order by d.year desc, d.number desc limit \(rowsMax)
+            """,
+            RegisterLine.init
+        )
+    }
+
+    private static func lineColumns(seesFees: Bool) -> SQL {
+        """
+        d.case_file_id, d.year, d.number, d.reference_number, d.direction, d.channel, d.received_at,
+        d.kind, f.settled_on is not null as is_settled, d.is_secret and not \(seesFees) as is_hidden,
+        case when d.is_secret and not \(seesFees) then '' else d.subject end as subject,
+        case when d.is_secret and not \(seesFees) then '' else s.name end as sender
+        from tenant.documents d
+        join tenant.case_files f on f.id = d.case_file_id
+        left join tenant.senders s on s.id = d.sender_id
+        """
+    }
+
+    // Case files
+
+    /// Those due first; a page after `after`.
+    static func cases(
+        _ filter: CaseFilter,
+        after: CasePlace?,
+        seesFees: Bool,
+        rowsMax: Int,
+        in tenant: TenantTransaction
+    ) async throws -> [CaseFile] {
+        try await tenant.rows(
+            casesQuery(filter, after: after, seesFees: seesFees, rowsMax: rowsMax),
+            CaseFile.init
+        )
+    }
+
+    static func casesQuery(_ filter: CaseFilter, after: CasePlace?, seesFees: Bool, rowsMax: Int) -> SQL {
+        let key: SQL =
+            switch filter {
+            case .unconfirmed: "f.confirm_by"
+            case .toClose: "f.settled_on"
+            default: "coalesce(f.due_on, date 'infinity')"
+            }
+        let condition: SQL =
+            switch filter {
+            case .open: "f.settled_on is null"
+            case .unassigned: "f.settled_on is null and f.assignee is null"
+            case .desk(let clerk): "f.settled_on is null and f.assignee = \(clerk)"
+            case .regime(let regime): "f.settled_on is null and f.regime = \(regime)"
+            case .unconfirmed:
+                "f.settled_on is null and f.confirm_by is not null and f.confirmed_by is null"
+            case .toClose: "f.settled_on is not null and f.closed_on is null"
+            }
+        var query: SQL = "select \(FilingStore.caseColumns) from tenant.case_files f where \(condition)"
+        if !seesFees { query = query + " and f.regime <> 'tax'" }
+        if let after {
+            query =
+                query + " and (\(key), f.id) > (coalesce(\(after.day)::date, 'infinity'), \(after.id)::uuid)"
+        }
+        return query + " order by \(key), f.id limit \(rowsMax)"
+    }
+
+    /// What the office's own documents in these case files wait for.
+    static func letters(of cases: [UUID], in tenant: TenantTransaction) async throws -> [UUID: LetterSum] {
+        let sums = try await tenant.rows(
+            """
+            select case_file_id,
+                count(*) filter (where dispatched_on is null or returned_on is not null) as undispatched,
+                count(*) filter (where dispatched_on is not null and delivered_on is null
+                    and returned_on is null) as undelivered,
+                count(*) filter (where delivered_on is not null) as delivered
+            from tenant.documents
+            where case_file_id = any (\(cases)::uuid[]) and direction = 'outgoing'
+            group by case_file_id
+            """
+        ) { row in
+            (
+                id: try row["case_file_id"] as UUID,
+                sum: LetterSum(
+                    undispatched: try row["undispatched"],
+                    undelivered: try row["undelivered"],
+                    delivered: try row["delivered"]
+                )
+            )
+        }
+        return Dictionary(sums.map { ($0.id, $0.sum) }, uniquingKeysWith: { $1 })
+    }
+
+    // The name register
+
+    /// Persons whose name or number begins so; those known from tax files alone are left to who may know of them.
+    static func persons(_ query: String, seesFees: Bool, rowsMax: Int, in tenant: TenantTransaction)
+        async throws -> [Person]
+    {
+        try await tenant.rows(
+            """
+            select \(personColumns) from tenant.senders s
+            where s.searched @@ to_tsquery('simple', \(query)) and (\(seesFees) or \(isPublic))
+            order by s.name collate "cs-CZ-x-icu", s.id limit \(rowsMax)
+            """,
+            Person.init
+        )
+    }
+
+    static func person(_ id: UUID, seesFees: Bool, in tenant: TenantTransaction) async throws -> Person? {
+        try await tenant.first(
+            "select \(personColumns) from tenant.senders s where s.id = \(id) and (\(seesFees) or \(isPublic))",
+            Person.init
+        )
+    }
+
+    private static let isPublic: SQL =
+        "exists (select from tenant.documents d where d.sender_id = s.id and not d.is_secret)"
+
+    private static let personColumns: SQL = """
+        s.id, s.kind, s.name, s.birth_date, s.ico, s.address, s.email, s.phone, s.data_box
+        """
+}
+
+/// Somebody of the name register (§ 64(4) of act 499/2004).
+struct Person: Sendable {
+    let id: UUID
+    let kind: String
+    let name: String
+    let birthDate: Day?
+    let ico: String?
+    let address: String
+    let email: String
+    let phone: String
+    let dataBox: String
+}
+
+extension Person {
+    init(row: Row) throws {
+        id = try row["id"]
+        kind = try row["kind"]
+        name = try row["name"]
+        birthDate = try row["birth_date"]
+        ico = try row["ico"]
+        address = try row["address"]
+        email = try row["email"]
+        phone = try row["phone"]
+        dataBox = try row["data_box"]
+    }
+}

@@ -1,0 +1,129 @@
+import Office
+
+/// The usual replies with the parts that the law asks for; the clerk writes what is in brackets.
+enum ReplyTemplate {
+    static func text(_ kind: ReplyKind, of file: CaseFile, received: Day, sender: String) -> String {
+        let who = sender.isEmpty ? "[účastník]" : sender
+        switch kind {
+        case .decision: return file.regime == .tax ? taxDecision(file, who) : decision(file, who, received)
+        case .information:
+            return """
+                Vážená paní, vážený pane,
+
+                dne \(received.czechShort) jsme obdrželi Vaši žádost o informace ve věci „\(file.title)“. Podle § 14 odst. 5 písm. d) zákona č. 106/1999 Sb. Vám sdělujeme:
+
+                [požadovaná informace]
+
+                Odpověď zveřejníme do 15 dnů způsobem umožňujícím dálkový přístup (§ 5 odst. 3 zákona č. 106/1999 Sb.).
+                """
+        case .resolution:
+            return """
+                Výrok
+
+                Úřad podle [ustanovení] zákona č. 500/2004 Sb., správní řád, rozhodl ve věci „\(file.title)“ takto: [výrok usnesení].
+
+                Odůvodnění
+
+                [důvody]
+
+                Poučení
+
+                Proti tomuto usnesení lze podat odvolání do 15 dnů ode dne jeho oznámení ke krajskému úřadu, a to u našeho úřadu (§ 76 odst. 5, § 83 a § 86 správního řádu). Odvolání nemá odkladný účinek.
+                """
+        case .supplement: return supplement(file, received)
+        case .notice, .referral:
+            return """
+                Vážená paní, vážený pane,
+
+                k Vašemu podání ze dne \(received.czechShort) ve věci „\(file.title)“ sdělujeme:
+
+                [text sdělení]
+                """
+        }
+    }
+
+    /// § 68 and § 69 of act 500/2004: verdict, reasons, instruction; the letter adds office, number, date and name.
+    private static func decision(_ file: CaseFile, _ who: String, _ received: Day) -> String {
+        """
+        Výrok
+
+        Úřad jako věcně a místně příslušný správní orgán rozhodl podle [ustanovení zákona] ve věci „\(file.title)“ takto:
+
+        Účastníku řízení (§ 27 odst. 1 správního řádu), jímž je \(who), se [povoluje / nepovoluje] [co].
+
+        Odůvodnění
+
+        Dne \(received.czechShort) byla podána žádost v této věci. [Podklady rozhodnutí, úvahy při jejich hodnocení a jak se úřad vypořádal s návrhy a námitkami účastníků.]
+
+        Poučení
+
+        Proti tomuto rozhodnutí lze podat odvolání do 15 dnů ode dne jeho oznámení ke krajskému úřadu, a to u našeho úřadu (§ 81, § 83 a § 86 zákona č. 500/2004 Sb., správní řád). Včas podané a přípustné odvolání má odkladný účinek.
+        """
+    }
+
+    /// § 102 of act 280/2009.
+    private static func taxDecision(_ file: CaseFile, _ who: String) -> String {
+        """
+        Výrok
+
+        Úřad jako správce místního poplatku rozhodl podle zákona č. 565/1990 Sb., o místních poplatcích, a obecně závazné vyhlášky [číslo] takto:
+
+        Poplatníkovi, jímž je \(who), se [vyměřuje poplatek ve výši … Kč], splatný na účet obce do [den].
+
+        Odůvodnění
+
+        [důvody]
+
+        Poučení
+
+        Proti tomuto rozhodnutí lze podat odvolání do 30 dnů ode dne jeho doručení u našeho úřadu (§ 109 zákona č. 280/2009 Sb., daňový řád). Odvolání nemá odkladný účinek.
+        """
+    }
+
+    private static func supplement(_ file: CaseFile, _ received: Day) -> String {
+        let law =
+            switch file.regime {
+            case .tax: "§ 74 odst. 1 zákona č. 280/2009 Sb., daňový řád"
+            case .information: "§ 14 odst. 5 zákona č. 106/1999 Sb."
+            default: "§ 37 odst. 3 a § 45 odst. 2 zákona č. 500/2004 Sb., správní řád"
+            }
+        let term =
+            file.regime == .information
+            ? "do 30 dnů ode dne doručení této výzvy" : "do [počet] dnů od doručení"
+        let otherwise =
+            switch file.regime {
+            case .tax: "Nebudou-li vady odstraněny, stane se podání neúčinným."
+            case .information: "Nebude-li žádost doplněna, bude odložena nebo odmítnuta."
+            default:
+                "Nebudou-li podstatné vady odstraněny, úřad řízení zastaví (§ 66 odst. 1 písm. c) správního řádu)."
+            }
+        return """
+            Vaše podání ze dne \(received.czechShort) ve věci „\(file.title)“ má nedostatky. Podle \(law) Vás vyzýváme, abyste je \(term) doplnili takto:
+
+            [co doplnit]
+
+            Poučení
+
+            \(otherwise)
+            """
+    }
+
+    static func referral(of file: CaseFile, to office: String, reason: String, consent: String) -> String {
+        let law =
+            file.regime == .tax
+            ? "§ 75 zákona č. 280/2009 Sb., daňový řád" : "§ 12 zákona č. 500/2004 Sb., správní řád"
+        let again =
+            consent.isEmpty ? "" : " Nadřízený orgán s dalším postoupením souhlasil (č. j. \(consent))."
+        return """
+            Úřad není příslušný k vyřízení podání „\(file.title)“. Podle \(law), je postupuje tomuto úřadu: \(office).\(again)
+
+            Odůvodnění
+
+            \(reason)
+
+            Poučení
+
+            Lhůta k vyřízení běží ode dne, kdy podání dojde příslušnému úřadu (§ 37 odst. 6 správního řádu). Další zprávy o podání dostanete od něj.
+            """
+    }
+}

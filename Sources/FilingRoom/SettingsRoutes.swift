@@ -1,0 +1,284 @@
+import Database
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Office
+import Records
+import Web
+
+// What the head sets: the hand-over, what the office says of itself, and its people.
+
+extension OfficeDeskRoutes {
+    var settingsRoutes: [Route] {
+        func show(_ path: String, _ summary: String, _ answer: @escaping Route.ClerkHandler) -> Route {
+            .needs(.manageOffice, .get, path, summary, answer)
+        }
+        func act(_ path: String, _ summary: String, _ answer: @escaping Route.ClerkHandler) -> Route {
+            .needs(.manageOffice, .post, path, summary, answer)
+        }
+        return [
+            show("/nastaveni", "Nastavení a převzetí úřadu", settings),
+            act("/nastaveni/krok/:step", "Odškrtne krok převzetí", tick),
+            show("/nastaveni/urad", "Údaje úřadu", details),
+            act("/nastaveni/urad", "Uloží údaje úřadu", saveDetails),
+            show("/nastaveni/lide", "Lidé v úřadu", people),
+            act("/nastaveni/pozvat", "Pozve úředníka", invite),
+            act("/nastaveni/lide/:id", "Změní přístup, role nebo nepřítomnost", changeClerk),
+            .needs(.readLog, .get, "/nastaveni/protokol", "Transakční protokol úřadu", log),
+        ]
+    }
+
+    @Sendable private func settings(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        let office = try visit.here
+        let (profile, people, done) = try await database.tenant(office.tenant, as: clerk.actor) {
+            tenant in
+            (
+                try await OfficeStore.profile(in: tenant), try await ClerkStore.all(in: tenant),
+                try await OfficeStore.doneSteps(in: tenant)
+            )
+        }
+        let steps = HandOver.steps.map {
+            StepView(
+                code: $0.code,
+                title: $0.title,
+                why: $0.why,
+                link: $0.link,
+                found: HandOver.found($0.code, profile, people),
+                isDone: done.contains($0.code)
+            )
+        }
+        let page = SettingsPage(
+            steps: steps,
+            doneCount: steps.count(where: \.isDone),
+            stepCount: steps.count,
+            isDone: steps.allSatisfy(\.isDone),
+            keepsFilingRoom: office.keeps(FilingRoutes.room),
+            keepsForms: office.keeps("Forms")
+        )
+        return try pages.answer(page, to: request, visit)
+    }
+
+    func done(_ sentence: String, _ place: String) -> Response {
+        var response = Response.seeOther(place)
+        response.flash(sentence, cookies)
+        return response
+    }
+
+    @Sendable private func tick(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+        let step = try visit.parameter("step")
+        guard HandOver.steps.contains(where: { $0.code == step }) else { throw PlainRefusal.missing }
+        try await database.tenant(
+            try visit.here.tenant,
+            as: clerk.actor,
+            needing: Permission.manageOffice.rawValue
+        ) { tenant in
+            OfficeStore.tick(step, by: clerk.userID, in: tenant)
+        }
+        return done("Hotovo.", "/nastaveni")
+    }
+
+    // What the office says of itself
+
+    @Sendable private func details(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        let profile = try await database.tenant(try visit.here.tenant, as: clerk.actor) { tenant in
+            try await OfficeStore.profile(in: tenant)
+        }
+        return try answer(OfficeForm(profile), nil, to: request, visit)
+    }
+
+    private func answer(_ form: OfficeForm, _ refusal: (any Refusal)?, to request: Request, _ visit: Visit)
+        throws -> Response
+    {
+        let page = OfficeDetailsPage(
+            profile: form,
+            errors: FilingFault.of(refusal, at: "ico"),
+            hasErrors: refusal != nil
+        )
+        return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
+    }
+
+    @Sendable private func saveDetails(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        let form = try await Input.decode(OfficeForm.self, from: request)
+        if let refusal = form.refusal {
+            if request.prefersJSON { throw refusal }
+            return try answer(form, refusal, to: request, visit)
+        }
+        try await database.tenant(
+            try visit.here.tenant,
+            as: clerk.actor,
+            needing: Permission.manageOffice.rawValue
+        ) { tenant in
+            var profile = try await OfficeStore.profile(in: tenant)
+            form.apply(to: &profile)
+            OfficeStore.save(profile, in: tenant)
+        }
+        return done("Údaje úřadu jsou uložené.", "/nastaveni/urad")
+    }
+
+    // People
+
+    @Sendable private func people(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
+    {
+        try await answer(Invited(), nil, to: request, visit, clerk)
+    }
+
+    private struct Invited: Decodable {
+        var name = ""
+        var email = ""
+        var roles: [String]?
+    }
+
+    private func answer(
+        _ invited: Invited,
+        _ refusal: (any Refusal)?,
+        to request: Request,
+        _ visit: Visit,
+        _ clerk: Clerk
+    ) async throws -> Response {
+        let people = try await database.tenant(try visit.here.tenant, as: clerk.actor) { tenant in
+            try await ClerkStore.all(in: tenant)
+        }
+        let chosen = invited.roles ?? (refusal == nil ? [Role.clerk.rawValue] : [])
+        let page = PeoplePage(
+            clerks: people.map { ClerkView($0, among: people, today: visit.today) },
+            roles: Role.allCases.map {
+                Choice(value: $0.rawValue, name: $0.czech, isChosen: chosen.contains($0.rawValue))
+            },
+            name: invited.name,
+            email: invited.email,
+            errors: FilingFault.of(refusal, at: "email"),
+            hasErrors: refusal != nil
+        )
+        return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
+    }
+
+    @Sendable private func invite(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
+    {
+        let form = try await Input.decode(Invited.self, from: request)
+        let office = try visit.here
+        let roles = (form.roles ?? []).compactMap(Role.init)
+        do {
+            guard !roles.isEmpty else { throw FilingRefusal.roleNeeded }
+            // The office decides in its own transaction, and its log knows who invited.
+            try await database.tenant(
+                office.tenant,
+                as: clerk.actor,
+                needing: Permission.manageOffice.rawValue
+            ) { tenant in
+                let detail = roles.map(\.rawValue).sorted().joined(separator: " ")
+                tenant.record(LogEntry("invited", "clerk", clerk.userID, detail: detail))
+            }
+            try await invitations.invite(
+                form.email,
+                name: form.name,
+                roles: roles,
+                to: office.tenant,
+                officeName: office.name
+            )
+        } catch let refusal as any Refusal where refusal.kind == .invalid && !request.prefersJSON {
+            return try await answer(form, refusal, to: request, visit, clerk)
+        }
+        return done("Pozvánka odešla na \(form.email).", "/nastaveni/lide")
+    }
+
+    private struct ClerkChange: Decodable {
+        var act: String
+        var from: String?
+        var until: String?
+        var substitute: String?
+        var roles: [String]?
+        var functionTitle: String?
+    }
+
+    @Sendable private func changeClerk(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        let form = try await Input.decode(ClerkChange.self, from: request)
+        let id = try visit.identifier("id")
+        let absence = PlainRefusal(
+            .invalid,
+            "bad-absence",
+            "Nepřítomnost má začátek, konec po něm a zástupce, který není týž člověk."
+        )
+        do {
+            try await refusing([
+                "clerks_absence": absence, "clerks_own_substitute": absence,
+                "clerks_substitute_id_fkey": absence,
+            ]) {
+                try await database.tenant(
+                    try visit.here.tenant,
+                    as: clerk.actor,
+                    needing: Permission.manageOffice.rawValue
+                ) { tenant in
+                    try change(id, form, by: clerk, in: tenant)
+                }
+            }
+        } catch let refusal as any Refusal where refusal.kind == .invalid && !request.prefersJSON {
+            return try await answer(Invited(), refusal, to: request, visit, clerk)
+        }
+        return done("Změna je uložená.", "/nastaveni/lide")
+    }
+
+    private func change(_ id: UUID, _ form: ClerkChange, by clerk: Clerk, in tenant: TenantTransaction) throws
+    {
+        switch form.act {
+        case "dismiss":
+            guard id != clerk.userID else {
+                throw PlainRefusal(.invalid, "own-access", "Vlastní přístup si odebrat nemůžete.")
+            }
+            ClerkStore.setActive(id, false, in: tenant)
+        case "admit": ClerkStore.setActive(id, true, in: tenant)
+        case "roles":
+            let roles = (form.roles ?? []).compactMap(Role.init)
+            guard !roles.isEmpty else { throw FilingRefusal.roleNeeded }
+            guard id != clerk.userID || roles.contains(.head) else {
+                throw PlainRefusal(.invalid, "own-role", "Roli vedoucího si sami odebrat nemůžete.")
+            }
+            let title = (form.functionTitle ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+            ClerkStore.setRoles(of: id, roles, functionTitle: title.cut(100), in: tenant)
+        case "present":
+            ClerkStore.setAbsence(of: id, from: nil, until: nil, substitute: nil, in: tenant)
+        default:
+            let from = form.from.flatMap { Day($0) }
+            let until = form.until.flatMap { Day($0) }
+            ClerkStore.setAbsence(
+                of: id,
+                from: from,
+                until: until,
+                substitute: form.substitute.flatMap(UUID.init(uuidString:)),
+                in: tenant
+            )
+        }
+    }
+
+    // The log
+
+    @Sendable private func log(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+        let before = Int(try Input.query("pred", of: request)).flatMap { $0 > 0 ? $0 : nil }
+        let rows = Limits.rowsPerPageMax
+        let office = try visit.here
+        let (lines, people) = try await database.tenant(office.tenant, as: clerk.actor) { tenant in
+            (
+                try await LogStore.page(before: before, rowsMax: rows + 1, in: tenant),
+                try await ClerkStore.all(in: tenant)
+            )
+        }
+        let shown = lines.prefix(rows)
+        let page = HistoryPage(
+            title: "Transakční protokol",
+            about: office.name,
+            back: "/nastaveni",
+            backName: "Nastavení úřadu",
+            lines: shown.map { HistoryLine($0, people) },
+            isEmpty: shown.isEmpty,
+            next: lines.count > rows ? shown.last.map { "/nastaveni/protokol?pred=\($0.number)" } : nil
+        )
+        return try pages.answer(page, to: request, visit)
+    }
+}
