@@ -13,8 +13,6 @@ let strict: [SwiftSetting] = [
 let packages: [Package.Dependency] = [
     // The HTTP server: small, async to the bone, on NIO; traits off, we read our own configuration.
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
-    // Logic-less templates: a page is a value and its template can compute nothing.
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     // The types of HTTP shared by Hummingbird and our routes.
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     // ByteBuffer and the channel that tests ask in-process.
@@ -30,7 +28,6 @@ let packages: [Package.Dependency] = [
 ]
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
@@ -82,7 +79,7 @@ let package = Package(
         room(
             "Web",
             [
-                "Database", "Office", "Sealing", "Files", hummingbird, hummingbirdCore, mustache, httpTypes,
+                "Database", "Office", "Sealing", "Files", hummingbird, hummingbirdCore, httpTypes,
                 nioCore, nioHTTP1, nioHTTPTypes, logging,
             ],
             exclude: ["Pages", "Assets"]
@@ -106,6 +103,13 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // The load of `ops/bench` that asks `Database` without HTTP; never installed.
+        .executableTarget(
+            name: "bench-database",
+            dependencies: ["Database", logging],
+            path: "Tests/Bench",
+            swiftSettings: strict
+        ),
         .target(
             name: "Support",
             dependencies: [
@@ -118,10 +122,10 @@ let package = Package(
         tests("Database"), tests("Workshop"), tests("Sealing"),
         tests("Post", ["Sealing"], exclude: ["Servers"]), tests("Office"),
         tests("Records"),
-        tests("Messages"),
+        tests("Messages", ["Database", "Office", logging]),
         tests("Files", ["Sealing", "Database"]), tests("Web", [hummingbird, httpTypes, nioCore]),
         tests("Region"), tests("Identity"), tests("Submissions"), tests("Forms"),
-        tests("FilingRoom"), tests("NoticeBoard"), tests("Accounting"), tests("Server"),
+        tests("FilingRoom"), tests("NoticeBoard"), tests("Accounting"), tests("Server", ["Database", "Office", "Sealing"]),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

@@ -14,6 +14,8 @@ package struct Books: Sendable {
         "entry_lines_account": BooksRefusal.unknownAccount,
         "entries_reversed_once": BooksRefusal.reversedAlready,
         "entry_lines_side": BooksRefusal.oneSide, "entry_lines_budget": BooksRefusal.badBudget,
+        "entry_lines_cash": BooksRefusal.budgetElsewhere, "accounts_pkey": BooksRefusal.accountExists,
+        "receivables_overpaid": BooksRefusal.paidAlready,
     ]
 
     func change<Result>(
@@ -43,6 +45,13 @@ package struct Books: Sendable {
     @discardableResult
     func book(_ entry: NewEntry, by name: String, in office: TenantTransaction) async throws -> Bool {
         try entry.check()
+        let paragraphs = entry.lines.map(\.paragraph).filter { !$0.isEmpty }
+        let items = entry.lines.map(\.item).filter { !$0.isEmpty }
+        if !paragraphs.isEmpty || !items.isEmpty,
+            let code = try await BudgetStore.unknown(paragraphs: paragraphs, items: items, in: office)
+        {
+            throw BooksRefusal.unknownCode(code)
+        }
         guard try await BooksStore.book(entry, by: name, in: office) else {
             let lines = try await BooksStore.lines(of: entry.id, in: office)
             let known = try await BooksStore.entry(entry.id, in: office)
@@ -56,20 +65,23 @@ package struct Books: Sendable {
     }
 
     /// The same amounts on the other side; an entry is never changed or deleted (§ 35 of act 563/1991).
-    func reverse(_ id: UUID, as reversal: UUID, at tenant: TenantName, by clerk: Clerk, today: Day)
+    func reverse(_ id: UUID, as reversal: UUID, at tenant: TenantName, by clerk: Clerk, on day: Day)
         async throws
     {
         try await change(at: tenant, by: clerk) { office in
             guard let entry = try await BooksStore.entry(id, in: office) else { throw PlainRefusal.missing }
             guard !entry.isReversed, entry.reverses == nil else { throw BooksRefusal.reversedAlready }
-            guard try await !BooksStore.isPrescriptionOfPaid(id, in: office) else {
-                throw BooksRefusal.prescriptionPaid
+            var owed: Receivable?
+            if let receivable = entry.receivable {
+                owed = try await ReceivableStore.lock(receivable, in: office)
             }
+            let isPrescription = owed?.entry == id
+            if isPrescription, let owed, owed.paid.hellers > 0 { throw BooksRefusal.prescriptionPaid }
             let lines = try await BooksStore.lines(of: id, in: office)
             try await book(
                 NewEntry(
                     id: reversal,
-                    day: today,
+                    day: day,
                     text: "Storno zápisu \(entry.number)/\(entry.year): \(entry.text.prefix(200))",
                     lines: lines.map {
                         EntryLine(
@@ -80,12 +92,22 @@ package struct Books: Sendable {
                             item: $0.item
                         )
                     },
+                    document: entry.document,
+                    party: entry.party,
+                    receivable: entry.receivable,
                     reverses: id
                 ),
                 by: clerk.name,
                 in: office
             )
-            BooksStore.undo(id, by: reversal, in: office)
+            guard let owed else { return }
+            if isPrescription {
+                ReceivableStore.cancel(owed.id, by: reversal, in: office)
+            } else {
+                let paid = lines.filter { $0.account == UsedAccount.receivables }
+                    .reduce(Money(hellers: 0)) { $0 + $1.credit }
+                ReceivableStore.pay(Money(hellers: -paid.hellers), on: owed.id, in: office)
+            }
         }
     }
 
@@ -95,7 +117,10 @@ package struct Books: Sendable {
         debit: String,
         credit: String,
         amount: Money,
-        item: String,
+        paragraph: String = "",
+        item: String = "",
+        document: String = "",
+        party: String = "",
         on day: Day,
         at tenant: TenantName,
         by clerk: Clerk
@@ -106,21 +131,39 @@ package struct Books: Sendable {
             text: text,
             lines: [
                 EntryLine(account: debit, debit: amount, credit: Money(hellers: 0)),
-                EntryLine(account: credit, debit: Money(hellers: 0), credit: amount, item: item),
-            ]
+                EntryLine(account: credit, debit: Money(hellers: 0), credit: amount),
+            ].map { line in
+                guard line.isCash else { return line }
+                var classified = line
+                (classified.paragraph, classified.item) = (paragraph, item)
+                return classified
+            },
+            document: document,
+            party: party
         )
         try await change(at: tenant, by: clerk) { office in
             _ = try await book(entry, by: clerk.name, in: office)
         }
     }
 
-    func pay(_ id: UUID, on day: Day, entry: UUID, at tenant: TenantName, by clerk: Clerk) async throws {
+    /// The whole rest where no amount is given; more than the rest is refused.
+    func pay(
+        _ id: UUID,
+        _ amount: Money? = nil,
+        on day: Day,
+        entry: UUID,
+        at tenant: TenantName,
+        by clerk: Clerk
+    ) async throws {
         try await change(at: tenant, by: clerk) { office in
-            guard let receivable = try await BooksStore.receivable(id, in: office) else {
+            guard let receivable = try await ReceivableStore.lock(id, in: office) else {
                 throw PlainRefusal.missing
             }
             guard !receivable.isPaid else { throw BooksRefusal.paidAlready }
             guard !receivable.isCancelled else { throw BooksRefusal.cancelled }
+            let amount = amount ?? receivable.rest
+            guard amount.hellers > 0 else { throw BooksRefusal.badAmount }
+            guard amount <= receivable.rest else { throw BooksRefusal.overpaid(receivable.rest) }
             try await book(
                 NewEntry(
                     id: entry,
@@ -129,7 +172,7 @@ package struct Books: Sendable {
                     lines: [
                         EntryLine(
                             account: UsedAccount.bank,
-                            debit: receivable.amount,
+                            debit: amount,
                             credit: Money(hellers: 0),
                             paragraph: "0000",
                             item: receivable.kind.item
@@ -137,15 +180,26 @@ package struct Books: Sendable {
                         EntryLine(
                             account: UsedAccount.receivables,
                             debit: Money(hellers: 0),
-                            credit: receivable.amount
+                            credit: amount
                         ),
-                    ]
+                    ],
+                    document: "VS \(receivable.variableSymbol)",
+                    party: String(receivable.payer.prefix(200)),
+                    receivable: id
                 ),
                 by: clerk.name,
                 in: office
             )
-            BooksStore.pay(id, by: entry, in: office)
+            ReceivableStore.pay(amount, on: id, in: office)
             office.record(LogEntry("paid", "receivable", id, detail: receivable.variableSymbol))
+        }
+    }
+
+    /// An analytical account, of the kind of its synthetic one.
+    func add(_ account: NewAccount, at tenant: TenantName, by clerk: Clerk) async throws {
+        try await change(at: tenant, by: clerk) { office in
+            guard try await BooksStore.add(account, in: office) else { throw BooksRefusal.noSynthetic }
+            office.record(LogEntry("added", "account", clerk.userID, detail: account.code))
         }
     }
 
@@ -164,7 +218,7 @@ package struct Books: Sendable {
 
 extension Books: ReceivableDesk {
     package func prescribe(_ fee: FeePrescription, in tenant: TenantTransaction) async throws {
-        guard try await BooksStore.receivable(fee.id, in: tenant) == nil else { return }
+        guard try await ReceivableStore.receivable(fee.id, in: tenant) == nil else { return }
         guard let kind = FeeKind(rawValue: fee.kind) else { throw BooksRefusal.unknownFee }
         let today = Day(of: Date())
         let amount = Money(hellers: fee.hellers)
@@ -180,16 +234,17 @@ extension Books: ReceivableDesk {
                     EntryLine(
                         account: UsedAccount.localFees,
                         debit: Money(hellers: 0),
-                        credit: amount,
-                        paragraph: "0000",
-                        item: kind.item
+                        credit: amount
                     ),
-                ]
+                ],
+                document: fee.referenceNumber,
+                party: String(fee.payer.prefix(200)),
+                receivable: fee.id
             ),
             by: "spisová služba",
             in: tenant
         )
-        BooksStore.add(fee, symbol: symbol, entry: entry, in: tenant)
+        ReceivableStore.add(fee, symbol: symbol, entry: entry, in: tenant)
         tenant.record(LogEntry("prescribed", "receivable", fee.id, detail: symbol))
     }
 }

@@ -7,8 +7,10 @@ struct BooksPage: Page {
     let title = "Účetnictví"
     let entries: [EntryRow]
     let isEmpty: Bool
+    let year: Int
     let receivables: [ReceivableRow]
     let hasReceivables: Bool
+    let hasMore: Bool
     let next: String?
     let lockedUntil: String?
     let today: String
@@ -21,7 +23,9 @@ struct EntryRow: Encodable, Sendable {
     let link: String
     let day: String
     let text: String
+    let document: String
     let isReversed: Bool
+    let isReversal: Bool
 }
 
 struct ReceivableRow: Encodable, Sendable {
@@ -30,8 +34,34 @@ struct ReceivableRow: Encodable, Sendable {
     let what: String
     let payer: String
     let amount: String
+    let rest: String
     let due: String
     let symbol: String
+    let entry: String
+    let isOpen: Bool
+    let isPartial: Bool
+    let isPaid: Bool
+    let isCancelled: Bool
+    let isLate: Bool
+}
+
+struct ReceivablesPage: Page {
+    static let template = "receivables"
+    let title = "Pohledávky"
+    let sums: [ReceivableSumRow]
+    let isAll: Bool
+    let receivables: [ReceivableRow]
+    let isEmpty: Bool
+    let next: String?
+    let today: String
+}
+
+struct ReceivableSumRow: Encodable, Sendable {
+    let name: String
+    let link: String
+    let count: Int
+    let amount: String
+    let isCurrent: Bool
     let isLate: Bool
 }
 
@@ -41,15 +71,25 @@ struct EntryPage: Page {
     let id: String
     let day: String
     let text: String
+    let document: String
+    let party: String
+    let amount: String
+    let booked: String
     let by: String
     let lines: [LineRow]
-    let isReversed: Bool
+    let total: String
+    let receivable: String?
+    let receivableLink: String?
+    let reverses: String?
+    let reversedBy: String?
     let canReverse: Bool
+    let today: String
     let error: String?
 }
 
 struct LineRow: Encodable, Sendable {
     let account: String
+    let name: String
     let link: String
     let debit: String
     let credit: String
@@ -62,8 +102,13 @@ struct NewEntryPage: Page {
     let id: String
     let day: String
     let text: String
+    let document: String
+    let party: String
+    let lockedUntil: String?
     let lines: [LineInput]
     let accounts: [AccountChoice]
+    let paragraphs: [AccountChoice]
+    let items: [AccountChoice]
     let errors: [BooksFault]
     let hasErrors: Bool
 }
@@ -98,7 +143,10 @@ struct TrialBalancePage: Page {
     let debit: String
     let credit: String
     let balance: String
+    /// Results of earlier years are among the opening balances.
+    let isProvisional: Bool
     let months: [MonthLink]
+    let file: String
     let before: String
     let after: String
 }
@@ -126,11 +174,17 @@ struct LedgerPage: Page {
     static let template = "ledger"
     let title: String
     let year: Int
+    let path: String
+    /// Before the first line of this page.
+    let opening: String
+    let isFirst: Bool
     let lines: [LedgerRow]
     let isEmpty: Bool
     let debit: String
     let credit: String
     let balance: String
+    let before: Int
+    let after: Int
     let next: String?
 }
 
@@ -141,14 +195,82 @@ struct LedgerRow: Encodable, Sendable {
     let text: String
     let debit: String
     let credit: String
+    let balance: String
+}
+
+struct CashFlowPage: Page {
+    static let template = "cash-flow"
+    let title: String
+    let parts: [CashFlowPart]
+    let isEmpty: Bool
+    let before: String
+    let after: String
+}
+
+struct CashFlowPart: Encodable, Sendable {
+    let title: String
+    let rows: [CashFlowRow]
+    let sum: String
+}
+
+struct CashFlowRow: Encodable, Sendable {
+    let item: String
+    let itemName: String
+    let paragraph: String
+    let paragraphName: String
+    let amount: String
+    /// In thousandths of the largest.
+    let width: Int
+}
+
+struct ChartPage: Page {
+    static let template = "chart"
+    let title = "Účtový rozvrh"
+    let query: String
+    let accounts: [ChartRow]
+    let isEmpty: Bool
+    let code: String
+    let name: String
+    let errors: [BooksFault]
+    let hasErrors: Bool
+}
+
+struct ChartRow: Encodable, Sendable {
+    let code: String
+    let name: String
+    let kind: String
+    let link: String
+}
+
+struct CodesPage: Page {
+    static let template = "budget-codes"
+    let title = "Rozpočtová skladba"
+    let query: String
+    let items: [CodeRow]
+    let paragraphs: [CodeRow]
+    let hasItems: Bool
+    let hasParagraphs: Bool
+    let isEmpty: Bool
+}
+
+struct CodeRow: Encodable, Sendable {
+    let code: String
+    let name: String
+    /// Its name is known only from the decree before the one in force.
+    let isOlder: Bool
 }
 
 /// What a person pays, with a QR code; no name, since whoever has the address may look.
 struct PaymentPage: Page {
     static let template = "payment"
     let title: String
+    /// What remains to be paid.
     let amount: String
+    /// Set when a part was paid.
+    let prescribed: String?
+    let paid: String
     let due: String
+    let isLate: Bool
     let symbol: String
     let reference: String
     let account: String?

@@ -7,13 +7,13 @@ import Web
 
 /// What the books come to: trial balance and general ledger.
 extension BooksRoutes {
-    private func year(_ request: Request, _ visit: Visit) throws -> Int {
+    func year(_ request: Request, _ visit: Visit) throws -> Int {
         let asked = Int(try Input.query("rok", of: request)) ?? visit.today.year
         return (1990...9000).contains(asked) ? asked : visit.today.year
     }
 
     /// Through the end of the month asked for, or of the year.
-    private func lastDay(_ request: Request, _ visit: Visit) throws -> (day: Day, month: Int) {
+    func lastDay(_ request: Request, _ visit: Visit) throws -> (day: Day, month: Int) {
         let year = try year(request, visit)
         let month = Int(try Input.query("mesic", of: request)) ?? 12
         let last = (1...12).contains(month) ? month : 12
@@ -30,6 +30,7 @@ extension BooksRoutes {
         let zero = Money(hellers: 0)
         let largest = max(1, lines.map { max($0.debit.hellers, $0.credit.hellers) }.max() ?? 1)
         let path = "/ucetnictvi/predvaha?rok="
+        let closing = lines.reduce(zero) { $0 + $1.closing }
         let page = TrialBalancePage(
             title: "Obratová předvaha \(day.year)",
             year: day.year,
@@ -51,10 +52,12 @@ extension BooksRoutes {
             opening: lines.reduce(zero) { $0 + $1.opening }.plain,
             debit: lines.reduce(zero) { $0 + $1.debit }.plain,
             credit: lines.reduce(zero) { $0 + $1.credit }.plain,
-            balance: lines.reduce(zero) { $0 + $1.closing }.plain,
+            balance: closing.plain,
+            isProvisional: lines.contains { $0.account == UsedAccount.result && $0.opening.hellers != 0 },
             months: (1...12).map {
                 MonthLink(number: $0, link: "\(path)\(day.year)&mesic=\($0)", isCurrent: $0 == month)
             },
+            file: "/ucetnictvi/predvaha.csv?rok=\(day.year)&mesic=\(month)",
             before: "\(path)\(day.year - 1)",
             after: "\(path)\(day.year + 1)"
         )
@@ -67,7 +70,7 @@ extension BooksRoutes {
         let place = try Input.query("za", of: request).split(separator: "-").compactMap { Int($0) }
         let after = place.count == 2 ? (number: place[0], position: place[1]) : nil
         let rows = Limits.rowsPerPageMax
-        let (name, found, turnover) = try await books.database.tenant(
+        let (name, found, opening, before, turnover) = try await books.database.tenant(
             try visit.here.tenant,
             as: clerk.actor
         ) { tenant in
@@ -77,27 +80,38 @@ extension BooksRoutes {
             return (
                 name,
                 try await BooksStore.ledger(account, year, after: after, rowsMax: rows + 1, in: tenant),
+                try await BooksStore.opening(account, year, in: tenant),
+                try await BooksStore.turnover(account, year, through: after ?? (0, 0), in: tenant),
                 try await BooksStore.turnover(account, year, in: tenant)
             )
         }
         let shown = found.prefix(rows)
+        var balance = opening + before.debit - before.credit
+        let start = balance
         let page = LedgerPage(
             title: "\(account) \(name)",
             year: year,
+            path: "/ucetnictvi/ucet/\(account)",
+            opening: start.plain,
+            isFirst: after == nil,
             lines: shown.map {
-                LedgerRow(
+                balance = balance + $0.debit - $0.credit
+                return LedgerRow(
                     number: "\($0.number)/\($0.year)",
                     link: "/ucetnictvi/zapis/\($0.entryID.uuidString.lowercased())",
                     day: $0.day.czechShort,
                     text: $0.text,
                     debit: $0.debit.hellers == 0 ? "" : $0.debit.plain,
-                    credit: $0.credit.hellers == 0 ? "" : $0.credit.plain
+                    credit: $0.credit.hellers == 0 ? "" : $0.credit.plain,
+                    balance: balance.plain
                 )
             },
             isEmpty: shown.isEmpty,
             debit: turnover.debit.plain,
             credit: turnover.credit.plain,
-            balance: (turnover.debit - turnover.credit).plain,
+            balance: (opening + turnover.debit - turnover.credit).plain,
+            before: year - 1,
+            after: year + 1,
             next: found.count > rows
                 ? shown.last.map {
                     "/ucetnictvi/ucet/\(account)?rok=\(year)&za=\($0.number)-\($0.position)"
@@ -107,14 +121,67 @@ extension BooksRoutes {
     }
 
     @Sendable func lock(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
-        struct Form: Decodable { var until: String }
+        struct Form: Decodable {
+            var until: String
+            var sure: Bool?
+        }
         let form = try await Input.decode(Form.self, from: request)
         do {
             guard let day = Day(form.until), day <= visit.today else { throw BooksRefusal.badDay }
+            guard form.sure == true else { throw BooksRefusal.unsure }
             try await books.lock(until: day, at: try visit.here.tenant, by: clerk)
             return done("Účetnictví je uzamčené do \(day.czechShort).", "/ucetnictvi")
         } catch let refusal as BooksRefusal where !request.prefersJSON {
             return try await answer(refusal: refusal, to: request, visit, clerk)
         }
+    }
+
+    /// What came in and went out by the budget's classification; the approved budget itself is not kept here.
+    @Sendable func cashFlow(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+        let year = try year(request, visit)
+        let (lines, paragraphs, items) = try await books.database.tenant(
+            try visit.here.tenant,
+            as: clerk.actor
+        ) { tenant in
+            (
+                try await BooksStore.cashFlow(year, in: tenant), try await BudgetStore.paragraphs(in: tenant),
+                try await BudgetStore.items(in: tenant)
+            )
+        }
+        let names = Dictionary(
+            (paragraphs.map { ("p\($0.code)", $0.name) }) + items.map { ("i\($0.code)", $0.name) }
+        ) {
+            first,
+            _ in first
+        }
+        let largest = max(1, lines.map { abs($0.came.hellers) }.max() ?? 1)
+        func part(_ title: String, _ belongs: (CashLine) -> Bool) -> CashFlowPart {
+            let chosen = lines.filter(belongs)
+            let rows = chosen.map { line in
+                let amount = line.isExpenditure ? Money(hellers: -line.came.hellers) : line.came
+                return CashFlowRow(
+                    item: line.item,
+                    itemName: names["i\(line.item)"] ?? "",
+                    paragraph: line.paragraph,
+                    paragraphName: line.paragraph == "0000" ? "" : names["p\(line.paragraph)"] ?? "",
+                    amount: amount.plain,
+                    width: abs(amount.hellers) * 1000 / largest
+                )
+            }
+            let sum = chosen.reduce(0) { $0 + ($1.isExpenditure ? -$1.came.hellers : $1.came.hellers) }
+            return CashFlowPart(title: title, rows: rows, sum: Money(hellers: sum).plain)
+        }
+        let parts = [
+            part("Příjmy") { !$0.isExpenditure && !$0.isFinancing }, part("Výdaje") { $0.isExpenditure },
+            part("Financování") { $0.isFinancing },
+        ]
+        let page = CashFlowPage(
+            title: "Příjmy a výdaje \(year)",
+            parts: parts.filter { !$0.rows.isEmpty },
+            isEmpty: lines.isEmpty,
+            before: "/ucetnictvi/prijmy-a-vydaje?rok=\(year - 1)",
+            after: "/ucetnictvi/prijmy-a-vydaje?rok=\(year + 1)"
+        )
+        return try pages.answer(page, to: request, visit)
     }
 }

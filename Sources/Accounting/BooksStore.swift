@@ -2,7 +2,7 @@ import Database
 import Foundation
 import Office
 
-/// Every statement about the journal, the ledger and receivables.
+/// Every statement about the journal, the ledger and the chart of accounts.
 enum BooksStore {
     /// The entry under the next number of its year; the client's id makes a repeat do nothing.
     ///
@@ -22,9 +22,10 @@ enum BooksStore {
         guard let number else { throw PlainRefusal.busy }
         tenant.run(
             """
-            insert into tenant.entries (id, year, number, booked_on, text, reverses, booked_by)
-            values (\(entry.id), \(entry.day.year), \(number), \(entry.day), \(entry.text), \(entry.reverses),
-                \(name))
+            insert into tenant.entries (id, year, number, booked_on, text, document, party, receivable_id,
+                reverses, booked_by)
+            values (\(entry.id), \(entry.day.year), \(number), \(entry.day), \(entry.text), \(entry.document),
+                \(entry.party), \(entry.receivable), \(entry.reverses), \(name))
             """
         )
         for (position, line) in entry.lines.enumerated() {
@@ -45,21 +46,14 @@ enum BooksStore {
             """
             select account, debit, credit, paragraph, item from tenant.entry_lines
             where entry_id = \(entry) order by position
-            """
-        ) { row in
-            EntryLine(
-                account: try row["account"],
-                debit: try row["debit"],
-                credit: try row["credit"],
-                paragraph: try row["paragraph"],
-                item: try row["item"]
-            )
-        }
+            """,
+            EntryLine.init
+        )
     }
 
     private static let entryColumns: SQL = """
-        e.id, e.year, e.number, e.booked_on, e.text, e.reverses, e.booked_by,
-        exists (select from tenant.entries r where r.reverses = e.id) as is_reversed
+        e.id, e.year, e.number, e.booked_on, e.text, e.document, e.party, e.receivable_id, e.reverses,
+        e.booked_by, e.booked_at, (select r.id from tenant.entries r where r.reverses = e.id) as reversed_by
         from tenant.entries e
         """
 
@@ -83,28 +77,61 @@ enum BooksStore {
         )
     }
 
-    static func accounts(in tenant: TenantTransaction) async throws -> [(code: String, name: String)] {
-        try await tenant.rows("select code, name from tenant.accounts order by code") { row in
-            (code: try row["code"], name: try row["name"])
+    /// Every line of the year with its entry, in the order of the journal.
+    static func journalLines(_ year: Int, rowsMax: Int, in tenant: TenantTransaction) async throws
+        -> [(entry: BookedEntry, line: EntryLine)]
+    {
+        try await tenant.rows(
+            """
+            select l.account, l.debit, l.credit, l.paragraph, l.item, \(entryColumns)
+            join tenant.entry_lines l on l.entry_id = e.id
+            where e.year = \(year) order by e.number, l.position limit \(rowsMax)
+            """
+        ) { row in (entry: try BookedEntry(row: row), line: try EntryLine(row: row)) }
+    }
+
+    static func accounts(in tenant: TenantTransaction) async throws -> [Account] {
+        try await tenant.rows("select code, name, kind from tenant.accounts order by code") { row in
+            Account(code: try row["code"], name: try row["name"], kind: try row["kind"])
         }
+    }
+
+    /// Of the kind of its synthetic account; false where the chart lacks that one.
+    static func add(_ account: NewAccount, in tenant: TenantTransaction) async throws -> Bool {
+        try await tenant.first(
+            """
+            insert into tenant.accounts (code, name, kind)
+            select \(account.code), \(account.name), s.kind from tenant.accounts s where s.code = \(account.synthetic)
+            returning code
+            """
+        ) { row in try row["code"] as String } != nil
     }
 
     /// Opening balance, turnover and closing balance of every account that has any, through that day of its year.
     ///
-    /// Accounts of costs and revenues start each year from nothing; the others carry on (Czech accounting
-    /// standard 702), so the books need no opening entries, and those that are made count like any other.
+    /// Nothing is opened or closed by hand: accounts of costs and revenues start each year from nothing, what they
+    /// came to before stands on 431, and the others carry on (decision 0014).
     static func trialBalance(through day: Day, in tenant: TenantTransaction) async throws -> [BalanceLine] {
         try await tenant.rows(
             """
-            select l.account, a.name,
-                coalesce(sum(l.debit - l.credit) filter (where e.year < \(day.year)), 0)::bigint as opening,
-                coalesce(sum(l.debit) filter (where e.year = \(day.year)), 0)::bigint as debit,
-                coalesce(sum(l.credit) filter (where e.year = \(day.year)), 0)::bigint as credit
-            from tenant.entries e
-            join tenant.entry_lines l on l.entry_id = e.id
-            join tenant.accounts a on a.code = l.account
-            where e.booked_on <= \(day) and (e.year = \(day.year) or a.kind not in ('N', 'V'))
-            group by l.account, a.name order by l.account
+            select x.account, a.name,
+                coalesce(sum(x.debit - x.credit) filter (where x.year < \(day.year)), 0)::bigint as opening,
+                coalesce(sum(x.debit) filter (where x.year = \(day.year)), 0)::bigint as debit,
+                coalesce(sum(x.credit) filter (where x.year = \(day.year)), 0)::bigint as credit
+            from (
+                select case when e.year < \(day.year) and k.kind in ('N', 'V') then \(UsedAccount.result)
+                        else l.account end as account,
+                    e.year, l.debit, l.credit
+                from tenant.entries e
+                join tenant.entry_lines l on l.entry_id = e.id
+                join tenant.accounts k on k.code = l.account
+                where e.booked_on <= \(day)
+            ) x
+            join tenant.accounts a on a.code = x.account
+            group by x.account, a.name
+            having sum(x.debit - x.credit) filter (where x.year < \(day.year)) <> 0
+                or count(*) filter (where x.year = \(day.year)) > 0
+            order by x.account
             """
         ) { row in
             BalanceLine(
@@ -114,6 +141,40 @@ enum BooksStore {
                 debit: try row["debit"],
                 credit: try row["credit"]
             )
+        }
+    }
+
+    /// What the account starts the year with, as in the trial balance.
+    static func opening(_ account: String, _ year: Int, in tenant: TenantTransaction) async throws -> Money {
+        let own = try await tenant.first(
+            """
+            select coalesce(sum(l.debit - l.credit), 0)::bigint as opening
+            from tenant.entry_lines l join tenant.accounts k on k.code = l.account
+            where l.account = \(account) and l.year < \(year) and k.kind not in ('N', 'V')
+            """
+        ) { row in try row["opening"] as Money }
+        guard account == UsedAccount.result else { return own ?? Money(hellers: 0) }
+        let results = try await tenant.first(
+            """
+            select coalesce(sum(l.debit - l.credit), 0)::bigint as opening
+            from tenant.entry_lines l join tenant.accounts k on k.code = l.account
+            where l.year < \(year) and k.kind in ('N', 'V')
+            """
+        ) { row in try row["opening"] as Money }
+        return (own ?? Money(hellers: 0)) + (results ?? Money(hellers: 0))
+    }
+
+    /// What came in and went out on cash accounts in a year, by the budget's classification.
+    static func cashFlow(_ year: Int, in tenant: TenantTransaction) async throws -> [CashLine] {
+        try await tenant.rows(
+            """
+            select l.paragraph, l.item, sum(l.debit - l.credit)::bigint as came
+            from tenant.entry_lines l
+            where l.year = \(year) and l.account >= '231' and l.account < '262' and l.item <> ''
+            group by l.paragraph, l.item order by l.item, l.paragraph
+            """
+        ) { row in
+            CashLine(paragraph: try row["paragraph"], item: try row["item"], came: try row["came"])
         }
     }
 
@@ -153,13 +214,18 @@ enum BooksStore {
         }
     }
 
-    static func turnover(_ account: String, _ year: Int, in tenant: TenantTransaction) async throws
-        -> (debit: Money, credit: Money)
-    {
+    /// Of the whole year, or of what the journal has up to and with a line.
+    static func turnover(
+        _ account: String,
+        _ year: Int,
+        through place: (number: Int, position: Int)? = nil,
+        in tenant: TenantTransaction
+    ) async throws -> (debit: Money, credit: Money) {
         let found = try await tenant.first(
             """
             select coalesce(sum(debit), 0)::bigint as debit, coalesce(sum(credit), 0)::bigint as credit
             from tenant.entry_lines where account = \(account) and year = \(year)
+                and (number, position) <= (\(place?.number ?? Int(Int32.max)), \(place?.position ?? 0))
             """
         ) { row in (debit: try row["debit"] as Money, credit: try row["credit"] as Money) }
         return found ?? (Money(hellers: 0), Money(hellers: 0))
@@ -178,75 +244,6 @@ enum BooksStore {
         try await tenant.first(
             "select locked_until from tenant.book_locks where locked_until > '1900-01-01'"
         ) { row in try row["locked_until"] as Day }
-    }
-
-    // Receivables
-
-    static func add(
-        _ fee: FeePrescription,
-        symbol: String,
-        entry: UUID,
-        in tenant: TenantTransaction
-    ) {
-        tenant.run(
-            """
-            insert into tenant.receivables (id, kind, payer, amount, due_on, variable_symbol, reference_number,
-                document_id, entry_id)
-            values (\(fee.id), \(fee.kind), \(fee.payer), \(fee.hellers), \(fee.due), \(symbol),
-                \(fee.referenceNumber), \(fee.documentID), \(entry))
-            """
-        )
-    }
-
-    private static let receivableColumns: SQL = """
-        r.id, r.kind, r.payer, r.amount, r.due_on, r.variable_symbol, r.reference_number,
-        r.paid_by_entry is not null as is_paid,
-        r.cancelled_by_entry is not null as is_cancelled from tenant.receivables r
-        """
-
-    static func openReceivables(in tenant: TenantTransaction) async throws -> [Receivable] {
-        try await tenant.rows(
-            """
-            select \(receivableColumns) where r.paid_by_entry is null and r.cancelled_by_entry is null
-            order by r.due_on, r.id limit 200
-            """,
-            Receivable.init
-        )
-    }
-
-    static func receivable(_ id: UUID, in tenant: TenantTransaction) async throws -> Receivable? {
-        try await tenant.first("select \(receivableColumns) where r.id = \(id)", Receivable.init)
-    }
-
-    /// The receivable that a payment with this variable symbol belongs to.
-    static func receivable(symbol: String, in tenant: TenantTransaction) async throws -> Receivable? {
-        try await tenant.first(
-            "select \(receivableColumns) where r.variable_symbol = \(symbol)",
-            Receivable.init
-        )
-    }
-
-    static func pay(_ id: UUID, by entry: UUID, in tenant: TenantTransaction) {
-        tenant.require(
-            1,
-            """
-            update tenant.receivables set paid_by_entry = \(entry)
-            where id = \(id) and paid_by_entry is null and cancelled_by_entry is null
-            """
-        )
-    }
-
-    /// A reversed payment leaves the receivable open again, a reversed prescription ends it.
-    static func undo(_ entry: UUID, by reversal: UUID, in tenant: TenantTransaction) {
-        tenant.run("update tenant.receivables set paid_by_entry = null where paid_by_entry = \(entry)")
-        tenant.run("update tenant.receivables set cancelled_by_entry = \(reversal) where entry_id = \(entry)")
-    }
-
-    /// True when the entry prescribed a fee that has been paid.
-    static func isPrescriptionOfPaid(_ entry: UUID, in tenant: TenantTransaction) async throws -> Bool {
-        try await tenant.first(
-            "select id from tenant.receivables where entry_id = \(entry) and paid_by_entry is not null"
-        ) { row in try row["id"] as UUID } != nil
     }
 
     /// The next symbol of the year: four digits of it and six of its order.
@@ -273,6 +270,16 @@ enum BooksStore {
     }
 }
 
+extension EntryLine {
+    init(row: Row) throws {
+        account = try row["account"]
+        debit = try row["debit"]
+        credit = try row["credit"]
+        paragraph = try row["paragraph"]
+        item = try row["item"]
+    }
+}
+
 extension BookedEntry {
     init(row: Row) throws {
         id = try row["id"]
@@ -280,22 +287,12 @@ extension BookedEntry {
         number = try row["number"]
         day = try row["booked_on"]
         text = try row["text"]
+        document = try row["document"]
+        party = try row["party"]
+        receivable = try row["receivable_id"]
         reverses = try row["reverses"]
-        isReversed = try row["is_reversed"]
+        reversedBy = try row["reversed_by"]
         bookedBy = try row["booked_by"]
-    }
-}
-
-extension Receivable {
-    init(row: Row) throws {
-        id = try row["id"]
-        kind = try row["kind"]
-        payer = try row["payer"]
-        amount = try row["amount"]
-        due = try row["due_on"]
-        variableSymbol = try row["variable_symbol"]
-        referenceNumber = try row["reference_number"]
-        isPaid = try row["is_paid"]
-        isCancelled = try row["is_cancelled"]
+        bookedAt = try row["booked_at"]
     }
 }

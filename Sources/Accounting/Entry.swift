@@ -8,6 +8,10 @@ struct NewEntry: Sendable, Equatable {
     var day: Day
     var text: String
     var lines: [EntryLine]
+    /// What was booked, such as the number of an invoice, and with whom (§ 11(1) of act 563/1991).
+    var document = ""
+    var party = ""
+    var receivable: UUID?
     var reverses: UUID?
 
     static let linesMax = 200
@@ -17,6 +21,7 @@ struct NewEntry: Sendable, Equatable {
     /// Throws ``BooksRefusal``; the database checks the balance once more at commit.
     func check() throws {
         guard (3...300).contains(text.count) else { throw BooksRefusal.textNeeded }
+        guard document.count <= 60, party.count <= 200 else { throw BooksRefusal.tooLong }
         guard lines.count <= Self.linesMax else { throw BooksRefusal.tooManyLines }
         guard lines.count >= 2 else { throw BooksRefusal.twoLines }
         guard lines.allSatisfy({ max($0.debit, $0.credit) <= Self.amountMax }) else {
@@ -33,6 +38,9 @@ struct NewEntry: Sendable, Equatable {
                     code.isEmpty || (code.count == 4 && code.allSatisfy { $0.isASCII && $0.isNumber })
                 })
             else { throw BooksRefusal.badBudget }
+            guard line.isCash || (line.paragraph.isEmpty && line.item.isEmpty) else {
+                throw BooksRefusal.budgetElsewhere
+            }
         }
     }
 }
@@ -43,6 +51,9 @@ struct EntryLine: Sendable, Equatable {
     var credit: Money
     var paragraph = ""
     var item = ""
+
+    /// Where money itself is booked; only there the budget's classification belongs (decree 412/2021).
+    var isCash: Bool { UsedAccount.cash.contains(String(account.prefix(3))) }
 }
 
 struct BookedEntry: Sendable {
@@ -51,9 +62,15 @@ struct BookedEntry: Sendable {
     let number: Int
     let day: Day
     let text: String
+    let document: String
+    let party: String
+    let receivable: UUID?
     let reverses: UUID?
-    let isReversed: Bool
+    let reversedBy: UUID?
     let bookedBy: String
+    let bookedAt: Date
+
+    var isReversed: Bool { reversedBy != nil }
 }
 
 struct BalanceLine: Sendable {
@@ -76,96 +93,4 @@ struct LedgerLine: Sendable {
     let text: String
     let debit: Money
     let credit: Money
-}
-
-struct Receivable: Sendable {
-    let id: UUID
-    let kind: FeeKind
-    let payer: String
-    let amount: Money
-    let due: Day
-    let variableSymbol: String
-    let referenceNumber: String
-    let isPaid: Bool
-    /// Its prescription was reversed.
-    let isCancelled: Bool
-}
-
-/// Local fees that can be prescribed; the budget item belongs to each (decree 412/2021).
-enum FeeKind: String, Sendable, CaseIterable, SQLCodable {
-    case dog, waste
-
-    var czech: String {
-        switch self {
-        case .dog: "poplatek ze psů"
-        case .waste: "poplatek za odpady"
-        }
-    }
-
-    var item: String {
-        switch self {
-        case .dog: "1341"
-        case .waste: "1345"
-        }
-    }
-}
-
-/// Accounts that the books themselves use (decree 410/2009, guide chart of accounts).
-enum UsedAccount {
-    static let receivables = "315"
-    static let localFees = "606"
-    static let bank = "231"
-}
-
-enum BooksRefusal: Refusal, Equatable {
-    case textNeeded, twoLines, oneSide, badAmount, badDay, unknownAccount, locked, reversedAlready,
-        paidAlready, cancelled, prescriptionPaid, tooManyLines, badBudget, unknownFee, lockedAlready,
-        unknownSymbol, otherEntry
-    case unbalanced(Money)
-
-    var kind: RefusalKind {
-        switch self {
-        case .reversedAlready, .paidAlready, .cancelled, .prescriptionPaid, .otherEntry: .conflict
-        default: .invalid
-        }
-    }
-
-    var code: String {
-        if case .unbalanced = self { return "books-unbalanced" }
-        return "books-\(self)"
-    }
-
-    var czech: String {
-        switch self {
-        case .textNeeded: "Napište, co se účtuje (3 až 300 znaků)."
-        case .twoLines: "Zápis musí mít aspoň dva řádky: Má dáti a Dal."
-        case .oneSide: "Každý řádek má částku jen na jedné straně."
-        case .badAmount: "Částku napište v korunách, například 200 nebo 1 500,50."
-        case .badDay: "Den účetního případu zapište jako datum."
-        case .unknownAccount: "Účet v účtovém rozvrhu není. Vyberte jej prosím ze seznamu."
-        case .locked: "Období je uzamčené. Účtujte do otevřeného období."
-        case .reversedAlready: "Zápis už byl stornován."
-        case .cancelled: "Předpis pohledávky byl stornován, není co platit."
-        case .prescriptionPaid: "Pohledávka je zaplacená. Stornujte nejdřív zápis o úhradě."
-        case .tooManyLines: "Zápis může mít nejvýše 200 řádků. Rozdělte jej prosím."
-        case .badBudget: "Paragraf i položka mají čtyři číslice."
-        case .unknownFee: "Tento poplatek účetní knihy neznají."
-        case .lockedAlready: "Uzamčeno je už do pozdějšího dne; odemknout období nejde."
-        case .unknownSymbol: "Pohledávku s tímto variabilním symbolem kniha nemá."
-        case .paidAlready: "Pohledávka už je zaplacená."
-        case .otherEntry: "Zápis s tímto označením už je v deníku s jiným obsahem."
-        case .unbalanced(let difference):
-            "Má dáti a Dal se liší o \(difference.czech). Opravte prosím částky."
-        }
-    }
-
-    var fields: [String: String] {
-        switch self {
-        case .textNeeded: ["text": czech]
-        case .badDay, .locked: ["day": czech]
-        case .lockedAlready: ["until": czech]
-        case .unknownSymbol: ["symbol": czech]
-        default: ["lines": czech]
-        }
-    }
 }

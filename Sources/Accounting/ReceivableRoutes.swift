@@ -9,31 +9,33 @@ import Web
 /// Fees that were prescribed: how they are paid, and by whom that is written down.
 extension BooksRoutes {
     @Sendable func pay(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
-        struct Form: Decodable { var day: String }
-        let form = try await Input.decode(Form.self, from: request)
+        let form = try await Input.decode(PaymentForm.self, from: request)
         let id = try visit.identifier("id")
-        return try await pay(form.day, request, visit, clerk) { _ in id }
+        return try await pay(form, request, visit, clerk) { _ in id }
     }
 
     /// A payment from the bank statement finds its receivable by the variable symbol.
     @Sendable func payBySymbol(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
-        struct Form: Decodable {
-            var symbol: String
-            var day: String
-        }
-        let form = try await Input.decode(Form.self, from: request)
-        let symbol = form.symbol.filter { !$0.isWhitespace }
-        return try await pay(form.day, request, visit, clerk) { tenant in
+        let form = try await Input.decode(PaymentForm.self, from: request)
+        let symbol = (form.symbol ?? "").filter { !$0.isWhitespace }
+        return try await pay(form, request, visit, clerk) { tenant in
             let found = try await books.database.tenant(tenant, as: clerk.actor) {
-                try await BooksStore.receivable(symbol: symbol, in: $0)
+                try await ReceivableStore.receivable(symbol: symbol, in: $0)
             }
             guard let found else { throw BooksRefusal.unknownSymbol }
             return found.id
         }
     }
 
+    private struct PaymentForm: Decodable {
+        var symbol: String?
+        /// Empty: the whole rest.
+        var amount: String?
+        var day: String
+    }
+
     private func pay(
-        _ typed: String,
+        _ typed: PaymentForm,
         _ request: Request,
         _ visit: Visit,
         _ clerk: Clerk,
@@ -41,19 +43,67 @@ extension BooksRoutes {
     ) async throws -> Response {
         let tenant = try visit.here.tenant
         do {
-            guard let day = Day(typed), day <= visit.today else { throw BooksRefusal.badDay }
-            try await books.pay(try await find(tenant), on: day, entry: .v7(), at: tenant, by: clerk)
+            guard let day = Day(typed.day), day <= visit.today else { throw BooksRefusal.badDay }
+            var amount: Money?
+            if let text = typed.amount, !text.isEmpty {
+                guard let money = Money(text) else { throw BooksRefusal.badAmount }
+                amount = money
+            }
+            let id = try await find(tenant)
+            try await books.pay(id, amount, on: day, entry: .v7(), at: tenant, by: clerk)
             return done("Úhrada je zaúčtovaná.", "/ucetnictvi")
         } catch let refusal as BooksRefusal where !request.prefersJSON {
             return try await answer(refusal: refusal, to: request, visit, clerk)
         }
     }
 
+    @Sendable func receivables(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+        let asked = try Input.query("stav", of: request)
+        let state = ReceivableState(rawValue: asked)
+        guard asked.isEmpty || state != nil else { throw PlainRefusal.missing }
+        let place = try Input.query("za", of: request).split(separator: "_").map(String.init)
+        let after: (due: Day, id: UUID)? =
+            place.count == 2
+            ? Day(place[0]).flatMap { day in UUID(uuidString: place[1]).map { (day, $0) } } : nil
+        let rows = Limits.rowsPerPageMax
+        let today = visit.today
+        let (found, sums) = try await books.database.tenant(try visit.here.tenant, as: clerk.actor) {
+            tenant in
+            (
+                try await ReceivableStore.list(state, on: today, after: after, rowsMax: rows + 1, in: tenant),
+                try await ReceivableStore.sums(on: today, in: tenant)
+            )
+        }
+        let shown = found.prefix(rows)
+        let path = "/ucetnictvi/pohledavky"
+        let page = ReceivablesPage(
+            sums: ReceivableState.allCases.map {
+                ReceivableSumRow(
+                    name: $0.czech,
+                    link: "\(path)?stav=\($0.rawValue)",
+                    count: sums[$0]?.count ?? 0,
+                    amount: (sums[$0]?.amount ?? Money(hellers: 0)).czech,
+                    isCurrent: $0 == state,
+                    isLate: $0 == .late && (sums[$0]?.count ?? 0) > 0
+                )
+            },
+            isAll: state == nil,
+            receivables: shown.map { ReceivableRow($0, today: today) },
+            isEmpty: shown.isEmpty,
+            next: found.count > rows
+                ? shown.last.map {
+                    "\(path)?stav=\(asked)&za=\($0.due)_\($0.id.uuidString.lowercased())"
+                } : nil,
+            today: today.description
+        )
+        return try pages.answer(page, to: request, visit)
+    }
+
     @Sendable func payment(_ request: Request, _ visit: Visit) async throws -> Response {
         let id = try visit.identifier("id")
         let (receivable, profile) = try await books.database.tenant(try visit.here.tenant, as: .anonymous) {
             tenant in
-            (try await BooksStore.receivable(id, in: tenant), try await OfficeStore.profile(in: tenant))
+            (try await ReceivableStore.receivable(id, in: tenant), try await OfficeStore.profile(in: tenant))
         }
         guard let receivable else { throw PlainRefusal.missing }
         let account = BankAccount(profile.bankAccount)
@@ -61,7 +111,7 @@ extension BooksRoutes {
             QRCode(
                 PaymentCode(
                     account: account,
-                    amount: receivable.amount,
+                    amount: receivable.rest,
                     variableSymbol: receivable.variableSymbol,
                     message: "\(receivable.kind.czech) \(profile.name)"
                 ).text
@@ -69,8 +119,11 @@ extension BooksRoutes {
         }
         let page = PaymentPage(
             title: "Platba: \(receivable.kind.czech)",
-            amount: receivable.amount.czech,
+            amount: receivable.rest.czech,
+            prescribed: receivable.paid.hellers == 0 ? nil : receivable.amount.czech,
+            paid: receivable.paid.czech,
             due: receivable.due.czech,
+            isLate: receivable.due < visit.today,
             symbol: receivable.variableSymbol,
             reference: receivable.referenceNumber,
             account: account?.text,
@@ -95,9 +148,15 @@ extension ReceivableRow {
             what: "\(receivable.kind.czech), \(receivable.referenceNumber)",
             payer: receivable.payer,
             amount: receivable.amount.czech,
+            rest: receivable.rest.czech,
             due: receivable.due.czechShort,
             symbol: receivable.variableSymbol,
-            isLate: receivable.due < today
+            entry: "/ucetnictvi/zapis/\(receivable.entry.uuidString.lowercased())",
+            isOpen: !receivable.isPaid && !receivable.isCancelled,
+            isPartial: receivable.paid.hellers > 0 && !receivable.isPaid,
+            isPaid: receivable.isPaid,
+            isCancelled: receivable.isCancelled,
+            isLate: receivable.due < today && !receivable.isPaid && !receivable.isCancelled
         )
     }
 }

@@ -86,12 +86,22 @@ package final class AdminConnection: @unchecked Sendable {
         }
     }
 
+    /// A refusal of a connection that is gone is no refusal of the statement.
+    private func spoken<Value>(_ body: (OpaquePointer) throws -> Value) throws -> Value {
+        do {
+            return try body(connection)
+        } catch is ServerError where PQstatus(connection) != CONNECTION_OK {
+            let why = String(cString: PQerrorMessage(connection))
+            throw DatabaseError.connectionLost(why.trimmingCharacters(in: .whitespacesAndNewlines))
+        }
+    }
+
     private func onItsThread<Value: Sendable>(
         _ body: @escaping @Sendable (OpaquePointer) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             queue.async { [self] in
-                continuation.resume(with: Swift.Result { try body(connection) })
+                continuation.resume(with: Swift.Result { try spoken(body) })
             }
         }
     }

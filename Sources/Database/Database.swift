@@ -29,6 +29,11 @@ package final class Database: Sendable {
         package var statementTimeout = Duration.seconds(5)
         package var idleTimeout = Duration.seconds(10)
 
+        /// With the one that listens; the migrator and people with psql come on top.
+        package var connectionsNeeded: Int {
+            app.count * appConnections + regionConnections + relayConnections + 1
+        }
+
         package init(host: String, port: Int, database: String, app: [Login], region: Login, relay: Login) {
             self.host = host
             self.port = port
@@ -125,12 +130,8 @@ package final class Database: Sendable {
                 )
             )
         }
-        return try await run(
-            in: app[shard],
-            key: tenant.rawValue,
-            { TenantTransaction(tenant: tenant, pool: $0, wire: $1, prologue: prologue) },
-            body
-        )
+        let pool = app[shard]
+        return try await run({ TenantTransaction(tenant: tenant, pool: pool, prologue: prologue) }, body)
     }
 
     package func region<Result>(
@@ -141,20 +142,13 @@ package final class Database: Sendable {
             Statement(text: "select set_config('epom.actor', $1, true)", values: [.text(actor.text)])
         ]
         return try await run(
-            in: regionPool,
-            key: nil,
-            { RegionTransaction(pool: $0, wire: $1, schema: nil, prologue: prologue) },
+            { RegionTransaction(pool: regionPool, key: nil, schema: nil, prologue: prologue) },
             body
         )
     }
 
     package func relay<Result>(_ body: (RelayTransaction) async throws -> Result) async throws -> Result {
-        try await run(
-            in: relayPool,
-            key: nil,
-            { RelayTransaction(pool: $0, wire: $1, schema: nil, prologue: []) },
-            body
-        )
+        try await run({ RelayTransaction(pool: relayPool, key: nil, schema: nil, prologue: []) }, body)
     }
 
     /// Which login serves which office; read from `region.tenants` and renewed by its owner.
@@ -168,24 +162,21 @@ package final class Database: Sendable {
     }
 
     private func run<Kind: Transaction, Result>(
-        in pool: Pool,
-        key: String?,
-        _ make: (Pool, Int) -> Kind,
+        _ make: () -> Kind,
         _ body: (Kind) async throws -> Result
     ) async throws -> Result {
         var attempt = 1
         while true {
-            let wire = try await pool.take(for: key)
-            let transaction = make(pool, wire)
+            let transaction = make()
             do {
                 let result = try await body(transaction)
                 try await transaction.commit()
-                pool.give(wire)
+                transaction.giveBack()
                 return result
             } catch {
                 let refused = error as? ServerError
                 await transaction.rollback(forgettingPlans: refused?.isStalePlan ?? false)
-                pool.give(wire)
+                transaction.giveBack()
                 guard refused?.isPassing == true, attempt < attemptsMax else { throw error }
                 logger.info("transaction runs again", metadata: ["state": "\(refused?.sqlState ?? "")"])
                 attempt += 1

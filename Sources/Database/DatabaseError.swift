@@ -23,6 +23,17 @@ package struct ServerError: Error, Sendable, CustomStringConvertible {
         sqlState == "40001" || sqlState == "40P01" || isStalePlan
     }
 
+    /// The server is stopping, starting, short of something, or gave up waiting: later it may succeed.
+    ///
+    /// Classes 53 and 57, a lock not got, and what is still passing after all attempts.
+    package var isPassingTrouble: Bool {
+        isPassing || sqlState.hasPrefix("57") || sqlState.hasPrefix("53") || sqlState == "55P03"
+            || sqlState == "25P03"
+    }
+
+    /// No room on the disk of the database.
+    package var isFull: Bool { sqlState == "53100" }
+
     /// A prepared statement outlived a change of its table.
     var isStalePlan: Bool {
         (sqlState == "0A000" && message.contains("cached plan")) || sqlState == "26000"

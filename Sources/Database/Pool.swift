@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The connections of one login, lent one transaction at a time.
 ///
@@ -123,6 +124,56 @@ final class Pool: @unchecked Sendable {
         let next = serveWaiters()
         lock.unlock()
         for served in next { served() }
+    }
+
+    /// A whole transaction in one batch, on the connection that is free first; it is given back as soon as the
+    /// answer came, and the next in line goes out at once.
+    ///
+    /// Where it failed or was cancelled the connection is still the caller's, as `held`.
+    func sendWhole(_ statements: [Statement], for key: String?) async throws -> (
+        outcome: BatchOutcome, held: Int?
+    ) {
+        let errand = Errand()
+        let taken = try takeNow(for: key)
+        let answer = try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let start: @Sendable (Result<Int, any Error>) -> Void = { [self] lent in
+                    run(errand, statements, on: lent) { continuation.resume(with: $0) }
+                }
+                switch taken {
+                case .lent(let index): start(.success(index))
+                case .wait(let ticket, let patience):
+                    line(Waiter(id: ticket, key: key, deadline: .now + patience, resume: start))
+                }
+            }
+        } onCancel: {
+            if let wire = errand.cancel() {
+                switchboard.hand(.cancel(wire: wire))
+            } else if case .wait(let ticket, _) = taken {
+                drop(ticket)
+            }
+        }
+        if let held = answer.held, Task.isCancelled { await absorbCancel(on: firstWire + held) }
+        return answer
+    }
+
+    private func run(
+        _ errand: Errand,
+        _ statements: [Statement],
+        on lent: Result<Int, any Error>,
+        _ reply: @escaping @Sendable (Result<(outcome: BatchOutcome, held: Int?), any Error>) -> Void
+    ) {
+        guard case .success(let index) = lent else { return reply(lent.map { (BatchOutcome(), $0) }) }
+        guard errand.start(on: firstWire + index) else {
+            give(index)
+            return reply(.failure(CancellationError()))
+        }
+        let batch = Batch(statements: statements) { [self] outcome in
+            guard outcome.failure == nil, errand.finish() else { return reply(.success((outcome, index))) }
+            give(index)
+            reply(.success((outcome, nil)))
+        }
+        switchboard.hand(.send(wire: firstWire + index, batch))
     }
 
     func send(_ statements: [Statement], on index: Int) async -> BatchOutcome {
@@ -254,6 +305,53 @@ final class Pool: @unchecked Sendable {
         let why = slots.contains(where: \.isUp) ? "all connections are busy" : lastFailure
         lock.unlock()
         for waiter in late { waiter.resume(.failure(DatabaseError.unavailable(why))) }
+    }
+}
+
+/// A whole transaction on its way; who asked for it may go away at any moment.
+///
+/// Once it is finished nothing may be cancelled: the connection is somebody else's.
+private final class Errand: Sendable {
+    private enum State {
+        case waiting
+        case onWire(Int)
+        case finished
+        case cancelled
+    }
+
+    private let state = Mutex(State.waiting)
+
+    /// False when nobody waits for it any more.
+    func start(on wire: Int) -> Bool {
+        state.withLock { state in
+            guard case .waiting = state else { return false }
+            state = .onWire(wire)
+            return true
+        }
+    }
+
+    /// False when a cancel is on its way to the connection.
+    func finish() -> Bool {
+        state.withLock { state in
+            guard case .onWire = state else { return false }
+            state = .finished
+            return true
+        }
+    }
+
+    /// The wire on which it must be stopped, if it is on one.
+    func cancel() -> Int? {
+        state.withLock { state in
+            switch state {
+            case .waiting:
+                state = .cancelled
+                return nil
+            case .onWire(let wire):
+                state = .cancelled
+                return wire
+            case .finished, .cancelled: return nil
+            }
+        }
     }
 }
 

@@ -5,7 +5,7 @@ import Glibc
 /// One thread that serves every connection: sends what is handed in, hears what comes back.
 ///
 /// Nothing here ever blocks on a connection: connecting, sending and receiving are steps of one poll loop.
-/// Decision 0002 says why it is a thread and why these types are `@unchecked Sendable`.
+/// Decision 0003 says why it is a thread and why these types are `@unchecked Sendable`.
 final class Switchboard: @unchecked Sendable {
     enum Order: Sendable {
         case open(
@@ -37,6 +37,8 @@ final class Switchboard: @unchecked Sendable {
     private let lock = NSLock()
     private var orders: [Order] = []
     private var isStopped = false
+    /// The loop is awake and looks for orders before it sleeps again.
+    private var isAwake = false
     private let wakeReader: Int32
     private let wakeWriter: Int32
     private let cancels = DispatchQueue(label: "epom.database.cancel")
@@ -63,12 +65,12 @@ final class Switchboard: @unchecked Sendable {
 
     func hand(_ order: Order) {
         lock.lock()
-        let wasEmpty = orders.isEmpty
+        let wakes = orders.isEmpty && !isAwake
         let refused = isStopped
         if !refused { orders.append(order) }
         lock.unlock()
         if refused { decline(order) }
-        if wasEmpty && !refused {
+        if wakes && !refused {
             var one: UInt8 = 1
             _ = write(wakeWriter, &one, 1)
         }
@@ -84,43 +86,56 @@ final class Switchboard: @unchecked Sendable {
                 descriptors.append(pollfd(fd: line.wire.descriptor, events: Int16(events), revents: 0))
             }
             _ = poll(&descriptors, nfds_t(descriptors.count), timeoutMilliseconds())
+            wakeUp()
             if descriptors[0].revents != 0 {
-                var sink = [UInt8](repeating: 0, count: 512)
-                _ = read(wakeReader, &sink, sink.count)
-                if takeOrders() { return }
+                var sink = (UInt64(0), UInt64(0))
+                _ = read(wakeReader, &sink, MemoryLayout.size(ofValue: sink))
             }
             for index in 1..<max(1, descriptors.count) where descriptors[index].revents != 0 {
                 attend(index - 1, events: Int32(descriptors[index].revents))
             }
             reconnectDue()
+            if takeOrders() { return }
         }
     }
 
-    /// True when the loop is to end.
-    private func takeOrders() -> Bool {
+    private func wakeUp() {
         lock.lock()
-        let taken = orders
-        orders.removeAll(keepingCapacity: true)
+        isAwake = true
         lock.unlock()
-        for order in taken {
-            switch order {
-            case .open(let conninfo, let onState, let onNotice):
-                let wire = Wire(id: lines.count, conninfo: conninfo)
-                lines.append(Line(wire: wire, onState: onState, onNotice: onNotice, retryAt: nil))
-                open(lines.count - 1)
-            case .send(let index, let batch):
-                lines[index].wire.send(batch)
-                noteLoss(index)
-            case .cancel(let index):
-                cancel(index)
-            case .barrier(let reply):
-                cancels.async(execute: reply)
-            case .reconnect(let index):
-                open(index)
-            case .stop:
-                stop()
-                return true
-            }
+    }
+
+    /// Until there are none, for an order may bring another; true when the loop is to end.
+    private func takeOrders() -> Bool {
+        while true {
+            lock.lock()
+            let taken = orders
+            orders = []
+            isAwake = !taken.isEmpty
+            lock.unlock()
+            if taken.isEmpty { return false }
+            for order in taken where obey(order) { return true }
+        }
+    }
+
+    private func obey(_ order: Order) -> Bool {
+        switch order {
+        case .open(let conninfo, let onState, let onNotice):
+            let wire = Wire(id: lines.count, conninfo: conninfo)
+            lines.append(Line(wire: wire, onState: onState, onNotice: onNotice, retryAt: nil))
+            open(lines.count - 1)
+        case .send(let index, let batch):
+            lines[index].wire.send(batch)
+            noteLoss(index)
+        case .cancel(let index):
+            cancel(index)
+        case .barrier(let reply):
+            cancels.async(execute: reply)
+        case .reconnect(let index):
+            open(index)
+        case .stop:
+            stop()
+            return true
         }
         return false
     }

@@ -5,7 +5,9 @@
 /// after a serialization failure, so it must have no effect but SQL.
 package class Transaction {
     private let pool: Pool
-    private let wire: Int
+    private let key: String?
+    /// The connection, from the first answer that is needed before the commit.
+    private var wire: Int?
     private let schema: String?
     private var queue: [Statement]
     private var pending: [Pending] = []
@@ -18,9 +20,9 @@ package class Transaction {
         let take: (ResultSet) throws -> Void
     }
 
-    init(pool: Pool, wire: Int, schema: String?, prologue: [Statement]) {
+    init(pool: Pool, key: String?, schema: String?, prologue: [Statement]) {
         self.pool = pool
-        self.wire = wire
+        self.key = key
         self.schema = schema
         queue = [Statement(text: "begin", values: [])] + prologue
         prologueCount = queue.count
@@ -76,7 +78,7 @@ package class Transaction {
     func commit() async throws {
         guard hasBegun || queue.count > prologueCount else { return }
         if requiresFlush { try await flush() }
-        let outcome = await exchange([Statement(text: "commit", values: [])])
+        let outcome = try await exchange([Statement(text: "commit", values: [])], isWhole: !hasBegun)
         if case DatabaseError.connectionLost(let why)? = outcome.failure as? DatabaseError {
             isBroken = true
             throw DatabaseError.outcomeUnknown(why)
@@ -87,7 +89,7 @@ package class Transaction {
 
     /// Leaves the connection clean for its next holder, whatever happened before.
     func rollback(forgettingPlans: Bool) async {
-        guard hasBegun, !isBroken else { return }
+        guard hasBegun, !isBroken, let wire else { return }
         var statements = [Statement(text: "rollback", values: [])]
         if forgettingPlans {
             statements.append(Statement(text: "deallocate all", values: [], prepares: false))
@@ -96,17 +98,32 @@ package class Transaction {
         hasBegun = false
     }
 
+    func giveBack() {
+        if let wire { pool.give(wire) }
+        wire = nil
+    }
+
     private func send(_ more: [Statement]) async throws {
         guard !queue.isEmpty else { return }
-        let outcome = await exchange(more)
+        let outcome = try await exchange(more)
         try settle(outcome)
     }
 
-    private func exchange(_ more: [Statement]) async -> BatchOutcome {
+    /// A transaction that is whole in one flush holds a connection no longer than Postgres works for it.
+    private func exchange(_ more: [Statement], isWhole: Bool = false) async throws -> BatchOutcome {
         let statements = queue + more
         queue = []
         prologueCount = 0
         requiresFlush = false
+        if isWhole {
+            let (outcome, held) = try await pool.sendWhole(statements, for: key)
+            wire = held
+            hasBegun = held != nil
+            return outcome
+        }
+        let wire: Int
+        if let held = self.wire { wire = held } else { wire = try await pool.take(for: key) }
+        self.wire = wire
         hasBegun = true
         return await pool.send(statements, on: wire)
     }
@@ -139,9 +156,9 @@ package class Transaction {
 package final class TenantTransaction: Transaction {
     package let tenant: TenantName
 
-    init(tenant: TenantName, pool: Pool, wire: Int, prologue: [Statement]) {
+    init(tenant: TenantName, pool: Pool, prologue: [Statement]) {
         self.tenant = tenant
-        super.init(pool: pool, wire: wire, schema: tenant.rawValue, prologue: prologue)
+        super.init(pool: pool, key: tenant.rawValue, schema: tenant.rawValue, prologue: prologue)
     }
 }
 

@@ -8,10 +8,11 @@ enum PostingStore {
     static func note(_ posting: PostingNote, in tenant: TenantTransaction) {
         tenant.run(
             """
-            insert into tenant.case_postings (notice_id, case_file_id, title, posted_on, taken_down_on)
+            insert into tenant.case_postings (notice_id, case_file_id, title, posted_on, taken_down_on, early_reason)
             values (\(posting.noticeID), \(posting.caseFileID), \(posting.title), \(posting.posted),
-                \(posting.takenDown))
-            on conflict (notice_id) do update set taken_down_on = excluded.taken_down_on
+                \(posting.takenDown), \(posting.earlyReason))
+            on conflict (notice_id) do update set taken_down_on = excluded.taken_down_on,
+                early_reason = excluded.early_reason
             """
         )
     }
@@ -19,8 +20,8 @@ enum PostingStore {
     static func postings(of id: UUID, in tenant: TenantTransaction) async throws -> [PostingNote] {
         try await tenant.rows(
             """
-            select notice_id, case_file_id, title, posted_on, taken_down_on from tenant.case_postings
-            where case_file_id = \(id) order by posted_on
+            select notice_id, case_file_id, title, posted_on, taken_down_on, early_reason
+            from tenant.case_postings where case_file_id = \(id) order by posted_on
             """
         ) { row in
             PostingNote(
@@ -28,7 +29,8 @@ enum PostingStore {
                 caseFileID: try row["case_file_id"],
                 title: try row["title"],
                 posted: try row["posted_on"],
-                takenDown: try row["taken_down_on"]
+                takenDown: try row["taken_down_on"],
+                earlyReason: try row["early_reason"]
             )
         }
     }

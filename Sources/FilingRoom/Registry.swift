@@ -248,7 +248,8 @@ package struct CaseNotes: CaseFileDesk {
     /// Throws ``FilingRefusal/closed`` where the file is closed; it is not closed while something of it hangs.
     package func notePosting(_ note: PostingNote, in tenant: TenantTransaction) async throws {
         PostingStore.note(note, in: tenant)
-        let until = note.takenDown.map { ", sejmuto \($0.czechShort)" } ?? ""
+        let reason = note.earlyReason.map { " (\($0))" } ?? ""
+        let until = note.takenDown.map { ", sejmuto \($0.czechShort)\(reason)" } ?? ""
         tenant.record(
             LogEntry(
                 note.takenDown == nil ? "posted" : "taken down",

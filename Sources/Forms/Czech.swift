@@ -21,14 +21,17 @@ enum Czech {
 }
 
 extension Day {
-    /// Reads `2026-11-23`, `23. 11. 2026` and `23.11.2026`.
+    /// Reads `2026-11-23`, and day, month and year as people write them: `23. 11. 2026`, `23/11/2026`, `23 11 2026`,
+    /// `23112026`.
     init?(czechOrISO text: String) {
-        let bare = text.filter { !$0.isWhitespace }
-        if let date = Day(bare) {
+        if let date = Day(text.filter { !$0.isWhitespace }) {
             self = date
             return
         }
-        let parts = bare.split(separator: ".", omittingEmptySubsequences: false)
+        var parts = text.split { $0.isWhitespace || ".,/-".contains($0) }
+        if parts.count == 1, parts[0].count == 8 {
+            parts = [parts[0].prefix(2), parts[0].dropFirst(2).prefix(2), parts[0].suffix(4)]
+        }
         guard parts.count == 3, parts[2].count == 4, (1...2).contains(parts[0].count),
             (1...2).contains(parts[1].count),
             parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),

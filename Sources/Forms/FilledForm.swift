@@ -87,7 +87,9 @@ struct FilledForm: Sendable {
         overflow-wrap:anywhere;vertical-align:top}\
         .signature{break-inside:avoid;margin-top:3rem}.signature span{display:inline-block;min-width:12rem;\
         border-bottom:1px solid #111}\
-        @media print{body{margin:0;max-width:none}section{break-inside:avoid-page}}
+        @media print{@page{size:A4;margin:14mm 16mm}body{margin:0;padding:0;max-width:none;font-size:10pt;line-height:1.35}\
+        h1{font-size:15pt;margin:.25rem 0}h2{font-size:11.5pt;margin:.8rem 0 .25rem}header p{margin:0}dl{gap:.1rem 1rem}\
+        section{break-inside:avoid-page}.signature{margin-top:1.25rem}}
         """
 
     private func escaped(_ text: String) -> String {

@@ -90,7 +90,7 @@ struct FilledSheet {
         return address(step: index + 1) + "&chyby=ano"
     }
 
-    func page(_ places: Places) -> FormFillPage {
+    func page(_ places: Places, office: String, token: String) -> FormFillPage {
         let viewer = FormViewer(
             definition: form.definition,
             answers: draft.answers,
@@ -116,7 +116,9 @@ struct FilledSheet {
             hasBack: (step ?? 1) > 1,
             next: isLast ? "Zkontrolovat a podat" : "Pokračovat",
             otherWay: step == nil ? "Vyplnit po krocích" : "Vyplnit na jedné stránce",
-            refusal: refusal
+            refusal: refusal,
+            token: token,
+            privacy: form.definition.privacy.lines(office)
         )
     }
 }

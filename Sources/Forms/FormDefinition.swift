@@ -10,6 +10,8 @@ struct FormDefinition: Codable, Sendable, Equatable {
     /// The code of the public service that a filled form asks for.
     let service: String
     let lead: String
+    /// Words by which people look for it, where the title does not have them.
+    let keywords: [String]?
     /// Who the form is for.
     let audience: String
     /// What to have at hand.
@@ -45,6 +47,7 @@ struct FormSection: Codable, Sendable, Equatable {
 enum FormLimits {
     static let fieldsMax = 400
     static let sectionsMax = 40
+    static let keywordsMax = 30
     static let optionsMax = 300
     static let rowsMax = 50
     static let filesMax = 20

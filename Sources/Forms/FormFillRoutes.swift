@@ -51,7 +51,12 @@ extension FormRoutes {
     func answer(_ sheet: FilledSheet, to request: Request, _ visit: Visit) throws -> Response {
         let status: HTTPResponse.Status =
             sheet.isLost ? .serviceUnavailable : sheet.isFaulty ? .unprocessableContent : .ok
-        return try pages.answer(sheet.page(places()), to: request, visit, status: status)
+        return try pages.answer(
+            sheet.page(places(), office: try visit.here.name, token: visit.lastingToken),
+            to: request,
+            visit,
+            status: status
+        )
     }
 
     /// Keeps what was typed whatever else happens, then goes on, back, or shows what is wrong.

@@ -18,7 +18,40 @@ extension FormRoutes {
         switch judge.judge(draft.answers, files: draft.files) {
         case .faults(let faults): return .seeOther(sheet.addressOfFault(faults, bySteps: bySteps))
         case .valid(let answers):
-            return try pages.answer(FormReviewPage(sheet, answers, bySteps: bySteps), to: request, visit)
+            let office = try visit.here
+            let service = try await register.service(form.definition.service, on: visit.today)
+            let finding = try await finding(form.definition.service, answers, office.tenant, visit.today)
+            let page = FormReviewPage(
+                sheet,
+                answers,
+                bySteps: bySteps,
+                finding: finding,
+                confirmation: form.definition.confirmation.sentence(service?.regime ?? .byContent),
+                token: visit.lastingToken,
+                privacy: form.definition.privacy.lines(office.name)
+            )
+            return try pages.answer(page, to: request, visit)
+        }
+    }
+
+    /// Who will get it, as the counter will find; nil where the question cannot be answered yet.
+    private func finding(
+        _ service: String,
+        _ answers: ValidAnswers,
+        _ office: TenantName,
+        _ today: Day
+    ) async throws -> CompetenceFinding? {
+        do {
+            return try await register.competentOffice(
+                for: CompetenceQuestion(
+                    serviceCode: service,
+                    places: answers.places,
+                    chosen: office,
+                    day: today
+                )
+            )
+        } catch let refusal as any Refusal where refusal.kind == .invalid {
+            return nil
         }
     }
 
@@ -74,7 +107,15 @@ extension FormRoutes {
 }
 
 extension FormReviewPage {
-    init(_ sheet: FilledSheet, _ answers: ValidAnswers, bySteps: Bool) {
+    init(
+        _ sheet: FilledSheet,
+        _ answers: ValidAnswers,
+        bySteps: Bool,
+        finding: CompetenceFinding?,
+        confirmation: String,
+        token: String,
+        privacy: [PrivacyLine]
+    ) {
         let form = sheet.form.definition
         let steps = sheet.shown.map(\.name)
         self.init(
@@ -95,8 +136,12 @@ extension FormReviewPage {
             },
             files: answers.files.map(\.name),
             hasFiles: !answers.files.isEmpty,
-            confirmation: form.confirmation.sentence,
-            edit: sheet.address(step: bySteps ? 1 : nil)
+            confirmation: confirmation,
+            edit: sheet.address(step: bySteps ? 1 : nil),
+            office: finding?.officeName,
+            reasons: finding?.explanation ?? [],
+            token: token,
+            privacy: privacy
         )
     }
 }

@@ -23,6 +23,11 @@ struct FormLinter: Sendable {
             ("privacy.rights", form.privacy.rights),
         ]
         for (key, text) in texts { expect(!Self.isBlank(text), "Doplňte text „\(key)“.") }
+        let keywords = form.keywords ?? []
+        expect(
+            keywords.count <= FormLimits.keywordsMax && !keywords.contains(where: Self.isBlank),
+            "Slov pro hledání smí být nejvýše \(FormLimits.keywordsMax) a žádné nesmí být prázdné."
+        )
         expect(!form.sections.isEmpty, "Formulář nemá žádnou část.")
         expect(
             form.sections.count <= FormLimits.sectionsMax,

@@ -7,6 +7,10 @@ struct OfficeFrontPage: Page {
     let title: String
     let forms: [FormLink]
     let hasForms: Bool
+    let formCount: Int
+    let hasMore: Bool
+    let notices: [FrontNotice]
+    let hasNotices: Bool
     // Nil and not empty: an empty text would still open its section.
     let hours: String?
     let address: String?
@@ -26,8 +30,13 @@ struct FormLink: Encodable, Sendable {
 struct FormListPage: Page {
     static let template = "form-list"
     let title = "Formuláře"
+    let query: String
     let forms: [FormLink]
     let isEmpty: Bool
+    let foundNothing: Bool
+    /// Offered where nothing was found: a submission is judged by its content (§ 37(1) of act 500/2004).
+    let general: FormLink?
+    let regionLink: String
 }
 
 struct FormIntroPage: Page {
@@ -37,16 +46,22 @@ struct FormIntroPage: Page {
     let lead: String
     let audience: String
     let bring: [String]
+    let hasBring: Bool
+    let competence: String?
     let duration: String
     let fee: String
     let counter: String
+    let hours: String?
+    let address: String?
     let confirmation: String
-    let purpose: String
-    let law: String
-    let retention: String
-    let rights: String
+    let privacy: [PrivacyLine]
     let hasDraft: Bool
     let draftLink: String
+}
+
+struct PrivacyLine: Encodable, Sendable {
+    let name: String
+    let value: String
 }
 
 struct FormFillPage: Page {
@@ -67,6 +82,9 @@ struct FormFillPage: Page {
     let next: String
     let otherWay: String
     let refusal: String?
+    /// Outlives a sign-in that ends while somebody types.
+    let token: String
+    let privacy: [PrivacyLine]
 }
 
 struct FaultLine: Encodable, Sendable {
@@ -85,6 +103,11 @@ struct FormReviewPage: Page {
     let hasFiles: Bool
     let confirmation: String
     let edit: String
+    /// Which office will get it and why; nil where only the region's desk can say.
+    let office: String?
+    let reasons: [String]
+    let token: String
+    let privacy: [PrivacyLine]
 }
 
 struct ReviewSection: Encodable, Sendable {
@@ -128,16 +151,4 @@ struct FormVersionLine: Encodable, Sendable {
     /// SHA-256 of the definition.
     let digest: String
     let isOffered: Bool
-}
-
-extension ConfirmationRule {
-    var sentence: String {
-        switch self {
-        case .none: "Podání není třeba nijak potvrzovat."
-        case .withinFiveDays:
-            "Podání pak do pěti dnů potvrďte: podepsaným výtiskem, osobně, nebo z datové schránky "
-                + "(§ 37 odst. 4 správního řádu)."
-        case .inPerson: "Věc se vyřizuje osobně; formulář návštěvu jen připraví."
-        }
-    }
 }

@@ -30,6 +30,10 @@ struct FieldView: Encodable, Sendable {
     var value = ""
     var isOptional = false
     var inputType = "text"
+    /// The keyboard that a phone shows.
+    var inputMode: String?
+    /// A narrow box for a short answer.
+    var isShort = false
     var autocomplete: String?
     var unit: String?
     var options: [Option] = []
@@ -137,25 +141,21 @@ struct FormViewer {
         view.value = answers.first(name)
         view.isOptional = field.required == nil
         view.rules = ruling.contains(field.name)
-        if field.help != nil || view.error != nil {
-            view.describedBy = [field.help == nil ? nil : "\(name)-h", view.error == nil ? nil : "\(name)-e"]
-                .compactMap { $0 }.joined(separator: " ")
-        }
         switch field.kind {
         case .text(let rule):
             view.isText = true
             view.autocomplete = rule.autocomplete
             view.inputType = rule.format == .email ? "email" : rule.format == .phone ? "tel" : "text"
+            view.inputMode = rule.format?.inputMode
         case .longText(let rule):
             view.isLong = true
             view.autocomplete = rule.autocomplete
         case .integer(let rule), .decimal(let rule):
             view.isText = true
+            view.isShort = true
+            view.inputMode = rule.decimals == nil ? "numeric" : "decimal"
             view.unit = rule.unit
-        case .date(let rule):
-            view.isText = true
-            view.inputType = "date"
-            view.autocomplete = rule.autocomplete
+        case .date(let rule): fill(&view, rule)
         case .choice(let rule):
             view.isChoice = true
             view.options = options(rule, name)
@@ -175,12 +175,28 @@ struct FormViewer {
             view.bytesMax = rule.bytesMax
             view.accept = rule.accept.flatMap(\.extensions).map { ".\($0)" }.joined(separator: ",")
             view.files = files.filter { $0.field == name }.map {
-                .init(name: $0.name, size: "\(max(1, $0.bytes / 1000)) kB", key: $0.key)
+                .init(name: $0.name, size: Czech.bytes($0.bytes), key: $0.key)
             }
             view.hasFiles = !view.files.isEmpty
         case .group(let group): fill(&view, group)
         }
+        if view.help != nil || view.error != nil {
+            view.describedBy = [view.help == nil ? nil : "\(name)-h", view.error == nil ? nil : "\(name)-e"]
+                .compactMap { $0 }.joined(separator: " ")
+        }
         return view
+    }
+
+    /// A plain box: a browser's own picker speaks its own language and is slow for a day of birth.
+    private func fill(_ view: inout FieldView, _ rule: DateRule) {
+        view.isText = true
+        view.isShort = true
+        view.autocomplete = rule.autocomplete
+        view.help =
+            (view.help.map { "\($0) " } ?? "") + "Napište den, měsíc a rok, například 12.\u{A0}4.\u{A0}1961."
+        if let day = Day(czechOrISO: view.value) {
+            view.value = day.czechShort.replacing("\u{A0}", with: " ")
+        }
     }
 
     private func options(_ rule: ChoiceRule, _ name: String) -> [FieldView.Option] {

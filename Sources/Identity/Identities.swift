@@ -11,6 +11,9 @@ package struct Identities: Sendable {
     static let failuresPerAccountMax = 10
     static let failuresPerAddressMax = 60
     static let sessionHours = 12
+    /// Within a quarter of an hour: nobody's mailbox is flooded by somebody else.
+    static let lettersPerAddressMax = 3
+    static let signUpsPerHostMax = 20
 
     let database: Database
     let mill: PasswordMill
@@ -38,17 +41,31 @@ package struct Identities: Sendable {
     // Sign-up
 
     /// Sends a letter either way, so that nobody learns who has an account.
-    func signUp(email: String, name: String, password: String) async throws {
+    /// `address` is the network address it came from.
+    func signUp(email: String, name: String, password: String, address: String) async throws {
         guard let email = AccountRules.email(email) else { throw IdentityRefusal.badEmail }
         guard let name = AccountRules.name(name) else { throw IdentityRefusal.badName }
         guard AccountRules.password(password) else { throw IdentityRefusal.shortPassword }
+        try await database.region { region in
+            let key = "sign-up \(address)"
+            guard try await UserStore.failures(key, in: region) < Self.signUpsPerHostMax else {
+                throw IdentityRefusal.tooManyAttempts
+            }
+            UserStore.noteFailure([key], in: region)
+        }
         let hash = try await mill.hash(password).text
         let token = Token.random()
         try await database.region { region in
-            if try await UserStore.user(email: email, in: region) != nil {
-                mail.queue(Letters.accountExists(email, hosts), in: region)
+            if let known = try await UserStore.user(email: email, in: region) {
+                guard try await mayWrite(to: email, in: region) else { return }
+                if known.isVerified {
+                    mail.queue(Letters.accountExists(email, hosts), in: region)
+                } else {
+                    askToVerify(known, in: region)
+                }
                 return
             }
+            UserStore.noteFailure(["letter \(email)"], in: region)
             let id = UUID.v7()
             UserStore.add(id, email: email, name: name, passwordHash: hash, isVerified: false, in: region)
             UserStore.issue(
@@ -59,6 +76,25 @@ package struct Identities: Sendable {
             )
             mail.queue(Letters.verify(email, token, hosts), in: region)
         }
+    }
+
+    /// Counts a letter about an account; false when the address had enough of them for now.
+    private func mayWrite(to email: String, in region: RegionTransaction) async throws -> Bool {
+        let key = "letter \(email)"
+        guard try await UserStore.failures(key, in: region) < Self.lettersPerAddressMax else { return false }
+        UserStore.noteFailure([key], in: region)
+        return true
+    }
+
+    private func askToVerify(_ user: User, in region: RegionTransaction) {
+        let token = Token.random()
+        UserStore.issue(
+            OneTimeCode(purpose: .verify, userID: user.id, email: user.email),
+            digest: token.digest,
+            minutes: 48 * 60,
+            in: region
+        )
+        mail.queue(Letters.verify(user.email, token, hosts), in: region)
     }
 
     func verify(_ token: String) async throws {
@@ -89,7 +125,13 @@ package struct Identities: Sendable {
             try await database.region { UserStore.noteFailure(keys, in: $0) }
             throw IdentityRefusal.wrongPassword
         }
-        guard user.isVerified else { throw IdentityRefusal.notVerified }
+        guard user.isVerified else {
+            // The first link may be late or lost: who knows the password gets another one.
+            try await database.region { region in
+                if try await mayWrite(to: user.email, in: region) { askToVerify(user, in: region) }
+            }
+            throw IdentityRefusal.notVerified
+        }
         guard allowsDemo || !user.isDemo else { throw IdentityRefusal.demoElsewhere }
         var renewed: String?
         if let hash, mill.isOutdated(hash) { renewed = try await mill.hash(password).text }
@@ -156,9 +198,7 @@ package struct Identities: Sendable {
         guard let email = AccountRules.email(email) else { throw IdentityRefusal.badEmail }
         let token = Token.random()
         try await database.region { region in
-            let key = "reset \(email)"
-            guard try await UserStore.failures(key, in: region) < 3 else { return }
-            UserStore.noteFailure([key], in: region)
+            guard try await mayWrite(to: email, in: region) else { return }
             guard let user = try await UserStore.user(email: email, in: region) else { return }
             UserStore.issue(
                 OneTimeCode(purpose: .reset, userID: user.id, email: email),
@@ -168,6 +208,11 @@ package struct Identities: Sendable {
             )
             mail.queue(Letters.reset(email, token, hosts), in: region)
         }
+    }
+
+    func canReset(_ token: String) async throws -> Bool {
+        guard let digest = Token(token)?.digest else { return false }
+        return try await database.region { try await UserStore.look(digest, .reset, in: $0) != nil }
     }
 
     /// Sets the password and ends every session of the account.

@@ -8,10 +8,10 @@ package import Web
 
 /// Accounts, sign-in on the region's host and its child sessions on the offices' hosts.
 package struct IdentityRoutes: Sendable {
-    private let identities: Identities
-    private let pages: Pages
-    private let cookies: CookieJar
-    private let register: any OfficeRegister
+    let identities: Identities
+    let pages: Pages
+    let cookies: CookieJar
+    let register: any OfficeRegister
 
     package init(identities: Identities, pages: Pages, cookies: CookieJar, register: any OfficeRegister) {
         self.identities = identities
@@ -48,14 +48,16 @@ package struct IdentityRoutes: Sendable {
 
     // Sign-in
 
-    private func faults(_ refusal: any Refusal) -> [FieldFault] {
+    func faults(_ refusal: any Refusal) -> [FieldFault] {
         let fields = refusal.fields.isEmpty ? ["email": refusal.czech] : refusal.fields
         return fields.sorted { $0.key < $1.key }.map { FieldFault(field: $0.key, sentence: $0.value) }
     }
 
     @Sendable private func signInPage(_ request: Request, _ visit: Visit) async throws -> Response {
         let back = Self.localPath(try Input.query("zpet", of: request))
-        guard visit.office == nil else { return startAtOffice(visit, back: back) }
+        guard visit.office == nil else {
+            return startAtOffice(visit, back: back == "/" ? Self.referrer(request, visit, pages.hosts) : back)
+        }
         let office = try Input.query("pro", of: request)
         let state = try Input.query("stav", of: request)
         if let visitor = visit.visitor, !visitor.usesBearer {
@@ -147,7 +149,9 @@ package struct IdentityRoutes: Sendable {
         -> Response
     {
         guard !office.isEmpty else {
-            return .seeOther(back == "/" && visitor.isRegionAdministrator ? "/kraj" : back)
+            return .seeOther(
+                back != "/" ? back : visitor.isRegionAdministrator ? "/kraj" : "/moje-podani"
+            )
         }
         guard case .office = pages.hosts.place(of: office), let browser = Digest(hex: state),
             let session = Digest(bytes: visitor.sessionDigest)
@@ -204,7 +208,12 @@ package struct IdentityRoutes: Sendable {
     @Sendable private func signUp(_ request: Request, _ visit: Visit) async throws -> Response {
         let form = try await Input.decode(SignUpForm.self, from: request)
         do {
-            try await identities.signUp(email: form.email, name: form.name, password: form.password)
+            try await identities.signUp(
+                email: form.email,
+                name: form.name,
+                password: form.password,
+                address: visit.remoteAddress
+            )
         } catch let refusal as IdentityRefusal where !request.prefersJSON {
             let page = SignUpPage(
                 email: form.email,
@@ -217,7 +226,7 @@ package struct IdentityRoutes: Sendable {
         return try sent("Ještě ověřte e-mail", to: request, visit)
     }
 
-    private func sent(_ title: String, to request: Request, _ visit: Visit) throws -> Response {
+    func sent(_ title: String, to request: Request, _ visit: Visit) throws -> Response {
         try pages.answer(
             MessagePage(
                 title: title,
@@ -229,106 +238,6 @@ package struct IdentityRoutes: Sendable {
             to: request,
             visit
         )
-    }
-
-    @Sendable private func verify(_ request: Request, _ visit: Visit) async throws -> Response {
-        try await identities.verify(try visit.parameter("token"))
-        return try pages.answer(
-            MessagePage(
-                title: "E-mail je ověřený",
-                sentences: ["Účet je připravený, můžete se přihlásit."],
-                link: "/prihlaseni",
-                linkText: "Přihlásit se"
-            ),
-            to: request,
-            visit
-        )
-    }
-
-    @Sendable private func forgottenPage(_ request: Request, _ visit: Visit) async throws -> Response {
-        try pages.answer(ForgottenPage(errors: [], hasErrors: false), to: request, visit)
-    }
-
-    @Sendable private func forgotten(_ request: Request, _ visit: Visit) async throws -> Response {
-        struct Form: Decodable { var email: String }
-        let form = try await Input.decode(Form.self, from: request)
-        do {
-            try await identities.requestReset(email: form.email)
-        } catch let refusal as IdentityRefusal where !request.prefersJSON {
-            let page = ForgottenPage(errors: faults(refusal), hasErrors: true)
-            return try pages.answer(page, to: request, visit, status: refusal.kind.status)
-        }
-        return try sent("Podívejte se do e-mailu", to: request, visit)
-    }
-
-    @Sendable private func newPasswordPage(_ request: Request, _ visit: Visit) async throws -> Response {
-        let path = "/nove-heslo/\(try visit.parameter("token"))"
-        return try pages.answer(
-            NewPasswordPage(path: path, errors: [], hasErrors: false),
-            to: request,
-            visit
-        )
-    }
-
-    @Sendable private func newPassword(_ request: Request, _ visit: Visit) async throws -> Response {
-        struct Form: Decodable { var password: String }
-        let token = try visit.parameter("token")
-        let form = try await Input.decode(Form.self, from: request)
-        do {
-            try await identities.reset(token, password: form.password)
-        } catch IdentityRefusal.shortPassword where !request.prefersJSON {
-            let page = NewPasswordPage(
-                path: "/nove-heslo/\(token)",
-                errors: faults(IdentityRefusal.shortPassword),
-                hasErrors: true
-            )
-            return try pages.answer(page, to: request, visit, status: .unprocessableContent)
-        }
-        var response = Response.seeOther("/prihlaseni")
-        response.flash("Heslo je změněné a ostatní zařízení odhlášená. Přihlaste se prosím.", cookies)
-        return response
-    }
-
-    // Invitations
-
-    @Sendable private func invitationPage(_ request: Request, _ visit: Visit) async throws -> Response {
-        try await answer(invitation: try visit.parameter("token"), nil, to: request, visit)
-    }
-
-    private func answer(
-        invitation token: String,
-        _ refusal: (any Refusal)?,
-        to request: Request,
-        _ visit: Visit
-    ) async throws -> Response {
-        let (code, hasAccount) = try await identities.invitation(token)
-        var office = ""
-        if let tenant = code.tenant { office = try await register.name(of: tenant) ?? "" }
-        let page = InvitationPage(
-            title: "Pozvánka: \(office)",
-            path: "/pozvanka/\(token)",
-            email: code.email,
-            name: code.name,
-            roles: code.roles.map(\.czech).joined(separator: ", "),
-            needsPassword: !hasAccount,
-            errors: refusal.map(faults) ?? [],
-            hasErrors: refusal != nil
-        )
-        return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
-    }
-
-    @Sendable private func accept(_ request: Request, _ visit: Visit) async throws -> Response {
-        struct Form: Decodable { var password: String? }
-        let token = try visit.parameter("token")
-        let form = try await Input.decode(Form.self, from: request)
-        do {
-            try await identities.accept(token, password: form.password ?? "")
-        } catch IdentityRefusal.shortPassword where !request.prefersJSON {
-            return try await answer(invitation: token, IdentityRefusal.shortPassword, to: request, visit)
-        }
-        var response = Response.seeOther("/prihlaseni")
-        response.flash("Pozvánka je přijatá. Přihlaste se a na stránkách úřadu otevřete „Můj úřad“.", cookies)
-        return response
     }
 
     @Sendable private func account(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
@@ -363,6 +272,13 @@ package struct IdentityRoutes: Sendable {
         var response = Response.seeOther("/ucet")
         response.flash("Ostatní zařízení jsou odhlášená.", cookies)
         return response
+    }
+
+    /// The page of this host from which a person went to sign in.
+    private static func referrer(_ request: Request, _ visit: Visit, _ hosts: Hosts) -> String {
+        let origin = hosts.origin(of: visit.authority)
+        guard let page = request.headers[.referer], page.hasPrefix(origin + "/") else { return "/" }
+        return localPath(String(page.dropFirst(origin.count)))
     }
 
     /// Only a path of this host: an address of another site would be an open redirect.

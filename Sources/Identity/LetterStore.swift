@@ -32,6 +32,25 @@ package enum LetterStore {
         }
     }
 
+    /// The last letters, sent or not; for the demo's own page.
+    static func newest(rowsMax: Int, in region: RegionTransaction) async throws -> [PostedLetter] {
+        try await region.rows(
+            """
+            select id, recipient, subject, body, created_at, sent_at from region.letters
+            order by created_at desc, id desc limit \(rowsMax)
+            """
+        ) { row in
+            PostedLetter(
+                id: try row["id"],
+                recipient: try row["recipient"],
+                subject: try row["subject"],
+                body: try row["body"],
+                createdAt: try row["created_at"],
+                sentAt: try row["sent_at"]
+            )
+        }
+    }
+
     static func noteSent(_ id: UUID, in region: RegionTransaction) {
         region.run("update region.letters set sent_at = clock_timestamp() where id = \(id)")
     }
@@ -62,6 +81,15 @@ struct Letter: Sendable {
     let body: String
     let createdAt: Date
     let attempts: Int
+}
+
+struct PostedLetter: Sendable {
+    let id: UUID
+    let recipient: String
+    let subject: String
+    let body: String
+    let createdAt: Date
+    let sentAt: Date?
 }
 
 /// Puts letters into the outbox, in the transaction of what they tell about.

@@ -76,12 +76,13 @@ enum IdentityRefusal: Refusal, Equatable {
         case .wrongPassword:
             "E-mail nebo heslo nesouhlasí. Zkontrolujte je, nebo si nechte poslat nové heslo."
         case .tooManyAttempts: "Příliš mnoho pokusů. Zkuste to prosím znovu za čtvrt hodiny."
-        case .notVerified: "E-mail ještě není ověřený. Otevřete prosím odkaz, který jsme vám poslali."
+        case .notVerified:
+            "E-mail ještě není ověřený. Poslali jsme vám odkaz; otevřete ho prosím a pak se přihlaste."
         case .badEmail: "Napište e-mail ve tvaru jmeno@example.cz."
         case .badName: "Napište své jméno a příjmení."
         case .shortPassword:
             "Heslo musí mít aspoň \(AccountRules.passwordShortest) znaků. Hodí se několik slov za sebou."
-        case .codeUsed: "Odkaz už neplatí, nebo byl použit. Nechte si prosím poslat nový."
+        case .codeUsed: "Odkaz už neplatí, nebo byl použit. Zkuste se přihlásit, nebo si nechte poslat nový."
         case .demoElsewhere: "Ukázkový účet tady přihlásit nelze."
         }
     }

@@ -219,6 +219,11 @@ package enum UserStore {
         )
     }
 
+    /// Nobody can be invited into an office that is no more.
+    package static func withdrawInvitations(to tenant: TenantName, _ script: inout Script) {
+        script.append(statement: "delete from region.one_time_codes where tenant = \(tenant)")
+    }
+
     // Failures
 
     static func failures(_ key: String, in region: RegionTransaction) async throws -> Int {

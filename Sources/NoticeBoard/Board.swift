@@ -28,11 +28,22 @@ package struct Board: Sendable {
         }
     }
 
-    /// Posts a draft today; what it corrects comes down in the same act.
-    func post(_ id: UUID, until: Day?, at tenant: TenantName, by clerk: Clerk, today: Day) async throws {
+    /// Posts a draft today, as it was typed last; what it corrects comes down in the same act.
+    func post(
+        _ id: UUID,
+        typed: NoticeDraft? = nil,
+        until: Day?,
+        at tenant: TenantName,
+        by clerk: Clerk,
+        today: Day
+    ) async throws {
         try await change(at: tenant, by: clerk) { office in
-            let notice = try await NoticeStore.lock(id, in: office)
+            var notice = try await NoticeStore.lock(id, in: office)
             guard notice.posted == nil else { throw BoardRefusal.hangs }
+            if let typed {
+                NoticeStore.change(id, to: typed, in: office)
+                notice = try await NoticeStore.lock(id, in: office)
+            }
             let files = try await NoticeStore.files(of: [id], in: office)
             guard !notice.body.isEmpty || !files.isEmpty else { throw BoardRefusal.empty }
             try NoticePeriod(kind: notice.kind, posted: today, event: notice.event).check(until: until)
@@ -103,8 +114,7 @@ package struct Board: Sendable {
             guard let posted = notice.posted, let period = notice.period, notice.takenDown == nil else {
                 throw BoardRefusal.notHanging
             }
-            // What hangs until it is replaced may be taken down by who replaces it.
-            let isEarly = period.earliestLastDay.map { today <= max($0, notice.hangsUntil ?? $0) } ?? false
+            let isEarly = period.isEarly(today, announced: notice.hangsUntil)
             guard !isEarly || reason.count >= 3 else { throw BoardRefusal.reasonNeeded }
             try await record(
                 notice,
@@ -133,7 +143,8 @@ package struct Board: Sendable {
                     caseFileID: caseFile,
                     title: notice.title,
                     posted: posted,
-                    takenDown: down
+                    takenDown: down,
+                    earlyReason: reason
                 ),
                 in: office
             )
@@ -156,6 +167,7 @@ package struct Board: Sendable {
                     referenceNumber: old.referenceNumber,
                     caseFileID: old.caseFileID,
                     event: old.event,
+                    collectionCode: old.collectionCode,
                     revises: id
                 ),
                 id: new,
@@ -180,20 +192,36 @@ package struct Board: Sendable {
 
     static let filesMax = 20
 
-    /// The file lies in the office's store already.
-    func attach(_ file: AttachedFile, to id: UUID, at tenant: TenantName, by clerk: Clerk) async throws {
+    /// The files lie in the office's store already; what was typed beside them is kept with them.
+    func attach(
+        _ files: [AttachedFile],
+        typed: NoticeDraft? = nil,
+        to id: UUID,
+        at tenant: TenantName,
+        by clerk: Clerk
+    ) async throws {
         try await change(at: tenant, by: clerk) { office in
             guard try await NoticeStore.lock(id, in: office).posted == nil else { throw BoardRefusal.hangs }
             let there = try await NoticeStore.files(of: [id], in: office)[id]?.count ?? 0
-            guard there < Self.filesMax else { throw BoardRefusal.tooManyFiles }
-            NoticeStore.attach(file, to: id, in: office)
-            office.record(LogEntry("attached", "notice", id, detail: file.digest))
+            guard there + files.count <= Self.filesMax else { throw BoardRefusal.tooManyFiles }
+            if let typed { NoticeStore.change(id, to: typed, in: office) }
+            for file in files {
+                NoticeStore.attach(file, to: id, in: office)
+                office.record(LogEntry("attached", "notice", id, detail: file.digest))
+            }
         }
     }
 
-    func leaveOut(_ digest: String, of id: UUID, at tenant: TenantName, by clerk: Clerk) async throws {
+    func leaveOut(
+        _ digest: String,
+        typed: NoticeDraft? = nil,
+        of id: UUID,
+        at tenant: TenantName,
+        by clerk: Clerk
+    ) async throws {
         try await change(at: tenant, by: clerk) { office in
             guard try await NoticeStore.lock(id, in: office).posted == nil else { throw BoardRefusal.hangs }
+            if let typed { NoticeStore.change(id, to: typed, in: office) }
             NoticeStore.leaveOut(digest, of: id, in: office)
             office.record(LogEntry("left out", "notice", id, detail: digest))
         }

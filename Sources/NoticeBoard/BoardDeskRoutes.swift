@@ -61,55 +61,41 @@ package struct BoardDeskRoutes: Sendable {
 
     @Sendable private func list(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
         let today = visit.today
-        let (drafts, hanging) = try await board.database.tenant(try visit.here.tenant, as: clerk.actor) {
-            tenant in
-            (try await NoticeStore.drafts(in: tenant), try await NoticeStore.hanging(on: today, in: tenant))
+        let (drafts, hanging, past) = try await board.database.tenant(
+            try visit.here.tenant,
+            as: clerk.actor
+        ) { tenant in
+            (
+                try await NoticeStore.drafts(in: tenant),
+                try await NoticeStore.hanging(on: today, in: tenant),
+                try await NoticeStore.archive(on: today, before: nil, rowsMax: 10, in: tenant)
+            )
         }
         func line(_ notice: Notice) -> DeskLine {
-            DeskLine(
+            let isLastDay = notice.hangsUntil == today
+            return DeskLine(
                 title: notice.title,
                 link: "/deska/\(notice.id.uuidString.lowercased())",
                 kind: notice.kind.czech,
                 posted: notice.posted?.czechShort,
-                until: notice.hangsUntil?.czechShort,
-                left: notice.hangsUntil.map { "ještě \($0 - today) d." } ?? "do nahrazení"
+                until: (notice.takenDown ?? notice.hangsUntil)?.czechShort ?? "do nahrazení",
+                left: isLastDay
+                    ? "dnes naposledy" : notice.hangsUntil.map { ($0 - today).czechDays } ?? "do nahrazení",
+                isLastDay: isLastDay
             )
         }
         return try pages.answer(
             BoardDeskPage(
                 drafts: drafts.map(line),
                 hanging: hanging.map(line),
+                past: past.map(line),
                 hasDrafts: !drafts.isEmpty,
-                hasHanging: !hanging.isEmpty
+                hasHanging: !hanging.isEmpty,
+                hasPast: !past.isEmpty
             ),
             to: request,
             visit
         )
-    }
-
-    private struct NoticeForm: Decodable {
-        var title: String
-        var kind: String
-        var body: String?
-        var reference: String?
-        var event: String?
-        var until: String?
-        var act: String?
-
-        func draft() throws -> NoticeDraft {
-            let title = title.trimmingCharacters(in: .whitespacesAndNewlines)
-            guard (3...300).contains(title.count) else { throw BoardRefusal.badTitle }
-            guard let kind = NoticeKind(rawValue: kind) else { throw BoardRefusal.unknownKind }
-            let day = event.flatMap { $0.isEmpty ? nil : $0 }
-            guard day == nil || day.flatMap({ Day($0) }) != nil else { throw BoardRefusal.badDay("event") }
-            return NoticeDraft(
-                title: title,
-                kind: kind,
-                body: String((body ?? "").prefix(50_000)).replacing("\r\n", with: "\n"),
-                referenceNumber: String((reference ?? "").prefix(60)),
-                event: day.flatMap { Day($0) }
-            )
-        }
     }
 
     @Sendable private func new(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
@@ -155,10 +141,11 @@ package struct BoardDeskRoutes: Sendable {
         to request: Request,
         _ visit: Visit
     ) throws -> Response {
-        let kind = form.flatMap { NoticeKind(rawValue: $0.kind) } ?? notice?.kind ?? .other
+        let kind = form.flatMap { $0.kind.flatMap { NoticeKind(rawValue: $0) } } ?? notice?.kind ?? .other
         let event = form.flatMap { $0.event.flatMap { Day($0) } } ?? notice?.event
         let period = NoticePeriod(kind: kind, posted: visit.today, event: event)
         let id = notice?.id.uuidString.lowercased() ?? ""
+        let faults = refusal.map { $0.fields.isEmpty ? ["title": $0.czech] : $0.fields } ?? [:]
         let page = NoticeDeskPage(
             title: notice?.title ?? "Nové oznámení",
             id: id,
@@ -169,16 +156,19 @@ package struct BoardDeskRoutes: Sendable {
             body: form?.body ?? notice?.body ?? "",
             reference: form?.reference ?? notice?.referenceNumber ?? "",
             event: form?.event ?? notice?.event?.description ?? "",
+            collection: form?.collection ?? notice?.collectionCode ?? "",
             until: form?.until ?? notice?.hangsUntil?.description
                 ?? period.usualLastDay?.description ?? "",
             kinds: NoticeKind.allCases.map {
                 KindChoice(
                     value: $0.rawValue,
                     name: $0.czech,
-                    isChosen: $0 == kind
+                    isChosen: $0 == kind,
+                    rule: $0.rule
                 )
             },
             files: files.map { NoticeFileLink($0, under: "/deska/\(id)") },
+            hasFiles: !files.isEmpty,
             publicLink: "/uredni-deska/\(id)",
             sheet: "/uredni-deska/\(id)/tisk",
             rule: period.sentence,
@@ -188,11 +178,9 @@ package struct BoardDeskRoutes: Sendable {
             posted: notice?.posted?.czech ?? "",
             takenDown: notice?.takenDown?.czech,
             caseFile: notice?.caseFileID.map { "/spisovna/spis/\($0.uuidString.lowercased())" },
-            errors: refusal.map { refused in
-                (refused.fields.isEmpty ? ["title": refused.czech] : refused.fields)
-                    .map { BoardFault(field: $0.key, sentence: $0.value) }
-            } ?? [],
-            hasErrors: refusal != nil
+            errors: faults.map { BoardFault(field: $0.key, sentence: $0.value) },
+            hasErrors: refusal != nil,
+            faults: BoardFaults(faults)
         )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
     }
@@ -228,30 +216,62 @@ package struct BoardDeskRoutes: Sendable {
         }
     }
 
+    /// What was typed comes before the files and is kept with them, or given back beside what is wrong.
     @Sendable private func attach(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
     {
-        try await then("Soubor je přiložený.", nil, request, visit, clerk) { id, office in
-            let multipart = try Multipart(request, bytesMax: Limits.uploadBytesMax, partsMax: 10)
-            var attached = 0
+        let id = try visit.identifier("id")
+        let tenant = try visit.here.tenant
+        var fields: [String: String] = [:]
+        do {
+            let multipart = try Multipart(request, bytesMax: Limits.uploadBytesMax, partsMax: 40)
+            var attached: [AttachedFile] = []
             while let part = try await multipart.next() {
-                guard let name = part.fileName, !name.isEmpty else { continue }
-                let stored = try await files.write(
-                    owner: .office(office.tenant),
-                    bytesMax: 20_000_000,
-                    part.body
-                )
-                let file = AttachedFile(
-                    digest: stored.digest.hex,
-                    name: FileName(cleaning: name, type: stored.type).text,
-                    mediaType: stored.type.contentType,
-                    bytes: stored.byteCount
-                )
-                try await board.attach(file, to: id, at: office.tenant, by: clerk)
-                attached += 1
+                guard let name = part.fileName else {
+                    guard NoticeForm.fields.contains(part.name) else { continue }
+                    fields[part.name] = String(
+                        decoding: try await part.collect(bytesMax: Limits.bodyBytesMax),
+                        as: UTF8.self
+                    )
+                    continue
+                }
+                guard !name.isEmpty else { continue }
+                attached.append(try await keep(part, named: name, of: tenant))
             }
-            guard attached > 0 else { throw BoardRefusal.fileNeeded }
+            guard !attached.isEmpty else { throw BoardRefusal.fileNeeded }
+            let typed = try NoticeForm(fields).typed()
+            try await board.attach(attached, typed: typed, to: id, at: tenant, by: clerk)
+        } catch let refusal as BoardRefusal where !request.prefersJSON {
+            let (notice, files) = try await load(visit, clerk)
+            let form = fields["title"] == nil ? nil : NoticeForm(fields)
+            return try answer(notice, files, form, refusal, to: request, visit)
+        }
+        var response = Response.seeOther("/deska/\(id.uuidString.lowercased())")
+        response.flash("Přiloženo.", cookies)
+        return response
+    }
+
+    private func keep(_ part: Multipart.Part, named name: String, of tenant: TenantName) async throws
+        -> AttachedFile
+    {
+        do {
+            let stored = try await files.write(
+                owner: .office(tenant),
+                bytesMax: Self.fileBytesMax,
+                accepting: MediaType.accepted.subtracting([.html, .svg, .xml]),
+                part.body
+            )
+            return AttachedFile(
+                digest: stored.digest.hex,
+                name: FileName(cleaning: name, type: stored.type).text,
+                mediaType: stored.type.contentType,
+                bytes: stored.byteCount
+            )
+        } catch let refusal as FileRefusal {
+            throw BoardRefusal.badFile("Soubor „\(name)“ jsme nepřiložili. \(refusal.sentence)")
         }
     }
+
+    private static let fileBytesMax = 20 << 20
 
     @Sendable private func revise(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
     {
@@ -274,8 +294,10 @@ package struct BoardDeskRoutes: Sendable {
         -> Response
     {
         let digest = try visit.parameter("digest")
-        return try await then("Soubor je vynechaný.", nil, request, visit, clerk) { id, office in
-            try await board.leaveOut(digest, of: id, at: office.tenant, by: clerk)
+        let form = try await Input.decode(NoticeForm.self, from: request)
+        return try await then("Soubor je vynechaný.", form, request, visit, clerk) { id, office in
+            let typed = try form.typed()
+            try await board.leaveOut(digest, typed: typed, of: id, at: office.tenant, by: clerk)
         }
     }
 
@@ -285,15 +307,20 @@ package struct BoardDeskRoutes: Sendable {
     }
 
     @Sendable private func post(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
-        struct Form: Decodable { var until: String? }
-        let form = try await Input.decode(Form.self, from: request)
-        return try await then("Vyvěšeno. Vytiskněte list i na papírovou desku.", nil, request, visit, clerk) {
+        let form = try await Input.decode(NoticeForm.self, from: request)
+        let shown = form.title == nil ? nil : form
+        return try await then("Vyvěšeno. Vytiskněte list i na papírovou desku.", shown, request, visit, clerk)
+        {
             id,
             office in
-            let typed = form.until ?? ""
-            let until = Day(typed)
-            guard until != nil || typed.isEmpty else { throw BoardRefusal.badDay("until") }
-            try await board.post(id, until: until, at: office.tenant, by: clerk, today: visit.today)
+            try await board.post(
+                id,
+                typed: try form.typed(),
+                until: try form.lastDay(),
+                at: office.tenant,
+                by: clerk,
+                today: visit.today
+            )
         }
     }
 

@@ -114,7 +114,9 @@ struct BoardFeed {
             let posted = notice.posted?.start.instant ?? updated
             return """
                 <entry><title>\(Self.escaped(notice.title))</title><id>\(url)</id><link href="\(url)"/>\
-                <updated>\(posted)</updated><summary>\(Self.escaped(notice.kind.czech))</summary></entry>
+                <published>\(posted)</published><updated>\(posted)</updated>\
+                <category term="\(notice.kind.slug)" label="\(notice.kind.czech)"/>\
+                <summary>\(Self.escaped(Self.summary(notice)))</summary></entry>
                 """
         }
         text = """
@@ -128,8 +130,18 @@ struct BoardFeed {
             """
     }
 
+    private static func summary(_ notice: Notice) -> String {
+        let until = notice.hangsUntil.map { "visí do \($0.czechShort)" } ?? "visí do nahrazení novějším"
+        return "\(notice.kind.czech), \(until)"
+    }
+
+    /// What XML 1.0 cannot carry is left out.
     private static func escaped(_ text: String) -> String {
-        let plain = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 }))
+        let plain = String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0xFFFE && $0.value != 0xFFFF }
+            )
+        )
         return plain.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
 }

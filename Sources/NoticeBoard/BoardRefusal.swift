@@ -13,6 +13,8 @@ enum BoardRefusal: Refusal, Equatable {
     case hangs
     case notHanging
     case badTitle
+    case badCollection
+    case badFile(String)
     case reasonNeeded
     case empty
 
@@ -36,6 +38,8 @@ enum BoardRefusal: Refusal, Equatable {
         case .hangs: "notice-hangs"
         case .notHanging: "notice-not-hanging"
         case .badTitle: "title-needed"
+        case .badCollection: "collection-code"
+        case .badFile: "file-refused"
         case .reasonNeeded: "reason-needed"
         case .empty: "notice-empty"
         }
@@ -56,6 +60,9 @@ enum BoardRefusal: Refusal, Equatable {
         case .fileNeeded: "Vyberte soubor, který chcete přiložit."
         case .hangs: "Co visí, se už nemění. Je-li v tom chyba, vyvěste opravu; původní se tím sejme."
         case .notHanging: "Oznámení teď nevisí."
+        case .badCollection:
+            "Identifikátor ve Sbírce začíná SPP. Opište jej, nebo vložte adresu předpisu ze sbirkapp.gov.cz."
+        case .badFile(let sentence): sentence
         case .badTitle: "Napište prosím název (3 až 300 znaků)."
         case .reasonNeeded: "Napište prosím, proč se snímá před uplynutím lhůty."
         case .empty: "Napište text, nebo přiložte soubor."
@@ -68,7 +75,8 @@ enum BoardRefusal: Refusal, Equatable {
         case .eventNeeded, .eventTooSoon: ["event": czech]
         case .badDay(let field): [field: czech]
         case .unknownKind: ["kind": czech]
-        case .tooManyFiles, .fileNeeded: ["file": czech]
+        case .tooManyFiles, .fileNeeded, .badFile: ["file": czech]
+        case .badCollection: ["collection": czech]
         case .reasonNeeded: ["reason": czech]
         case .badTitle: ["title": czech]
         case .empty: ["body": czech]

@@ -41,11 +41,16 @@ package struct BoardRoutes: Sendable {
     /// The same bytes for everybody who has not signed in, kept by revision and Prague day.
     @Sendable private func publicBoard(_ request: Request, _ visit: Visit) async throws -> Response {
         let office = try visit.here
-        guard visit.visitor == nil, visit.flash == nil, !request.prefersJSON else {
-            return try pages.answer(try await page(visit), to: request, visit)
+        let slug = try Input.query("druh", of: request)
+        let query = try Input.query("q", of: request)
+        guard slug.isEmpty || NoticeKind(slug: slug) != nil else { throw PlainRefusal.missing }
+        let isPlain = slug.isEmpty && query.isEmpty
+        guard isPlain, visit.visitor == nil, visit.flash == nil, !request.prefersJSON else {
+            let page = try await page(visit, kind: NoticeKind(slug: slug), query: query)
+            return try pages.answer(page, to: request, visit)
         }
         let kept = try await shelf.page(office.tenant, visit.today, visit.now, revision: revision) {
-            Array(pages.html(try await page(visit), visit).utf8)
+            Array(pages.html(try await page(visit, kind: nil, query: ""), visit).utf8)
         }
         return kept.answer(to: request, type: "text/html; charset=utf-8")
     }
@@ -54,28 +59,18 @@ package struct BoardRoutes: Sendable {
         try await board.database.tenant(tenant, as: .anonymous) { try await NoticeStore.revision(in: $0) }
     }
 
-    private func page(_ visit: Visit) async throws -> BoardPage {
-        let office = try visit.here
-        let today = visit.today
-        let (notices, profile) = try await board.database.tenant(office.tenant, as: .anonymous) { tenant in
-            (try await NoticeStore.hanging(on: today, in: tenant), try await OfficeStore.profile(in: tenant))
-        }
-        let official = notices.filter(\.kind.isOfficial)
-        let groups = [
-            NoticeGroup(title: "Vyvěšeno", notices: official.map(NoticeLine.init)),
-            NoticeGroup(
-                title: "Vyhlášky a nařízení",
-                notices: notices.filter { $0.kind == .decree }.map(NoticeLine.init)
-            ),
-            NoticeGroup(
-                title: "Aktuality",
-                notices: notices.filter { $0.kind == .news }.map(NoticeLine.init)
-            ),
-        ]
+    private func page(_ visit: Visit, kind: NoticeKind?, query: String) async throws -> BoardPage {
+        let (notices, files, profile) = try await hanging(visit)
+        let list = BoardList(notices, files, on: visit.today, kind: kind, query: query)
+        let groups = list.groups
         return BoardPage(
-            day: today.czech,
-            groups: groups.filter { !$0.notices.isEmpty },
-            isEmpty: notices.isEmpty,
+            day: visit.today.czech,
+            filters: list.filters,
+            query: list.query,
+            kind: kind?.slug,
+            groups: groups,
+            isEmpty: groups.isEmpty,
+            isNarrowed: kind != nil || !list.query.isEmpty,
             hasOpenData: profile.ico != nil
         )
     }
@@ -86,18 +81,42 @@ package struct BoardRoutes: Sendable {
         let before: (posted: Day, id: UUID)? =
             place.count == 2
             ? Day(place[0]).flatMap { day in UUID(uuidString: place[1]).map { (day, $0) } } : nil
+        let slug = try Input.query("druh", of: request)
+        let kind = NoticeKind(slug: slug)
+        guard slug.isEmpty || kind != nil else { throw PlainRefusal.missing }
         let rows = Limits.rowsPerPageMax
         let found = try await board.database.tenant(try visit.here.tenant, as: .anonymous) { tenant in
-            try await NoticeStore.archive(on: today, before: before, rowsMax: rows + 1, in: tenant)
+            try await NoticeStore.archive(
+                on: today,
+                kind: kind,
+                before: before,
+                rowsMax: rows + 1,
+                in: tenant
+            )
         }
+        let path = "/uredni-deska/archiv"
+        let narrowed = kind.map { "&druh=\($0.slug)" } ?? ""
         let shown = found.prefix(rows)
         let next =
             found.count > rows
             ? shown.last.flatMap { last in
-                last.posted.map { "/uredni-deska/archiv?za=\($0)_\(last.id.uuidString.lowercased())" }
+                last.posted.map { "\(path)?za=\($0)_\(last.id.uuidString.lowercased())\(narrowed)" }
             } : nil
         return try pages.answer(
-            BoardArchivePage(notices: shown.map(NoticeLine.init), isEmpty: shown.isEmpty, next: next),
+            BoardArchivePage(
+                filters: [KindFilter(name: "vše", link: path, count: 0, isCurrent: kind == nil)]
+                    + NoticeKind.allCases.map {
+                        KindFilter(
+                            name: $0.czech,
+                            link: "\(path)?druh=\($0.slug)",
+                            count: 0,
+                            isCurrent: $0 == kind
+                        )
+                    },
+                notices: shown.map { NoticeLine($0, on: today) },
+                isEmpty: shown.isEmpty,
+                next: next
+            ),
             to: request,
             visit
         ).notIndexed
@@ -121,7 +140,7 @@ package struct BoardRoutes: Sendable {
         let isReadable = notice.isReadable(on: visit.today)
         let eventName = notice.kind.eventName ?? "den"
         let page = NoticePage(
-            title: notice.title,
+            title: notice.titleShown(on: visit.today),
             kind: notice.kind.czech,
             body: isReadable ? notice.body : "",
             reference: notice.referenceNumber,
@@ -131,11 +150,15 @@ package struct BoardRoutes: Sendable {
             hangs: notice.hangs(on: visit.today),
             event: notice.event?.czech,
             eventName: eventName.prefix(1).uppercased() + eventName.dropFirst(),
-            delivered: notice.period?.deemedDelivery?.czech,
-            reason: notice.earlyReason,
+            delivered: notice.deemedDelivery.map {
+                $0 < visit.today ? "\($0.czech)" : "bude \($0.czech)"
+            },
+            reason: isReadable ? notice.earlyReason : nil,
             isWithheld: !isReadable,
             isDecree: notice.kind == .decree,
+            collection: notice.collectionAddress,
             files: isReadable ? files.map { NoticeFileLink($0, under: path) } : [],
+            hasFiles: isReadable && !files.isEmpty,
             sheet: "\(path)/tisk"
         )
         let response = try pages.answer(page, to: request, visit)
@@ -155,7 +178,9 @@ package struct BoardRoutes: Sendable {
             until: notice.hangsUntil?.czechShort ?? "nahrazení novějším",
             takenDown: notice.takenDown?.czechShort,
             law: notice.kind.law,
+            delivered: notice.deemedDelivery?.czechShort,
             files: files.map(\.name),
+            hasFiles: !files.isEmpty,
             address:
                 "\(pages.hosts.officeURL(try visit.here.slug))/uredni-deska/\(notice.id.uuidString.lowercased())"
         )
@@ -197,7 +222,10 @@ package struct BoardRoutes: Sendable {
         }
         let official = notices.filter(\.kind.isOfficial)
         let data = BoardOpenData(official, files, address: address, ico: ico)
-        return try Response.json(data, type: "application/ld+json; charset=utf-8")
+        var response = try Response.json(data, type: "application/ld+json; charset=utf-8")
+        response.headers[.cacheControl] = "public, max-age=300"
+        response.headers[.accessControlAllowOrigin] = "*"
+        return response
     }
 
     private func hanging(_ visit: Visit) async throws -> ([Notice], [UUID: [AttachedFile]], OfficeProfile) {
@@ -221,29 +249,6 @@ package struct BoardRoutes: Sendable {
                 .contentType: "application/atom+xml; charset=utf-8", .cacheControl: "public, max-age=300",
             ],
             body: ResponseBody(byteBuffer: ByteBuffer(string: feed.text))
-        )
-    }
-}
-
-extension NoticeLine {
-    init(_ notice: Notice) {
-        self.init(
-            title: notice.title,
-            link: "/uredni-deska/\(notice.id.uuidString.lowercased())",
-            kind: notice.kind.czech,
-            reference: notice.referenceNumber,
-            posted: notice.posted?.czechShort ?? "",
-            until: (notice.takenDown ?? notice.hangsUntil)?.czechShort ?? "do nahrazení"
-        )
-    }
-}
-
-extension NoticeFileLink {
-    init(_ file: AttachedFile, under path: String) {
-        self.init(
-            name: file.name,
-            link: "\(path)/soubor/\(file.digest)",
-            size: "\(max(1, file.bytes / 1000)) kB"
         )
     }
 }

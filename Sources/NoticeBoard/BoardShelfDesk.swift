@@ -65,7 +65,15 @@ extension BoardShelf.Kept {
             .contentType: type, .eTag: tag, .cacheControl: "public, max-age=0, must-revalidate",
             .vary: "Cookie, Accept",
         ]
-        if request.headers[.ifNoneMatch] == tag { return Response(status: .notModified, headers: headers) }
+        if request.headers[.ifNoneMatch].map(names) == true {
+            return Response(status: .notModified, headers: headers)
+        }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
+    }
+
+    /// A list of tags or `*`; compared weakly (RFC 9110, 13.1.2), as a proxy that compresses marks them.
+    private func names(_ header: String) -> Bool {
+        header.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+            .contains { $0 == "*" || $0 == tag || $0 == "W/\(tag)" }
     }
 }

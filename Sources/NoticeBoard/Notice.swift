@@ -10,6 +10,7 @@ struct Notice: Sendable, Equatable {
     let referenceNumber: String
     let caseFileID: UUID?
     let event: Day?
+    let collectionCode: String
     let revises: UUID?
     let posted: Day?
     /// The last day on which it hangs; nil until a newer one takes its place.
@@ -25,6 +26,26 @@ struct Notice: Sendable, Equatable {
 
     /// Whether people may read its text and files, or only that it hung.
     func isReadable(on day: Day) -> Bool { posted != nil && (hangs(on: day) || !kind.namesPeople) }
+
+    /// Its title, or only its kind where the title may name somebody and the time for it has passed.
+    func titleShown(on day: Day) -> String {
+        guard !isReadable(on: day) else { return title }
+        return kind.czech.prefix(1).uppercased() + kind.czech.dropFirst()
+    }
+
+    /// The day on which what is served by it counts as delivered; nil where it did not hang until then.
+    ///
+    /// The fifteenth day has to pass while it hangs (§ 25(2) of act 500/2004).
+    var deemedDelivery: Day? {
+        guard let day = period?.deemedDelivery else { return nil }
+        return takenDown.map { $0 <= day } == true ? nil : day
+    }
+
+    /// Where the authentic text of a decree stands.
+    var collectionAddress: String? {
+        guard kind == .decree, !collectionCode.isEmpty else { return nil }
+        return "https://sbirkapp.gov.cz/detail/\(collectionCode)"
+    }
 
     /// Nil for a draft.
     var period: NoticePeriod? { posted.map { NoticePeriod(kind: kind, posted: $0, event: event) } }

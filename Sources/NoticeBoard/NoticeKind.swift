@@ -42,6 +42,14 @@ enum NoticeKind: String, Sendable, CaseIterable, Codable {
         }
     }
 
+    /// Its name in an address.
+    var slug: String { Slug.of(czech) }
+
+    init?(slug: String) {
+        guard let kind = Self.allCases.first(where: { $0.slug == slug }) else { return nil }
+        self = kind
+    }
+
     /// How long it has to hang, without the day of posting.
     enum Stay: Sendable, Equatable {
         /// The law gives no period.
@@ -106,6 +114,26 @@ enum NoticeKind: String, Sendable, CaseIterable, Codable {
         case .decree: "vyhlašuje se ve Sbírce předpisů podle zákona č. 35/2021 Sb."
         case .minutes, .auction, .election, .news, .other: "zákon o obcích ani správní řád lhůtu nestanoví"
         }
+    }
+
+    /// Stay and timing in one sentence, for whoever chooses the kind.
+    var rule: String {
+        let hangs =
+            switch stay {
+            case .free: "dobu si určí úřad"
+            case .days(let days): "nejméně \(days) dnů"
+            case .years(let years): "nejméně \(years) roky"
+            case .throughEvent(let days): "nejméně \(days) dnů a do konce dne jednání"
+            case .untilReplaced: "dokud je nenahradí novější"
+            }
+        let bound =
+            switch timing {
+            case .none, .told: ""
+            case .ahead(let days): ", vyvěsit nejméně \(days) dnů předem"
+            case .wholeDaysBefore(let days): ", rozhodovat lze až po uplynutí \(days) dnů"
+            case .within(let days): ", vyvěsit do \(days) dnů"
+            }
+        return "\(hangs)\(bound) (\(law))"
     }
 
     /// What the day of the event is called; nil where the kind has none.

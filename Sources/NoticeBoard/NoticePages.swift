@@ -5,9 +5,21 @@ struct BoardPage: Page {
     static let template = "board"
     let title = "Úřední deska"
     let day: String
+    let filters: [KindFilter]
+    let query: String
+    let kind: String?
     let groups: [NoticeGroup]
     let isEmpty: Bool
+    /// Something was asked for, and something else hangs.
+    let isNarrowed: Bool
     let hasOpenData: Bool
+}
+
+struct KindFilter: Encodable, Sendable {
+    let name: String
+    let link: String
+    let count: Int
+    let isCurrent: Bool
 }
 
 struct NoticeGroup: Encodable, Sendable {
@@ -20,13 +32,16 @@ struct NoticeLine: Encodable, Sendable {
     let link: String
     let kind: String
     let reference: String
+    let detail: String
     let posted: String
     let until: String
+    let isLastDay: Bool
 }
 
 struct BoardArchivePage: Page {
     static let template = "board-archive"
     let title = "Archiv úřední desky"
+    let filters: [KindFilter]
     let notices: [NoticeLine]
     let isEmpty: Bool
     let next: String?
@@ -48,7 +63,10 @@ struct NoticePage: Page {
     let reason: String?
     let isWithheld: Bool
     let isDecree: Bool
+    /// Where the authentic text of a decree stands.
+    let collection: String?
     let files: [NoticeFileLink]
+    let hasFiles: Bool
     let sheet: String
 }
 
@@ -56,6 +74,8 @@ struct NoticeFileLink: Encodable, Sendable {
     let name: String
     let link: String
     let size: String
+    /// SHA-256 of its bytes.
+    let digest: String
 }
 
 struct NoticeSheetPage: Page {
@@ -69,7 +89,9 @@ struct NoticeSheetPage: Page {
     let until: String
     let takenDown: String?
     let law: String
+    let delivered: String?
     let files: [String]
+    let hasFiles: Bool
     let address: String
 }
 
@@ -78,8 +100,11 @@ struct BoardDeskPage: Page {
     let title = "Úřední deska"
     let drafts: [DeskLine]
     let hanging: [DeskLine]
+    /// The newest of those that came down.
+    let past: [DeskLine]
     let hasDrafts: Bool
     let hasHanging: Bool
+    let hasPast: Bool
 }
 
 struct DeskLine: Encodable, Sendable {
@@ -89,6 +114,7 @@ struct DeskLine: Encodable, Sendable {
     let posted: String?
     let until: String?
     let left: String
+    let isLastDay: Bool
 }
 
 struct NoticeDeskPage: Page {
@@ -102,9 +128,11 @@ struct NoticeDeskPage: Page {
     let body: String
     let reference: String
     let event: String
+    let collection: String
     let until: String
     let kinds: [KindChoice]
     let files: [NoticeFileLink]
+    let hasFiles: Bool
     let publicLink: String
     let sheet: String
     /// What posting today would mean.
@@ -117,15 +145,41 @@ struct NoticeDeskPage: Page {
     let caseFile: String?
     let errors: [BoardFault]
     let hasErrors: Bool
+    let faults: BoardFaults
 }
 
 struct KindChoice: Encodable, Sendable {
     let value: String
     let name: String
     let isChosen: Bool
+    /// How long it hangs and by which law.
+    let rule: String
 }
 
 struct BoardFault: Encodable, Sendable {
     let field: String
     let sentence: String
+}
+
+/// What is wrong, beside the field where it is.
+struct BoardFaults: Encodable, Sendable {
+    let title: String
+    let kind: String
+    let event: String
+    let collection: String
+    let body: String
+    let file: String
+    let until: String
+    let reason: String
+
+    init(_ fields: [String: String]) {
+        title = fields["title"] ?? ""
+        kind = fields["kind"] ?? ""
+        event = fields["event"] ?? ""
+        collection = fields["collection"] ?? ""
+        body = fields["body"] ?? ""
+        file = fields["file"] ?? ""
+        until = fields["until"] ?? ""
+        reason = fields["reason"] ?? ""
+    }
 }

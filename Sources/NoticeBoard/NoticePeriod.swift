@@ -46,6 +46,12 @@ struct NoticePeriod: Sendable, Equatable {
     /// The day on which what is served like this counts as delivered (§ 25(2) of act 500/2004).
     var deemedDelivery: Day? { kind == .publicDecree || kind == .service ? posted + 15 : nil }
 
+    /// Whether coming down on that day is before its time, by the law or by what was announced.
+    func isEarly(_ down: Day, announced: Day?) -> Bool {
+        // What hangs until it is replaced may be taken down by who replaces it.
+        earliestLastDay.map { down <= max($0, announced ?? $0) } ?? false
+    }
+
     /// Throws ``BoardRefusal`` when the period is too short or the event comes too soon.
     func check(until: Day?) throws {
         if let name = kind.eventName, kind.timing != .told, event == nil {

@@ -5,7 +5,8 @@ import Office
 /// Every statement about notices and their files.
 enum NoticeStore {
     private static let columns: SQL = """
-        n.id, n.title, n.kind, n.body, n.reference_number, n.case_file_id, n.event_on, n.revises,
+        n.id, n.title, n.kind, n.body, n.reference_number, n.case_file_id, n.event_on,
+        n.collection_code, n.revises,
         n.posted_on, n.hangs_until, n.taken_down_on, n.early_reason from tenant.notices n
         """
 
@@ -22,18 +23,41 @@ enum NoticeStore {
         )
     }
 
+    /// The few posted last of what hangs on that day.
+    static func newest(on day: Day, rowsMax: Int, in tenant: TenantTransaction) async throws
+        -> [(id: UUID, title: String, kind: NoticeKind, posted: Day)]
+    {
+        try await tenant.rows(
+            """
+            select n.id, n.title, n.kind, n.posted_on from tenant.notices n
+            where n.posted_on is not null and n.taken_down_on is null
+                and (n.hangs_until is null or n.hangs_until >= \(day)) and n.posted_on <= \(day)
+            order by n.posted_on desc, n.id desc limit \(rowsMax)
+            """
+        ) { row in
+            (
+                id: try row["id"], title: try row["title"],
+                kind: NoticeKind(rawValue: try row["kind"]) ?? .other,
+                posted: try row["posted_on"]
+            )
+        }
+    }
+
     /// What no longer hangs, newest first.
     static func archive(
         on day: Day,
+        kind: NoticeKind? = nil,
         before: (posted: Day, id: UUID)?,
         rowsMax: Int,
         in tenant: TenantTransaction
     ) async throws -> [Notice] {
+        let wanted = kind?.rawValue
         guard let before else {
             return try await tenant.rows(
                 """
                 select \(columns)
                 where n.posted_on is not null and (n.taken_down_on is not null or n.hangs_until < \(day))
+                    and (\(wanted)::text is null or n.kind = \(wanted))
                 order by n.posted_on desc, n.id desc limit \(rowsMax)
                 """,
                 Notice.init
@@ -43,6 +67,7 @@ enum NoticeStore {
             """
             select \(columns)
             where n.posted_on is not null and (n.taken_down_on is not null or n.hangs_until < \(day))
+                and (\(wanted)::text is null or n.kind = \(wanted))
                 and (n.posted_on, n.id) < (\(before.posted), \(before.id))
             order by n.posted_on desc, n.id desc limit \(rowsMax)
             """,
@@ -119,9 +144,9 @@ enum NoticeStore {
         tenant.run(
             """
             insert into tenant.notices (id, title, kind, body, reference_number, case_file_id, event_on,
-                revises, drafted_by)
+                collection_code, revises, drafted_by)
             values (\(id), \(notice.title), \(notice.kind.rawValue), \(notice.body), \(notice.referenceNumber),
-                \(notice.caseFileID), \(notice.event), \(notice.revises), \(name))
+                \(notice.caseFileID), \(notice.event), \(notice.collectionCode), \(notice.revises), \(name))
             """
         )
     }
@@ -131,7 +156,8 @@ enum NoticeStore {
             1,
             """
             update tenant.notices set title = \(notice.title), kind = \(notice.kind.rawValue),
-                body = \(notice.body), reference_number = \(notice.referenceNumber), event_on = \(notice.event)
+                body = \(notice.body), reference_number = \(notice.referenceNumber), event_on = \(notice.event),
+                collection_code = \(notice.collectionCode)
             where id = \(id) and posted_on is null and discarded_at is null
             """
         )
@@ -210,6 +236,7 @@ struct NoticeDraft: Sendable {
     var referenceNumber = ""
     var caseFileID: UUID?
     var event: Day?
+    var collectionCode = ""
     var revises: UUID?
 }
 
@@ -222,6 +249,7 @@ extension Notice {
         referenceNumber = try row["reference_number"]
         caseFileID = try row["case_file_id"]
         event = try row["event_on"]
+        collectionCode = try row["collection_code"]
         revises = try row["revises"]
         posted = try row["posted_on"]
         hangsUntil = try row["hangs_until"]

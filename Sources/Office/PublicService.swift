@@ -108,6 +108,8 @@ package struct CompetenceFinding: Sendable, Equatable {
 package protocol OfficeRegister: Sendable {
     /// A question that cannot be right, such as an unknown service, throws a refusal of kind `invalid`.
     func competentOffice(for question: CompetenceQuestion) async throws -> CompetenceFinding
+    /// The service as its rule stands on the day; nil for an unknown code, or before its first rule.
+    func service(_ code: String, on day: Day) async throws -> PublicService?
     /// The office's full name in the register, hosted or not.
     func name(of office: TenantName) async throws -> String?
     /// Whether the office's own filing room is hosted here.

@@ -64,6 +64,11 @@ extension PlainRefusal {
         "busy",
         "Systém je právě zaneprázdněn. Nic se neztratilo, zkuste to prosím za několik vteřin znovu."
     )
+    package static let full = PlainRefusal(
+        .busy,
+        "full",
+        "Systém teď nemá kam ukládat, proto jsme nic nepřijali. Správce o tom ví; zkuste to prosím později."
+    )
     package static let changedMeanwhile = PlainRefusal(
         .conflict,
         "changed-meanwhile",

@@ -21,6 +21,13 @@ package enum Regime: String, Sendable, CaseIterable, Codable, SQLCodable {
     case other
 }
 
+extension Regime {
+    /// Where the law asks an unverified electronic submission to be confirmed, as a person reads it.
+    package var confirmationLaw: String {
+        self == .tax ? "§ 71 odst. 3 daňového řádu" : "§ 37 odst. 4 správního řádu"
+    }
+}
+
 /// What a submission needs while the identity of its author is not verified (§ 37(4) of act 500/2004).
 package enum ConfirmationRule: String, Sendable, CaseIterable, Codable, SQLCodable {
     case none

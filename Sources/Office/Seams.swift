@@ -77,8 +77,18 @@ package struct PostingNote: Sendable {
     package let posted: Day
     /// Nil while it hangs.
     package let takenDown: Day?
+    /// Why it came down before its time.
+    package let earlyReason: String?
 
-    package init(noticeID: UUID, caseFileID: UUID, title: String, posted: Day, takenDown: Day?) {
+    package init(
+        noticeID: UUID,
+        caseFileID: UUID,
+        title: String,
+        posted: Day,
+        takenDown: Day?,
+        earlyReason: String? = nil
+    ) {
+        self.earlyReason = earlyReason
         self.noticeID = noticeID
         self.caseFileID = caseFileID
         self.title = title

@@ -197,6 +197,10 @@ extension OfficeBook: OfficeRegister {
         try distribute(question, in: register)
     }
 
+    package func service(_ code: String, on day: Day) async throws -> PublicService? {
+        register.catalogue.rule(of: code, on: day)
+    }
+
     package func name(of office: TenantName) async throws -> String? { register.office(office)?.name }
 
     package func hasFilingRoom(_ office: TenantName) async throws -> Bool {

@@ -4,7 +4,7 @@
 /// 30^8 codes, 39 bits: a code names a thing, it never opens it alone.
 package struct ReadableCode: Sendable, Hashable, Codable, CustomStringConvertible {
     package static let letters = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-    private static let alphabet = Array(letters.utf8)
+    static let alphabet = Array(letters.utf8)
     private static let count = 8
 
     private let characters: [UInt8]
@@ -28,6 +28,11 @@ package struct ReadableCode: Sendable, Hashable, Codable, CustomStringConvertibl
 
     /// Reads what a person typed: small letters, spaces and dashes of any kind do not matter.
     package init?(_ text: some StringProtocol) {
+        guard let characters = Self.characters(text, count: Self.count) else { return nil }
+        self.characters = characters
+    }
+
+    static func characters(_ text: some StringProtocol, count: Int) -> [UInt8]? {
         guard text.utf8.count <= 64 else { return nil }
         var characters: [UInt8] = []
         for character in text {
@@ -37,8 +42,7 @@ package struct ReadableCode: Sendable, Hashable, Codable, CustomStringConvertibl
             else { return nil }
             characters.append(letter)
         }
-        guard characters.count == Self.count else { return nil }
-        self.characters = characters
+        return characters.count == count ? characters : nil
     }
 
     private static let dashes: Set<Character> = [

@@ -33,16 +33,6 @@ package struct Token: Sendable, Hashable, CustomStringConvertible, CustomReflect
         self.bytes = bytes
     }
 
-    /// The token that belongs to a thing, the same each time it is asked for.
-    ///
-    /// 128 bits of an HMAC over the purpose and the thing's name, so that a repeat shows the same receipt.
-    package init(derivedFrom key: HMACKey, purpose: String, name: String) {
-        var canonical = CanonicalBytes()
-        canonical.append(text: purpose)
-        canonical.append(text: name)
-        bytes = Array(hmacSHA256(key, canonical.bytes).bytes.prefix(Strength.bits128.rawValue))
-    }
-
     /// The secret itself, for the holder: 22 or 43 letters.
     package var text: String { Base64URL.text(bytes) }
 

@@ -74,7 +74,13 @@ struct Assembly {
         let books = Books(database: database)
         let board = Board(database: database, caseFiles: CaseNotes())
         let registry = Registry(database: database, files: files, bell: bell, board: board, books: books)
-        let counter = Counter(database: database, register: book, key: trackingKey, bell: bell)
+        let counter = Counter(
+            database: database,
+            register: book,
+            key: trackingKey,
+            bell: bell,
+            notices: notices
+        )
         let places = PlaceBook(book: book)
 
         let report = FleetReport(database: database, files: settings.data.appending(path: "files"))
@@ -114,12 +120,18 @@ struct Assembly {
             pages: pages,
             cookies: cookies,
             places: { places.places },
-            front: { tenant in
-                OfficeFront(
-                    try await database.tenant(tenant, as: .anonymous) { office in
-                        try await OfficeStore.profile(in: office)
-                    }
-                )
+            register: book,
+            front: { tenant, today in
+                let keepsBoard = book.register.hosted[tenant]?.keeps("NoticeBoard") ?? false
+                return try await database.tenant(tenant, as: .anonymous) { office in
+                    OfficeFront(
+                        try await OfficeStore.profile(in: office),
+                        keepsBoard ? try await board.newest(on: today, countMax: 4, in: office) : []
+                    )
+                }
+            },
+            usage: { tenant in
+                try await database.region { try await SubmissionStore.usage(at: tenant, in: $0) }
             }
         )
         let officeRoutes =
@@ -134,7 +146,14 @@ struct Assembly {
             + BoardRoutes(board: board, files: files, pages: pages).routes
             + BoardDeskRoutes(board: board, files: files, pages: pages, cookies: cookies).routes
             + BooksRoutes(books: books, pages: pages, cookies: cookies).routes
-        let described = assets.routes + regionRoutes + officeRoutes
+        let demoRoutes: [Route] =
+            settings.isLocal
+            ? DemoPostRoutes(
+                database: database,
+                pages: pages,
+                place: settings.smtp?.host() ?? settings.data.appending(path: "mail").path
+            ).routes : []
+        let described: [Route] = [assets.routes, regionRoutes, demoRoutes, officeRoutes].flatMap { $0 }
         routes = described + OpenAPIRoutes(describing: described).routes
 
         let relay = Relay(
@@ -158,6 +177,10 @@ struct Assembly {
             logger: logger
         )
         self.relay = relay
+        if settings.holdsRelay {
+            relay.hold()
+            logger.warning("EPOM_RELAY=hold: what is handed in waits until a start without it")
+        }
         self.forms = forms
         self.registry = registry
         self.board = board

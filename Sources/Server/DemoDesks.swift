@@ -63,6 +63,7 @@ struct DemoDesks {
             profile.phone = "+420 000 000 000 (ukázka)"
             profile.acceptedFormats = "PDF, PDF/A, JPEG, PNG, DOCX, ODT"
             profile.bankAccount = DemoPlan.bankAccount
+            profile.ico = DemoPlan.ico
             OfficeStore.save(profile, in: tenant)
         }
     }
@@ -99,7 +100,10 @@ struct DemoDesks {
                 debit: entry.debit,
                 credit: entry.credit,
                 amount: Money(crowns: entry.crowns),
+                paragraph: entry.paragraph,
                 item: entry.item,
+                document: entry.document,
+                party: entry.party,
                 on: today,
                 at: office.tenant,
                 by: accountant

@@ -38,6 +38,9 @@ enum DemoPlan {
         let credit: String
         let crowns: Int
         let item: String
+        var paragraph = ""
+        var document = ""
+        var party = ""
     }
 
     static let administrator = Person(
@@ -96,14 +99,29 @@ enum DemoPlan {
         debit: "231",
         credit: "672",
         crowns: 82_400,
-        item: "4112"
+        item: "4112",
+        paragraph: "0000",
+        document: "výpis 11/1",
+        party: "Liberecký kraj"
     )
     private static let power = Entry(
         text: "Elektřina obecního úřadu",
         debit: "502",
         credit: "321",
         crowns: 6_310,
-        item: "5154"
+        item: "",
+        document: "FV 2611004",
+        party: "Dodavatel elektřiny (smyšlený)"
+    )
+    private static let powerPaid = Entry(
+        text: "Úhrada faktury za elektřinu",
+        debit: "321",
+        credit: "231",
+        crowns: 6_310,
+        item: "5154",
+        paragraph: "6171",
+        document: "výpis 11/2",
+        party: "Dodavatel elektřiny (smyšlený)"
     )
 
     static let offices: [Office] = [
@@ -118,7 +136,7 @@ enum DemoPlan {
                     general("546631", "Dotaz k hřbitovu", "Prosím o sdělení, jak prodloužit nájem hrobu.")
                 ),
             ],
-            entries: [subsidy, power]
+            entries: [subsidy, power, powerPaid]
         ),
         filled(
             village("564079", "hornirasnice", "Karel Příkladný", "Ludmila Vzorná", "ukázková ulice 2"),
@@ -137,7 +155,14 @@ enum DemoPlan {
             ],
             entries: [
                 subsidy,
-                Entry(text: "Oprava cesty", debit: "511", credit: "321", crowns: 18_900, item: "5171"),
+                Entry(
+                    text: "Oprava cesty",
+                    debit: "511",
+                    credit: "321",
+                    crowns: 18_900,
+                    item: "",
+                    document: "FV 2611005"
+                ),
             ]
         ),
         filled(
@@ -158,7 +183,14 @@ enum DemoPlan {
             ],
             entries: [
                 power,
-                Entry(text: "Kancelářské potřeby", debit: "501", credit: "321", crowns: 1_240, item: "5139"),
+                Entry(
+                    text: "Kancelářské potřeby",
+                    debit: "501",
+                    credit: "321",
+                    crowns: 1_240,
+                    item: "",
+                    document: "FV 2611006"
+                ),
             ]
         ),
         filled(
@@ -250,6 +282,8 @@ enum DemoPlan {
 
     /// An account number that passes the check of the bank's own rule, and belongs to nobody here.
     static let bankAccount = "19-2000145399/0800"
+    /// Passes its check digit and belongs to nobody, so that the board can be given as open data.
+    static let ico = "00000019"
 
     /// A municipality of several parts needs one of them.
     private static func place(_ code: String, _ part: String?, street: String? = nil) -> String {

@@ -51,7 +51,7 @@ struct LogCommand: AsyncParsableCommand {
 struct RoutesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "routes",
-        abstract: "Prints the route table."
+        abstract: "Prints the route table: method, path, host, who may, room, what it does."
     )
 
     func run() async throws {
@@ -60,7 +60,10 @@ struct RoutesCommand: AsyncParsableCommand {
             for route in assembly.routes {
                 let faces = route.faces.map(\.rawValue).sorted().joined(separator: "+")
                 print(
-                    "\(route.method.rawValue)\t\(route.path)\t\(faces)\t\(route.access.name)\t\(route.summary)"
+                    [
+                        route.method.rawValue, route.path, faces, route.access.name, route.room ?? "-",
+                        route.summary,
+                    ].joined(separator: "\t")
                 )
             }
             assembly.database.stop()

@@ -17,6 +17,7 @@ struct MigrateCommand: AsyncParsableCommand {
             let settings = try Settings()
             let ground = try Groundwork(settings)
             let data = try regionData(settings)
+            try await checkPostgres(offices: data.offices.count, ground)
             try await makeRoles(for: data.offices.map(\.tenant).sorted(), ground)
             try await ground.migrator.migrateCellAndRegion()
             try await fill(data, ground)
@@ -30,6 +31,17 @@ struct MigrateCommand: AsyncParsableCommand {
                 )
             }
         }
+    }
+
+    private func checkPostgres(offices: Int, _ ground: Groundwork) async throws {
+        let admin = try AdminConnection(ground.credentials.adminAddress)
+        let planned = ServeCredentials(ground.credentials, shards: Roles.shards(for: offices))
+        try requireGood(
+            try await ServerSettings.read(on: admin),
+            // Three for the migrator and its workers.
+            connectionsNeeded: planned.configuration.connectionsNeeded + 3,
+            isLocal: ground.settings.isLocal
+        )
     }
 
     /// A role for every office of the register, in one batch, and the logins of `epom serve` with passwords.

@@ -1,5 +1,7 @@
 import Database
 import Forms
+import NoticeBoard
+import Office
 import Records
 import Region
 import Synchronization
@@ -40,10 +42,14 @@ final class PlaceBook: Sendable {
 }
 
 extension OfficeFront {
-    init(_ profile: OfficeProfile) {
+    init(_ profile: OfficeProfile, _ newest: [Board.Newest]) {
         self.init()
+        notices = newest.map {
+            FrontNotice(title: $0.title, link: $0.link, kind: $0.kind, posted: $0.posted.czech)
+        }
         hours = profile.hours
-        let town = "\(profile.postcode) \(profile.place)"
+        let postcode = profile.postcode.filter { !$0.isWhitespace }
+        let town = "\(postcode.prefix(3))\u{A0}\(postcode.dropFirst(3)) \(profile.place)"
         address = profile.street.isEmpty ? "" : "\(profile.street), \(town)"
         email = profile.email
         phone = profile.phone

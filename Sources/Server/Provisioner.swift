@@ -1,5 +1,6 @@
 import Database
 import Foundation
+import Identity
 import Office
 import Region
 
@@ -44,7 +45,10 @@ struct Provisioner: Sendable {
 
     /// Gives an office up; refused once its register or its journal has a number.
     func strike(_ office: RegisteredOffice) async throws {
-        let message = ground.migrator.removal(of: office.tenant) { HostingStore.strike(office.tenant, &$0) }
+        let message = ground.migrator.removal(of: office.tenant) { script in
+            UserStore.withdrawInvitations(to: office.tenant, &script)
+            HostingStore.strike(office.tenant, &script)
+        }
         try await refusing(refusals(of: office)) { try await ground.migrator.run(message) }
     }
 
@@ -57,25 +61,40 @@ struct Provisioner: Sendable {
         ]
     }
 
-    /// Makes what administrators ordered in the browser, until cancelled.
+    /// Makes what administrators ordered in the browser, until cancelled; an outage of Postgres is waited for.
     ///
     /// A job is finished by its outcome in the database: a worker killed half-way leaves it open, and the next
     /// one either makes the office or finds it made.
     func run(_ tell: @Sendable (String) -> Void) async throws {
-        let owner = try await ground.migrator.owner()
+        var owner = try await ground.migrator.owner()
         while !Task.isCancelled {
-            guard let job = try await HostingStore.nextJob(on: owner) else {
-                try await Task.sleep(for: .milliseconds(200))
-                continue
+            do {
+                try await work(on: owner, tell)
+            } catch let outage as DatabaseError {
+                tell("\(outage)")
+                try await Task.sleep(for: .seconds(1))
+                if let again = try? await ground.migrator.owner() { owner = again }
             }
-            let error = await outcome(of: job, on: owner)
-            try await HostingStore.finish(job.id, error: error, on: owner)
-            tell("\(job.tenant): \(error ?? "made")")
         }
     }
 
+    private func work(on owner: AdminConnection, _ tell: @Sendable (String) -> Void) async throws {
+        guard let job = try await HostingStore.nextJob(on: owner) else {
+            return try await Task.sleep(for: .milliseconds(200))
+        }
+        let error = try await outcome(of: job, on: owner, tell)
+        try await HostingStore.finish(job.id, error: error, on: owner)
+        tell("\(job.tenant): \(error ?? "made")")
+    }
+
     /// Why the job failed, in words for the administrator; nil when the office stands.
-    private func outcome(of job: ProvisioningJob, on owner: AdminConnection) async -> String? {
+    ///
+    /// Throws ``DatabaseError`` when nobody knows: the job stays open.
+    private func outcome(
+        of job: ProvisioningJob,
+        on owner: AdminConnection,
+        _ tell: @Sendable (String) -> Void
+    ) async throws -> String? {
         do {
             guard let office = try await RegisterStore.office(job.tenant, on: owner) else {
                 throw HostingRefusal.unknownOffice(job.tenant.rawValue)
@@ -90,8 +109,11 @@ struct Provisioner: Sendable {
             return nil
         } catch let refusal as any Refusal {
             return refusal.czech
+        } catch let outage as DatabaseError {
+            throw outage
         } catch {
-            return "Úřad se nepodařilo zřídit: \(error). Nic nezůstalo rozdělané; zkuste to znovu."
+            tell("\(job.tenant): \(error)")
+            return "Úřad se nepodařilo zřídit. Nic nezůstalo rozdělané; zkuste to znovu."
         }
     }
 }

@@ -28,6 +28,11 @@ struct ServeCommand: AsyncParsableCommand {
                 } ?? .notice
             let settings = try Settings()
             let assembly = try Assembly(settings, logger: logger)
+            try requireGood(
+                try await assembly.database.region { try await ServerSettings.read(in: $0) },
+                connectionsNeeded: try ServeCredentials(in: settings.data).configuration.connectionsNeeded,
+                isLocal: settings.isLocal
+            )
             try await assembly.book.renew()
             if !settings.isLocal {
                 let hasDemo = try await assembly.database.region { try await UserStore.hasDemoUsers(in: $0) }

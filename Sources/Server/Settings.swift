@@ -13,6 +13,8 @@ struct Settings: Sendable {
     /// `smtp://user:password@host:port`, or nil: mail is then written to files under `mail`.
     let smtp: URL?
     let mailSender: String
+    /// `EPOM_RELAY=hold`: everything is accepted and nothing delivered until a start without it.
+    let holdsRelay: Bool
 
     struct Faults: Error, CustomStringConvertible {
         let faults: [String]
@@ -51,6 +53,10 @@ struct Settings: Sendable {
         mailSender = environment["EPOM_MAIL_SENDER"] ?? "epom@\(domain)"
         if !isLocal, environment["EPOM_MAIL_SENDER"] == nil {
             faults.append("EPOM_MAIL_SENDER must say from which address mail is sent")
+        }
+        holdsRelay = environment["EPOM_RELAY"] == "hold"
+        if let text = environment["EPOM_RELAY"], !["", "run", "hold"].contains(text) {
+            faults.append("EPOM_RELAY must be run or hold, not \(text)")
         }
         if !FileManager.default.fileExists(atPath: home.appending(path: "Migrations").path) {
             faults.append("EPOM_HOME (\(home.path)) has no Migrations: start ePOM with ops/up")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Database
 import Foundation
 import Office
 import Synchronization
@@ -21,6 +22,17 @@ func speaking(_ body: () async throws -> Void) async throws {
 func fail(_ sentence: String) throws -> Never {
     FileHandle.standardError.write(Data("ePOM: \(sentence)\n".utf8))
     throw ExitCode.failure
+}
+
+/// Stops with the complete list of what Postgres lacks; on localhost alone it may give durability up.
+func requireGood(_ settings: ServerSettings?, connectionsNeeded: Int, isLocal: Bool) throws {
+    guard let settings else { return }
+    var faults = settings.faults(connectionsNeeded: connectionsNeeded)
+    if let warning = settings.warning {
+        if isLocal { print("Postgres: \(warning)") } else { faults.append(warning) }
+    }
+    guard !faults.isEmpty else { return }
+    try fail("Postgres is not set up for ePOM:\n  - " + faults.joined(separator: "\n  - "))
 }
 
 /// A line that moves on a terminal; elsewhere a line every tenth of the work.

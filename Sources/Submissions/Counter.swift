@@ -10,15 +10,18 @@ package struct Counter: SubmissionDesk {
     private let register: any OfficeRegister
     private let key: HMACKey
     private let bell: Bell
+    private let notices: Notices?
     private let hosts: @Sendable (TenantName?) -> String
 
-    /// `host` gives the name under which a key counts: an office's own, or the region's.
+    /// `notices` tells people who gave an e-mail that it was accepted.
     package init(
         database: Database,
         register: any OfficeRegister,
         key: HMACKey,
-        bell: Bell
+        bell: Bell,
+        notices: Notices? = nil
     ) {
+        self.notices = notices
         self.database = database
         self.register = register
         self.key = key
@@ -80,12 +83,26 @@ package struct Counter: SubmissionDesk {
             )
             delivery = NewDelivery(id: message.id, recipient: office, body: message.body)
         }
-        let made = try await database.region { SubmissionStore.accept(new, delivery: delivery, in: $0) }
-        if try made.first != nil {
+        if try await keep(new, delivery) {
             bell.ring()
             return FilingReceipt(submissionID: id, code: code, secret: secret(of: id).text, acceptedAt: now)
         }
         return try await earlier(new)
+    }
+
+    /// True when it is new. Only who waits for a letter waits for the answer inside of the transaction.
+    private func keep(_ new: NewSubmission, _ delivery: NewDelivery?) async throws -> Bool {
+        guard let notices, let email = new.filing.submitter.email else {
+            let made = try await database.region { SubmissionStore.accept(new, delivery: delivery, in: $0) }
+            return try made.first != nil
+        }
+        return try await database.region { region in
+            let made = SubmissionStore.accept(new, delivery: delivery, in: region)
+            try await region.flush()
+            guard try made.first != nil else { return false }
+            notices.tellAccepted(new, to: email, in: region)
+            return true
+        }
     }
 
     /// A double click, a retry, the back button: the same receipt; another body is a conflict.
@@ -103,14 +120,19 @@ package struct Counter: SubmissionDesk {
     }
 
     /// Derived from the id, so that a repeat shows the same; only its digest is stored.
-    func secret(of id: UUID) -> Token {
-        Token(derivedFrom: key, purpose: "tracking", name: id.uuidString.lowercased())
-    }
+    func secret(of id: UUID) -> ReadableSecret { key.trackingSecret(of: id) }
 
     private func text(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}
+
+extension HMACKey {
+    /// Opens a submission together with its code.
+    func trackingSecret(of id: UUID) -> ReadableSecret {
+        ReadableSecret(derivedFrom: self, purpose: "tracking", name: id.uuidString.lowercased())
     }
 }
 

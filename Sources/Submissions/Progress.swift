@@ -46,32 +46,37 @@ package struct Notices: Sendable {
         self.key = key
     }
 
-    /// Until it is confirmed, every letter says how long that can still be done.
-    private func reminder(of submission: Submission, at status: SubmissionStatus) -> String {
-        guard let lastDay = submission.confirmBy, submission.confirmedBy == nil, !status.isFinal else {
-            return ""
-        }
-        return "\n\nPodání ještě potvrďte, nejpozději \(lastDay.czech)."
-    }
-
     func tell(of status: SubmissionStatus, _ submission: Submission, in region: RegionTransaction) {
         guard let email = submission.email else { return }
-        let secret = Token(
-            derivedFrom: key,
-            purpose: "tracking",
-            name: submission.id.uuidString.lowercased()
-        )
+        // Until it is confirmed, every letter says how long that can still be done.
+        let lastDay = submission.confirmedBy == nil && !status.isFinal ? submission.confirmBy : nil
+        queue(status, submission.id, submission.code, lastDay, to: email, in: region)
+    }
+
+    func tellAccepted(_ new: NewSubmission, to email: String, in region: RegionTransaction) {
+        queue(.received, new.id, new.code, new.confirmBy, to: email, in: region)
+    }
+
+    private func queue(
+        _ status: SubmissionStatus,
+        _ id: UUID,
+        _ code: String,
+        _ confirmBy: Day?,
+        to email: String,
+        in region: RegionTransaction
+    ) {
+        let reminder = confirmBy.map { "\n\nPodání ještě potvrďte, nejpozději \($0.czech)." } ?? ""
         mail.queue(
             MailDraft(
                 to: email,
-                subject: "Podání \(submission.code): \(status.czech)",
+                subject: "Podání \(code): \(status.czech)",
                 text: """
                     Dobrý den,
 
-                    Vaše podání \(submission.code) má nový stav: \(status.czech).
-                    \(status.meaning)\(reminder(of: submission, at: status))
+                    vaše podání \(code) má nový stav: \(status.czech).
+                    \(status.meaning(under: nil))\(reminder)
 
-                    Podrobnosti: \(hosts.regionURL)/podani/\(submission.code)/\(secret.text)
+                    Podrobnosti: \(hosts.regionURL)/podani/\(code)/\(key.trackingSecret(of: id).text)
 
                     Tato zpráva je jen upozornění, úřad jí nic nedoručuje.
                     """
@@ -146,7 +151,7 @@ package struct ConfirmationWatch: Sendable {
                         office: one.officeName,
                         status: .closedWithoutAction,
                         note:
-                            "Podání nebylo do \(one.lastDay.czechShort) potvrzeno (§ 37 odst. 4 správního řádu).",
+                            "Podání nebylo do \(one.lastDay.czechShort) potvrzeno (\(one.regime.confirmationLaw)).",
                         deadline: nil
                     ),
                     to: one.id,

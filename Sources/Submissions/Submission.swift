@@ -96,26 +96,3 @@ enum SubmissionRefusal: Refusal, Equatable {
         }
     }
 }
-
-extension SubmissionStatus {
-    /// What the step means for the person who handed it in.
-    var meaning: String {
-        switch self {
-        case .received: "Podání máme. Úřad je dostane a přidělí mu číslo; vy teď nemusíte dělat nic."
-        case .awaitingConfirmation:
-            "Vaše totožnost není ověřená. Podání prosím potvrďte: podepsaným výtiskem, osobně, nebo datovou schránkou."
-        case .referred: "Podání dostal úřad, který je příslušný."
-        case .filedElsewhere: "Úřad podání převzal do své spisové služby a dál je vyřizuje v ní."
-        case .registered: "Úřad podání zapsal a běží mu lhůta."
-        case .assigned: "Podání má na starosti konkrétní úředník."
-        case .supplementRequested: "Úřad potřebuje něco doplnit. Podívejte se do zprávy od úřadu."
-        case .settled: "Věc je vyřízená."
-        case .closedWithoutAction:
-            "Podání nikdo včas nepotvrdil, proto k němu úřad nepřihlíží. Můžete je podat znovu."
-        case .refused: "Úřad podání nepřijal."
-        }
-    }
-
-    var isGood: Bool { self == .settled }
-    var waitsForPerson: Bool { self == .awaitingConfirmation || self == .supplementRequested }
-}

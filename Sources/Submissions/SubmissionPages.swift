@@ -8,25 +8,38 @@ struct SubmissionPage: Page {
     let code: String
     let secret: String
     let path: String
+    let trackedAt: String
     let isNew: Bool
     let accepted: String
     let service: String
     let office: String
+    let showsContact: Bool
     let reference: String?
     let assignee: String?
     let status: String
     let meaning: String
+    /// By when the office should act.
+    let deadline: String?
     let isFinal: Bool
     let isGood: Bool
+    let isWaiting: Bool
     let explanation: [String]
     let times: [TimeLine]
     let steps: [StepLine]
     let needsConfirmation: Bool
     let confirmBy: String
+    let confirmationLaw: String
+    let confirmed: String?
     let digest: String
-    let files: [String]
+    let files: [AttachmentLine]
     let hasFiles: Bool
     let waitsForRegion: Bool
+}
+
+struct AttachmentLine: Encodable, Sendable {
+    let name: String
+    let bytes: Int
+    let digest: String
 }
 
 struct TimeLine: Encodable, Sendable {

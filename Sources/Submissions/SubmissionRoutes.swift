@@ -41,12 +41,11 @@ package struct SubmissionRoutes: Sendable {
             var secret: String
         }
         let form = try await Input.decode(Form.self, from: request)
-        let secret = form.secret.trimmingCharacters(in: .whitespacesAndNewlines)
-        if let code = ReadableCode(form.code), let digest = Token(secret)?.digest {
+        if let code = ReadableCode(form.code), let typed = ReadableSecret(form.secret) {
             let found = try await database.region { region in
-                try await SubmissionStore.submission(code: code.description, secret: digest, in: region)
+                try await SubmissionStore.submission(code: code.description, secret: typed.digest, in: region)
             }
-            if let found { return .seeOther("/podani/\(found.code)/\(secret)") }
+            if let found { return .seeOther("/podani/\(found.code)/\(typed.text)") }
         }
         let sentence = "Kód a heslo spolu nesouhlasí. Obojí najdete na potvrzení o podání."
         return try pages.answer(
@@ -63,7 +62,7 @@ package struct SubmissionRoutes: Sendable {
 
     private func found(_ visit: Visit) async throws -> Submission {
         guard let code = ReadableCode(try visit.parameter("code")),
-            let secret = Token(try visit.parameter("secret"))
+            let secret = ReadableSecret(try visit.parameter("secret"))
         else { throw PlainRefusal.missing }
         let found = try await database.region { region in
             try await SubmissionStore.submission(code: code.description, secret: secret.digest, in: region)
@@ -84,9 +83,15 @@ package struct SubmissionRoutes: Sendable {
         }
         let id = submission.id
         let steps = try await database.region { try await SubmissionStore.steps(of: id, in: $0) }
-        let secret = try visit.parameter("secret")
         var response = try pages.answer(
-            SubmissionPage(submission, steps, secret: secret, isNew: isNew),
+            SubmissionPage(
+                submission,
+                steps,
+                secret: try visit.parameter("secret"),
+                isNew: isNew,
+                host: pages.hosts.origin(of: visit.authority),
+                inOffice: visit.office != nil
+            ),
             to: request,
             visit
         )
@@ -98,7 +103,8 @@ package struct SubmissionRoutes: Sendable {
         return response
     }
 
-    /// The kept bytes themselves; their own style sheet is allowed by its digest.
+    /// For print with the code on it, so that the office can tell to what the signed paper belongs; the kept bytes
+    /// themselves with `podoba=ulozena`.
     @Sendable private func filledForm(_ request: Request, _ visit: Visit) async throws -> Response {
         let submission = try await found(visit)
         let id = submission.id
@@ -106,7 +112,9 @@ package struct SubmissionRoutes: Sendable {
         else {
             throw PlainRefusal.missing
         }
-        return Response.keptDocument(bytes)
+        guard try Input.query("podoba", of: request) != "ulozena" else { return Response.keptDocument(bytes) }
+        let back = "/podani/\(submission.code)/\(try visit.parameter("secret"))"
+        return Response.keptDocument(PrintedForm(submission, back: back).around(bytes))
     }
 
     @Sendable private func own(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
@@ -130,99 +138,14 @@ package struct SubmissionRoutes: Sendable {
     }
 
     private func line(_ line: SubmissionLine) -> OwnLine {
-        let secret = Token(derivedFrom: key, purpose: "tracking", name: line.id.uuidString.lowercased())
-        return OwnLine(
+        OwnLine(
             title: line.title,
-            link: "/podani/\(line.code)/\(secret.text)",
+            link: "/podani/\(line.code)/\(key.trackingSecret(of: line.id).text)",
             code: line.code,
             office: line.officeName,
             status: line.status.czech,
             isWaiting: line.status.waitsForPerson,
             accepted: line.acceptedAt.czech
-        )
-    }
-}
-
-extension SubmissionPage {
-    init(_ submission: Submission, _ steps: [SubmissionStep], secret: String, isNew: Bool) {
-        let title =
-            isNew ? "Podání jsme přijali" : submission.title
-        var lines = [
-            StepLine(
-                at: submission.acceptedAt.czech,
-                office: "Podatelna kraje",
-                status: SubmissionStatus.received.czech,
-                meaning: "Podání jsme bezpečně uložili.",
-                note: "",
-                deadline: nil,
-                isNow: steps.isEmpty,
-                isNext: false
-            )
-        ]
-        for (index, step) in steps.enumerated() {
-            lines.append(
-                StepLine(
-                    at: step.at.czech,
-                    office: step.office,
-                    status: step.status.czech,
-                    meaning: step.note.isEmpty ? step.status.meaning : "",
-                    note: step.note,
-                    deadline: step.deadline?.czech,
-                    link: step.link,
-                    isNow: index == steps.count - 1 && !step.status.isFinal,
-                    isNext: false
-                )
-            )
-        }
-        if !submission.status.isFinal, steps.count < 2 {
-            lines.append(
-                StepLine(
-                    at: "",
-                    office: submission.officeName,
-                    status: submission.registeredAt == nil ? "úřad podání zaeviduje" : "úřad věc vyřídí",
-                    meaning: "",
-                    note: "",
-                    deadline: nil,
-                    isNow: false,
-                    isNext: true
-                )
-            )
-        }
-        self.init(
-            title: title,
-            code: submission.code,
-            secret: secret,
-            path: "/podani/\(submission.code)/\(secret)",
-            isNew: isNew,
-            accepted: submission.acceptedAt.czech,
-            service: submission.title,
-            office: submission.officeName.isEmpty ? "určí pracoviště kraje" : submission.officeName,
-            reference: submission.referenceNumber,
-            assignee: submission.assignee,
-            status: submission.status.czech,
-            meaning: submission.status.meaning,
-            isFinal: submission.status.isFinal,
-            isGood: submission.status.isGood,
-            explanation: submission.explanation,
-            times: [
-                TimeLine(name: "Přijato podatelnou kraje", value: submission.acceptedAt.czech),
-                TimeLine(
-                    name: "Došlo příslušnému úřadu (§ 37 odst. 6)",
-                    value: submission.reachedAt?.czech ?? "zatím ne"
-                ),
-                TimeLine(
-                    name: "Zaevidováno úřadem",
-                    value: submission.registeredAt?.czech ?? "zatím ne"
-                ),
-            ],
-            steps: lines,
-            needsConfirmation: submission.confirmBy != nil && submission.confirmedBy == nil
-                && !submission.status.isFinal,
-            confirmBy: submission.confirmBy?.czech ?? "",
-            digest: submission.filledDigest,
-            files: submission.attachments.map { "\($0.name) (\($0.bytes) B)" },
-            hasFiles: !submission.attachments.isEmpty,
-            waitsForRegion: submission.office == nil
         )
     }
 }

@@ -84,6 +84,20 @@ package enum SubmissionStore {
         )
     }
 
+    /// How often each form was handed in at an office.
+    package static func usage(at office: TenantName, in region: RegionTransaction) async throws
+        -> [String: Int]
+    {
+        let rows = try await region.rows(
+            """
+            select form_code, count(*) as filed from (
+                select form_code from region.submissions where host = \(office.rawValue) limit 5000
+            ) as some group by form_code
+            """
+        ) { row in (code: try row["form_code"] as String, filed: try row["filed"] as Int) }
+        return Dictionary(rows.map { ($0.code, $0.filed) }, uniquingKeysWith: +)
+    }
+
     static func filledForm(_ id: UUID, in region: RegionTransaction) async throws -> [UInt8]? {
         try await region.first("select filled_form from region.submissions where id = \(id)") { row in
             try row["filled_form"] as [UInt8]
@@ -192,7 +206,7 @@ package enum SubmissionStore {
 
     /// Those that reached an office and nobody confirmed in time become closed; returns them with the ordinal of their message.
     static func lapse(before today: Day, in region: RegionTransaction) async throws
-        -> [(id: UUID, office: TenantName?, officeName: String, lastDay: Day, ordinal: Int)]
+        -> [(id: UUID, office: TenantName?, officeName: String, regime: Regime, lastDay: Day, ordinal: Int)]
     {
         try await region.rows(
             """
@@ -203,12 +217,12 @@ package enum SubmissionStore {
                 order by confirm_by limit 100
                 for update skip locked
             )
-            returning id, office, office_name, confirm_by, ordinal
+            returning id, office, office_name, regime, confirm_by, ordinal
             """
         ) { row in
             (
                 id: try row["id"], office: try row["office"], officeName: try row["office_name"],
-                lastDay: try row["confirm_by"], ordinal: try row["ordinal"]
+                regime: try row["regime"], lastDay: try row["confirm_by"], ordinal: try row["ordinal"]
             )
         }
     }

@@ -2,11 +2,13 @@ import Hummingbird
 import Office
 
 /// What a layout shows around every page; `ops/docs/design.md` lists the names.
-struct Chrome: Sendable {
+struct Chrome: Sendable, Encodable {
     let title: String
     let officeName: String
     let inOffice: Bool
     let regionURL: String
+    /// Before the path of a link: nothing in an office, the region's address elsewhere, also on a host that is nobody's.
+    let home: String
     let csrf: String
     let flash: String?
     let signedIn: String?
@@ -16,6 +18,8 @@ struct Chrome: Sendable {
     let keepsNoticeBoard: Bool
     let keepsAccounting: Bool
     let keepsForms: Bool
+    /// On localhost only: people see the letters that would have been sent.
+    let isDemo: Bool
     let assets: String
     // Which entry of the menu the page belongs to.
     let atForms: Bool
@@ -37,6 +41,7 @@ struct Chrome: Sendable {
         officeName = visit.office?.name ?? "Virtuální úřady kraje"
         inOffice = visit.office != nil
         regionURL = hosts.regionURL
+        home = visit.office == nil ? hosts.regionURL : ""
         csrf = visit.csrf
         flash = visit.flash.flatMap { $0.isEmpty ? nil : $0 }
         signedIn = visit.visitor?.name
@@ -46,6 +51,7 @@ struct Chrome: Sendable {
         keepsNoticeBoard = visit.office?.keeps("NoticeBoard") ?? false
         keepsAccounting = visit.office?.keeps("Accounting") ?? false
         keepsForms = visit.office?.keeps("Forms") ?? false
+        isDemo = hosts.domain == "localhost"
         assets = assetsVersion
         let path = visit.coreContext.endpointPath.value ?? "/"
         func isAt(_ place: String) -> Bool { path == place || path.hasPrefix(place + "/") }

@@ -35,7 +35,7 @@ package struct Gate: Sendable {
         let isUnsafe = request.method != .get && request.method != .head
         try await recognise(request, &visit, fresh: isUnsafe || route.access == .regionAdministrator)
         if isUnsafe, route.access != .signature, visit.visitor?.usesBearer != true {
-            try await checkForm(&request, visit, bodyMax: route.bodyMax)
+            try await checkForm(&request, visit, route)
         }
         if let office = visit.office, let visitor = visit.visitor {
             visit.clerk = try await clerks.clerk(visitor.userID, in: office.tenant, fresh: isUnsafe)
@@ -67,6 +67,7 @@ package struct Gate: Sendable {
             )
         }
         visit.csrf = tokens.token(host: visit.authority, binding: binding(of: visit))
+        visit.lastingToken = tokens.token(host: visit.authority, binding: Array(visit.browser.utf8))
     }
 
     private func binding(of visit: Visit) -> [UInt8] {
@@ -74,7 +75,7 @@ package struct Gate: Sendable {
     }
 
     /// `Origin` (else `Sec-Fetch-Site`) must name exactly this host, and the form's token must be ours.
-    private func checkForm(_ request: inout Request, _ visit: Visit, bodyMax: Int) async throws {
+    private func checkForm(_ request: inout Request, _ visit: Visit, _ route: Route) async throws {
         if let origin = request.headers[.origin] {
             guard origin.lowercased() == hosts.origin(of: visit.authority) else {
                 throw PlainRefusal.foreignForm
@@ -82,10 +83,11 @@ package struct Gate: Sendable {
         } else {
             guard request.headers[.secFetchSite] == "same-origin" else { throw PlainRefusal.foreignForm }
         }
-        let token = try await formToken(&request, bodyMax: bodyMax)
-        guard let token, tokens.accepts(token, host: visit.authority, binding: binding(of: visit)) else {
-            throw PlainRefusal.staleForm
-        }
+        let token = try await formToken(&request, bodyMax: route.bodyMax)
+        let bindings = [binding(of: visit)] + (route.isLasting ? [Array(visit.browser.utf8)] : [])
+        guard let token,
+            bindings.contains(where: { tokens.accepts(token, host: visit.authority, binding: $0) })
+        else { throw PlainRefusal.staleForm }
     }
 
     /// Uploads carry the token in their address, so that the body can be streamed.

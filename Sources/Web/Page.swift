@@ -1,7 +1,6 @@
 package import Foundation
 package import HTTPTypes
 package import Hummingbird
-import Mustache
 import NIOCore
 import Office
 
@@ -16,21 +15,21 @@ package protocol Page: Sendable, Encodable {
 
 /// The templates of all rooms.
 package struct Pages: Sendable {
-    private let library: MustacheLibrary
+    private let library: [String: Template]
     package let hosts: Hosts
     private let assetsVersion: String
 
     /// Reads every `.mustache` of these directories once; a template that does not parse stops the start.
     package init(directories: [URL], hosts: Hosts, assetsVersion: String) throws {
-        var templates: [String: MustacheTemplate] = [:]
+        var templates: [String: Template] = [:]
         for directory in directories {
             let names = try FileManager.default.contentsOfDirectory(atPath: directory.path)
             for name in names where name.hasSuffix(".mustache") {
                 let text = try String(contentsOf: directory.appending(path: name), encoding: .utf8)
-                templates[String(name.dropLast(9))] = try MustacheTemplate(string: text)
+                templates[String(name.dropLast(9))] = try Template(text)
             }
         }
-        library = MustacheLibrary(templates: templates)
+        library = templates
         self.hosts = hosts
         self.assetsVersion = assetsVersion
     }
@@ -48,31 +47,16 @@ package struct Pages: Sendable {
 
     package func html(_ page: some Page, _ visit: Visit) -> String {
         let chrome = Chrome(title: page.title, visit: visit, hosts: hosts, assetsVersion: assetsVersion)
-        let sheet = Sheet(chrome: chrome, page: page)
-        guard let html = library.render(sheet, withTemplate: type(of: page).template) else {
-            preconditionFailure("no template \(type(of: page).template)")
-        }
-        return html
-    }
-}
-
-/// The page's own names, and `chrome` beside them.
-private struct Sheet: MustacheParent {
-    let chrome: Chrome
-    let page: any Page
-
-    func child(named name: String) -> Any? {
-        if name == "chrome" { return chrome }
-        for child in Mirror(reflecting: page).children where child.label == name {
-            return Self.unwrapped(child.value)
-        }
-        return nil
-    }
-
-    // An optional that is nil must not look like a value to a section.
-    private static func unwrapped(_ value: Any) -> Any? {
-        let mirror = Mirror(reflecting: value)
-        return mirror.displayStyle == .optional ? mirror.children.first?.value : value
+        guard let template = library[type(of: page).template],
+            let shown = try? Shown(of: page), let shownChrome = try? Shown(of: chrome)
+        else { preconditionFailure("no template \(type(of: page).template)") }
+        var rendering = Rendering(
+            .record([("chrome", shownChrome)]),
+            page: shown,
+            library: library
+        )
+        rendering.show(template.parts)
+        return String(decoding: rendering.bytes, as: UTF8.self)
     }
 }
 

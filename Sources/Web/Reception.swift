@@ -108,6 +108,10 @@ package struct Reception: HTTPResponder {
         }
         visit.browser = cookies.value(.browser, in: request) ?? Token.random(.bits128).text
         visit.flash = cookies.value(.flash, in: request)?.removingPercentEncoding
+        // Also a page that says that nobody is here wants its looks.
+        if request.uri.path.hasPrefix("/assets/") {
+            return try await regionDesk.respond(to: request, context: visit)
+        }
         switch hosts.place(of: visit.authority) {
         case .region:
             return try await regionDesk.respond(to: request, context: visit)
@@ -126,7 +130,10 @@ package struct Reception: HTTPResponder {
     private func answer(_ error: any Error, to request: Request, _ visit: Visit) -> Response {
         let trouble = Trouble.of(error, logger: visit.logger)
         let wantsPage = !request.prefersJSON
-        if trouble.status == .unauthorized, wantsPage, request.method == .get {
+        // Who came with a token is a program: sent to sign in, it would bring the same token there, for ever.
+        if trouble.status == .unauthorized, wantsPage, request.method == .get,
+            request.headers[.authorization] == nil
+        {
             let back =
                 request.uri.description.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
             return .seeOther("/prihlaseni?zpet=\(back)")
@@ -156,9 +163,10 @@ package struct Reception: HTTPResponder {
 }
 
 enum SecurityHeaders {
-    /// The region's sign-in form ends at an office's host; an office's forms may reach the region only.
+    /// The region's sign-in form ends at an office's host; an office's forms may reach the region only, and so may
+    /// the page of a host that is nobody's.
     static func apply(to response: inout Response, hosts: Hosts, isRegion: Bool) {
-        let targets = isRegion ? hosts.anyOfficeURL : hosts.regionURL
+        let targets = isRegion ? "\(hosts.regionURL) \(hosts.anyOfficeURL)" : hosts.regionURL
         let policy = [
             "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
             "connect-src 'self'", "font-src 'self'", "form-action 'self' \(targets)",

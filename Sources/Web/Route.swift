@@ -42,6 +42,8 @@ package struct Route: Sendable {
     package var room: String?
     /// Uploads may be larger than other bodies, and are streamed.
     package var bodyMax = Limits.bodyBytesMax
+    /// Takes the token of a page whose session has ended meanwhile: nothing typed is lost by that.
+    private(set) var isLasting = false
     /// What the handler reads from a form or JSON, for the interface's description.
     package private(set) var takes: Schema?
     let answer: Handler
@@ -50,6 +52,13 @@ package struct Route: Sendable {
     package func taking<Value: Decodable>(_ type: Value.Type) -> Route {
         var route = self
         route.takes = Schema(of: type)
+        return route
+    }
+
+    /// The same route, for long forms that are filled in without rights; the origin is checked all the same.
+    package var lasting: Route {
+        var route = self
+        route.isLasting = true
         return route
     }
 

@@ -1,4 +1,5 @@
 import Database
+import Files
 package import HTTPTypes
 import Hummingbird
 import Logging
@@ -20,7 +21,10 @@ struct Trouble: Sendable {
             return Trouble(refusal)
         case let refused as ServerError where refused.constraint == "clerk_permission":
             return Trouble(PlainRefusal.missing)
-        case let refused as ServerError where refused.sqlState == "57014" || refused.sqlState == "55P03":
+        case let refused as ServerError where refused.isFull:
+            logger.error("Postgres has no room", metadata: ["state": "\(refused.sqlState)"])
+            return Trouble(PlainRefusal.full)
+        case let refused as ServerError where refused.isPassingTrouble:
             logger.warning("statement gave up", metadata: ["state": "\(refused.sqlState)"])
             return Trouble(PlainRefusal.busy)
         case DatabaseError.conflict:
@@ -29,6 +33,11 @@ struct Trouble: Sendable {
             return Trouble(PlainRefusal.missing)
         case let failure as DatabaseError:
             logger.warning("database", metadata: ["why": "\(failure)"])
+            return Trouble(PlainRefusal.busy)
+        case is StoreFull:
+            logger.error("the disk is full")
+            return Trouble(PlainRefusal.full)
+        case is StoreBusy:
             return Trouble(PlainRefusal.busy)
         case let failure as Astray.Stopped:
             return Trouble(status: failure.status)
@@ -45,7 +54,7 @@ struct Trouble: Sendable {
         code = refusal.code
         czech = refusal.czech
         fields = refusal.fields
-        retryAfterSeconds = refusal.kind == .busy ? 5 : nil
+        retryAfterSeconds = refusal.kind == .busy ? 5 : refusal.kind == .tooMany ? 900 : nil
     }
 
     init(status: HTTPResponse.Status) {
@@ -85,7 +94,8 @@ struct Trouble: Sendable {
             title: status.heading,
             sentence: czech,
             code: status.code,
-            canRetry: retryAfterSeconds != nil,
+            canRetry: status == .serviceUnavailable,
+            isMissing: status == .notFound,
             fields: fields.sorted { $0.key < $1.key }.map(\.value).filter { $0 != czech },
             hasFields: fields.values.contains { $0 != czech }
         )
@@ -111,6 +121,8 @@ struct TroublePage: Page {
     let sentence: String
     let code: Int
     let canRetry: Bool
+    /// Nothing is at this address: searching may help.
+    let isMissing: Bool
     /// Sentences about single fields, where the page could not be shown with them.
     let fields: [String]
     let hasFields: Bool

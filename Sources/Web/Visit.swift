@@ -16,6 +16,8 @@ package struct Visit: RequestContext {
     /// The nonce of the anonymous, host-only cookie that drafts and form tokens are bound to.
     package var browser = ""
     package var csrf = ""
+    /// For routes that are ``Route/lasting``: bound to the browser, so that it outlives a session.
+    package var lastingToken = ""
     package var flash: String?
     package let remoteAddress: String
     let trace = RouteTrace()

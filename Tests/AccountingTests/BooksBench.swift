@@ -34,6 +34,20 @@ struct BooksBench: Sendable {
         let owner = try await cell.owner()
         var script: Script = ""
         try BooksStore.furnish(&script, chart: chart, schema: office.rawValue)
+        script.append(
+            """
+            insert into codes.budget_items (code, name, valid_from, source) values
+            ('1341', 'Příjem z poplatku ze psů', '2022-01-01', '412/2021'),
+            ('5154', 'Elektrická energie', '2022-01-01', '412/2021') on conflict do nothing
+            """
+        )
+        script.append(
+            """
+            insert into codes.budget_paragraphs (code, name, valid_from, source) values
+            ('0000', 'Pro příjmy', '2022-01-01', '412/2021'),
+            ('6171', 'Činnost místní správy', '2022-01-01', '412/2021') on conflict do nothing
+            """
+        )
         try await owner.execute(script)
     }
 
@@ -100,6 +114,6 @@ struct BooksBench: Sendable {
                 try await books.prescribe(fee, in: tenant)
             }
         }
-        return try #require(try await read { try await BooksStore.receivable(fee.id, in: $0) })
+        return try #require(try await read { try await ReceivableStore.receivable(fee.id, in: $0) })
     }
 }

@@ -77,7 +77,8 @@ import Testing
         let attempts: [SQL] = [
             "update tenant.entries set text = 'jiný'", "delete from tenant.entries",
             "update tenant.entry_lines set debit = 1", "delete from tenant.entry_lines",
-            "update tenant.accounts set name = 'x'", "delete from tenant.receivables",
+            "update tenant.accounts set name = 'x'", "delete from tenant.accounts",
+            "delete from tenant.receivables",
         ]
         for attempt in attempts {
             await #expect { try await bench.read { $0.run(attempt) } } throws: {
@@ -157,7 +158,7 @@ import Testing
                             as: .v7(),
                             at: bench.office,
                             by: bench.accountant,
-                            today: BooksBench.today
+                            on: BooksBench.today
                         )
                         return true
                     } catch { return false }

@@ -115,14 +115,14 @@ import Testing
                 as: .v7(),
                 at: bench.office,
                 by: bench.accountant,
-                today: today
+                on: today
             )
         }
         await #expect(throws: BooksRefusal.prescriptionPaid) { try await reverse(journal[1]) }
         try await reverse(journal[0])
-        #expect(try await bench.read { try await BooksStore.openReceivables(in: $0) }.map(\.id) == [fee.id])
+        #expect(try await bench.read { try await ReceivableStore.open(in: $0) }.map(\.id) == [fee.id])
         try await reverse(journal[1])
-        #expect(try await bench.read { try await BooksStore.openReceivables(in: $0) }.isEmpty)
+        #expect(try await bench.read { try await ReceivableStore.open(in: $0) }.isEmpty)
         await #expect(throws: BooksRefusal.cancelled) {
             try await bench.books.pay(fee.id, on: today, entry: .v7(), at: bench.office, by: bench.accountant)
         }

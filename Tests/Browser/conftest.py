@@ -71,7 +71,7 @@ def new_page(browser):
         page.on(
             "console",
             lambda message: page.errors.append(message.text) if message.type == "error" and "422" not in message.text
-            and "409" not in message.text and "404" not in message.text else None,
+            and "409" not in message.text and "404" not in message.text and "410" not in message.text else None,
         )
         return page
 

@@ -3,35 +3,12 @@
 import re
 
 import pytest
+from citizen import TOWN, VILLAGE, choose_place, press, rule, until
 from conftest import look, sign_in
-
-VILLAGE = "546631"
-TOWN = "564028"
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).locator("visible=true").first.click()
-
-
-def refresh_questions(page, scripted):
-    """Without a script a person asks for the questions that an answer brings."""
-    if not scripted:
-        page.get_by_role("button", name="Zobrazit otázky podle odpovědi").first.click()
-    page.wait_for_timeout(300)
-    page.wait_for_load_state("load")
-
-
-def choose_place(page, name, town):
-    """Leaving the municipality brings its parts, with a script by itself."""
-    page.locator(f'[id="{name}.obec"]').fill(town)
-    page.locator(f'[id="{name}.obec"]').blur()
-    page.wait_for_timeout(500)
-    page.wait_for_load_state("load")
 
 
 def person(page, scripted, town="Bílý Potok"):
-    page.get_by_label("Fyzická osoba", exact=False).first.check()
-    refresh_questions(page, scripted)
+    rule(page, page.get_by_label("Fyzická osoba", exact=False).first)
     page.get_by_label("Jméno", exact=True).fill("Jana")
     page.get_by_label("Příjmení").fill("Zkušební")
     page.get_by_label("Datum narození", exact=True).fill("1961-04-12")
@@ -51,8 +28,7 @@ def hand_in(page):
 def dog_fee(page, demo, scripted):
     page.goto(f"{demo.url(VILLAGE)}/formulare/pes-ohlaseni")
     page.get_by_role("link", name="Vyplnit formulář").click()
-    page.get_by_label("že mám psa").check()
-    refresh_questions(page, scripted)
+    rule(page, page.get_by_label("že mám psa"))
     person(page, scripted)
     page.get_by_label("Jméno psa").fill("Brok")
     page.get_by_label("Plemeno nebo vzhled").fill("jezevčík")
@@ -102,9 +78,8 @@ def test_a_dog_fee_from_the_form_to_the_books(new_page, demo, scripted, clerk):
     assert "Spis je uzavřený" in clerk.content()
     look(clerk, "spis-uzavreny")
 
-    citizen.wait_for_timeout(500)
     citizen.goto(receipt)
-    assert "vyřízeno" in citizen.content()
+    until(citizen, "vyřízeno", receipt)
     look(citizen, "cesta-podani")
     citizen.get_by_role("link", name="Platební údaje a QR kód").first.click()
     citizen.wait_for_url("**/platba/**")
@@ -137,8 +112,7 @@ def test_a_tree_is_felled_by_a_decision(new_page, demo, scripted, clerk, tmp_pat
     citizen.locator("#umisteni").fill("Na zahradě za domem č. p. 12")
     citizen.locator("#zakres").set_input_files(sketch)
     citizen.locator('input[name="titul"][value="vlastnik"]').check()
-    citizen.locator('input[name="co"][value="stromy"]').check()
-    refresh_questions(citizen, scripted)
+    rule(citizen, citizen.locator('input[name="co"][value="stromy"]'))
     citizen.locator('[id="stromy.0.druh"]').fill("bříza bělokorá")
     citizen.locator('[id="stromy.0.pocet"]').fill("1")
     citizen.locator('[id="stromy.0.obvod"]').fill("95")
@@ -184,11 +158,7 @@ def test_an_office_with_its_own_system_sends_its_number(new_page, demo, scripted
     if part.count():
         part.select_option(index=1)
     receipt = hand_in(citizen)
-    for _ in range(40):
-        if "MUFR" in citizen.content():
-            break
-        citizen.wait_for_timeout(250)
-        citizen.goto(receipt)
+    until(citizen, "MUFR", receipt)
     assert re.search(r"MUFR \d+/\d{4}", citizen.content())
     look(citizen, "podani-pro-frydlant")
 
@@ -212,12 +182,7 @@ def test_an_administrator_hosts_a_village(new_page, demo, scripted):
     page.get_by_label("E-mail vedoucího úřadu").fill("starosta@example.cz")
     press(page, "Zřídit úřad")
     page.wait_for_url("**/kraj/ulohy/**")
-    for _ in range(60):
-        if "Úřad stojí" in page.content():
-            break
-        page.wait_for_timeout(250)
-        page.reload()
-    assert "Úřad stojí" in page.content()
+    until(page, "Úřad stojí")
     look(page, "kraj-uloha")
     page.locator("a.button").first.click()
     page.wait_for_load_state()

@@ -306,4 +306,20 @@ import Testing
             }
         }
     }
+
+    @Test(arguments: [
+        "1961-04-12", "12. 4. 1961", "12.4.1961", "12/4/1961", "12-4-1961", "12 4 1961", "12041961",
+        " 12. 04. 1961 ",
+        "12.\u{A0}4.\u{A0}1961",
+    ])
+    func `a day is read as people write it`(text: String) {
+        #expect(Day(czechOrISO: text) == Day(year: 1961, month: 4, day: 12))
+    }
+
+    @Test(arguments: [
+        "31. 2. 1961", "12. 4. 61", "12. 4.", "1204196", "120419611", "4. duben 1961", "", "12.4.1961.1",
+    ])
+    func `what is no day is refused`(text: String) {
+        #expect(Day(czechOrISO: text) == nil)
+    }
 }

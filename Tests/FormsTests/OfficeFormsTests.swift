@@ -24,6 +24,53 @@ import Testing
         #expect(try await person.get("/formulare/neni").status == .notFound)
     }
 
+    @Test func `the front page begins with what people need most and with what was posted`() async throws {
+        let front = try await Town().person().get("/").body
+        let fault = try #require(front.range(of: "/formulare/zavada"))
+        let dog = try #require(front.range(of: "/formulare/pes-ohlaseni"))
+        let tree = try #require(front.range(of: "/formulare/kaceni-drevin"))
+        #expect(fault.lowerBound < dog.lowerBound && dog.lowerBound < tree.lowerBound)
+        #expect(front.contains("action=\"/formulare\"") && front.contains("action=\"/sledovani\""))
+        #expect(front.contains("pes-ohlaseni"))
+    }
+
+    @Test(arguments: [
+        ("pes", "pes-ohlaseni"), ("PSA", "pes-ohlaseni"), ("popelnici", "odpad-ohlaseni"),
+        ("strom", "kaceni-drevin"), ("stromu", "kaceni-drevin"), ("osvětlení", "zavada"),
+    ])
+    func `a form is found by the word people use`(word: String, code: String) async throws {
+        let query = word.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        let list = try await Town().person().get("/formulare?co=\(query)").body
+        #expect(list.contains("href=\"/formulare/\(code)\""))
+        #expect(!list.contains("href=\"/formulare/informace-106\""))
+    }
+
+    @Test func `what is not found leads on, and is not repeated as markup`() async throws {
+        let list = try await Town().person().get("/formulare?co=%3Cb%3Ekoloto%C4%8D").body
+        #expect(list.contains("tu formulář není") && list.contains("http://localhost/?q="))
+        #expect(list.contains("href=\"/formulare/obecne-podani\"") && !list.contains("<b>kolo"))
+    }
+
+    @Test func `the service page says who decides, how it is confirmed and how it is done on paper`()
+        async throws
+    {
+        let town = try await Town()
+        let intro = try await town.person().get("/formulare/pes-ohlaseni").body
+        #expect(intro.contains("Vyřizuje to obecní úřad podle trvalého pobytu."))
+        #expect(intro.contains("§ 71 odst. 3 daňového řádu") && !intro.contains("§ 37 odst. 4"))
+        #expect(intro.contains("href=\"/formulare/pes-ohlaseni/tisk\"") && intro.contains("po 8–17"))
+        let paper = try await town.person().get("/formulare/pes-ohlaseni/tisk").body
+        #expect(
+            paper.contains("Podpis podatele") && paper.contains("jen když „Ohlašuji jako“ je „Fyzická osoba“")
+        )
+        let form = try Bench.form("pes-ohlaseni")
+        for field in form.allFields {
+            #expect(paper.contains("<strong>\(field.label)</strong>"), "\(field.label)")
+        }
+        let tree = try await town.person().get("/formulare/kaceni-drevin").body
+        #expect(tree.contains("§ 37 odst. 4 správního řádu"))
+    }
+
     @Test func `the head switches a form off at one office only`() async throws {
         let town = try await Town()
         let head = town.clerk()

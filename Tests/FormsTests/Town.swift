@@ -50,11 +50,21 @@ struct Town: Sendable {
             pages: pages,
             cookies: cookies,
             places: { Bench.places },
-            front: { _ in
+            register: Catalogue(office: first),
+            front: { _, day in
                 var front = OfficeFront()
                 front.hours = "po 8–17"
+                front.notices = [
+                    FrontNotice(
+                        title: "Záměr obce",
+                        link: "/uredni-deska/1",
+                        kind: "záměr",
+                        posted: day.czech
+                    )
+                ]
                 return front
-            }
+            },
+            usage: { _ in ["zavada": 3, "pes-ohlaseni": 1] }
         )
         let gate = Gate(
             tokens: Self.tokens,
@@ -116,6 +126,43 @@ final class PaperCounter: SubmissionDesk {
             return receipt
         }
     }
+}
+
+/// Says that the first office is competent for everything, fees by residence and under the tax code.
+private struct Catalogue: OfficeRegister {
+    let office: TenantName
+
+    func service(_ code: String, on day: Day) async throws -> PublicService? {
+        PublicService(
+            code: code,
+            name: code,
+            level: .municipality,
+            criteria: [.residence],
+            regime: code == "pes-ohlaseni" ? .tax : .administrative,
+            confirmation: .withinFiveDays,
+            law: "565/1990 § 2",
+            term: "",
+            fee: "",
+            note: "",
+            isVerified: true,
+            validFrom: Day(of: .distantPast)
+        )
+    }
+
+    func competentOffice(for question: CompetenceQuestion) async throws -> CompetenceFinding {
+        guard let service = try await service(question.serviceCode, on: question.day) else {
+            throw PlainRefusal.missing
+        }
+        return CompetenceFinding(
+            outcome: .office(office),
+            service: service,
+            officeName: "Obec prvni",
+            explanation: ["Rozhoduje trvalý pobyt."]
+        )
+    }
+
+    func name(of office: TenantName) async throws -> String? { "Obec prvni" }
+    func hasFilingRoom(_ office: TenantName) async throws -> Bool { true }
 }
 
 private struct Directory: OfficeDirectory {

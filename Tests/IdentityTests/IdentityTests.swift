@@ -149,12 +149,14 @@ private struct Box: MailDesk {
         try await identities.signUp(
             email: "nikdo2@example.org",
             name: "Nikdo Známý",
-            password: "dlouhe heslo"
+            password: "dlouhe heslo",
+            address: "198.51.100.7"
         )
         try await identities.signUp(
             email: "nikdo2@example.org",
             name: "Nikdo Známý",
-            password: "dlouhe heslo"
+            password: "dlouhe heslo",
+            address: "198.51.100.7"
         )
         await #expect(throws: IdentityRefusal.notVerified) {
             try await signIn(identities, "nikdo2@example.org", "dlouhe heslo")

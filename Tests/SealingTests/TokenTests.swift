@@ -28,16 +28,36 @@ struct TokenTests {
         #expect(!"\(token) \(String(reflecting: token)) \(dumped)".contains(token.text))
     }
 
-    @Test("a derived token is the same each time, and another for another purpose, name or key")
+    @Test("a derived secret is the same each time, and another for another purpose, name or key")
     func derived() {
         let key = HMACKey.random()
-        let token = Token(derivedFrom: key, purpose: "tracking", name: "1")
-        #expect(token.text.count == 22)
-        #expect(token == Token(derivedFrom: key, purpose: "tracking", name: "1"))
-        #expect(token != Token(derivedFrom: key, purpose: "tracking", name: "2"))
-        #expect(token != Token(derivedFrom: key, purpose: "confirming", name: "1"))
-        #expect(token != Token(derivedFrom: key, purpose: "tracking1", name: ""))
-        #expect(token != Token(derivedFrom: .random(), purpose: "tracking", name: "1"))
+        func secret(_ key: HMACKey, _ purpose: String, _ name: String) -> String {
+            ReadableSecret(derivedFrom: key, purpose: purpose, name: name).text
+        }
+        let first = secret(key, "tracking", "1")
+        #expect(first == secret(key, "tracking", "1"))
+        #expect(first != secret(key, "tracking", "2"))
+        #expect(first != secret(key, "confirming", "1"))
+        #expect(first != secret(key, "tracking1", ""))
+        #expect(first != secret(.random(), "tracking", "1"))
+    }
+
+    @Test("a secret is read back however it was copied, and hides itself")
+    func readable() throws {
+        let secret = ReadableSecret(derivedFrom: .random(), purpose: "tracking", name: "1")
+        #expect(secret.text.count == 19 && secret.text.split(separator: "-").map(\.count) == [4, 4, 4, 4])
+        for copied in [
+            secret.text, secret.text.lowercased(), secret.text.replacing("-", with: " "),
+            secret.text.replacing("-", with: "–"), " \(secret.text.replacing("-", with: "")) ",
+        ] {
+            #expect(ReadableSecret(copied)?.digest == secret.digest, "\(copied)")
+        }
+        #expect(ReadableSecret(secret.text.dropLast()) == nil)
+        #expect(ReadableSecret(secret.text + "A") == nil)
+        #expect(ReadableSecret("O" + secret.text.dropFirst()) == nil)
+        var dumped = ""
+        dump(secret, to: &dumped)
+        #expect(!"\(secret) \(String(reflecting: secret)) \(dumped)".contains(secret.text))
     }
 
     @Test("random bytes differ and have their count")

@@ -15,6 +15,8 @@ import Testing
 private struct Elsewhere: OfficeRegister {
     let office: TenantName?
 
+    func service(_ code: String, on day: Day) async throws -> PublicService? { nil }
+
     func competentOffice(for question: CompetenceQuestion) async throws -> CompetenceFinding {
         CompetenceFinding(
             outcome: office.map { .office($0) } ?? .undecidable,

@@ -34,7 +34,7 @@ private struct OneOffice: OfficeRegister {
         )
     }
 
-    func service(_ code: String) async throws -> PublicService? { general }
+    func service(_ code: String, on day: Day) async throws -> PublicService? { general }
 
     func competentOffice(for question: CompetenceQuestion) async throws -> CompetenceFinding {
         CompetenceFinding(
@@ -143,8 +143,8 @@ extension SubmissionTests {
             let office = try await cell.office()
             let one = try await counter(cell, office).accept(filing(RandomBytes.make(16), host: office))
             let two = try await counter(cell, office).accept(filing(RandomBytes.make(16), host: office))
-            let stranger = try #require(Token(two.secret)?.digest)
-            let own = try #require(Token(one.secret)?.digest)
+            let stranger = try #require(ReadableSecret(two.secret)?.digest)
+            let own = try #require(ReadableSecret(one.secret)?.digest)
             let found = try await cell.database.region { region in
                 (
                     try await SubmissionStore.submission(code: one.code, secret: stranger, in: region)?.id,

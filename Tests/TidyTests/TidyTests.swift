@@ -55,6 +55,8 @@ import Testing
 
     /// Tables that further stores may name, each with why.
     private static let sharedTables: [String: [String]] = [
+        // The region loads these lists; the books look codes up in their own transaction.
+        "codes.budget_items": ["BudgetStore.swift"], "codes.budget_paragraphs": ["BudgetStore.swift"],
         // Accepting and hosting post their message in the very statement of their effect.
         "relay.outbox": ["HostingStore.swift", "SubmissionStore.swift"],
         // The row of a new office comes in the message that makes its schema.

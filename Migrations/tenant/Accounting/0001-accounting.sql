@@ -1,7 +1,10 @@
 -- Accounting books (act 563/1991): a journal that only grows, and what follows from it.
+-- Synthetic accounts of the guide chart (decree 410/2009) and the analytical ones the office adds to them.
 create table tenant.accounts (
-    code text primary key,
-    name text not null,
+    code text constraint accounts_pkey primary key
+        constraint accounts_code check (code ~ '^[0-9]{3}(\.[0-9]{1,6})?$'),
+    name text not null constraint accounts_name check (length(name) between 2 and 200),
+    -- What it stands for; no bound on its sign: many a liability may have a debit balance.
     kind text not null
 );
 
@@ -17,6 +20,11 @@ create table tenant.entries (
     number int not null,
     booked_on date not null,
     text text not null check (length(text) between 3 and 300),
+    -- The document booked, such as the supplier's invoice, and with whom (§ 11(1) of act 563/1991).
+    document text not null default '' check (length(document) <= 60),
+    party text not null default '' check (length(party) <= 200),
+    -- The receivable that this entry prescribes, pays, or undoes.
+    receivable_id uuid,
     reverses uuid constraint entries_reversed_once unique references tenant.entries,
     booked_by text not null,
     booked_at timestamptz not null default clock_timestamp(),
@@ -38,6 +46,8 @@ create table tenant.entry_lines (
     item text not null default '',
     primary key (entry_id, position),
     constraint entry_lines_budget check (paragraph ~ '^([0-9]{4})?$' and item ~ '^([0-9]{4})?$'),
+    -- Budget classification sorts money that came or went (decree 412/2021), so it stands on cash accounts only.
+    constraint entry_lines_cash check ((paragraph = '' and item = '') or account ~ '^(231|236|261)'),
     constraint entry_lines_side check ((debit = 0) <> (credit = 0))
 );
 create index entry_lines_account on tenant.entry_lines (account, year, number, position);
@@ -59,13 +69,19 @@ create table tenant.receivables (
     reference_number text not null,
     document_id uuid,
     entry_id uuid not null references tenant.entries,
-    paid_by_entry uuid references tenant.entries,
+    paid bigint not null default 0
+        constraint receivables_overpaid check (paid between 0 and amount),
     -- The reversal of its prescription.
     cancelled_by_entry uuid references tenant.entries,
     created_at timestamptz not null default clock_timestamp()
 );
 create index receivables_open on tenant.receivables (due_on, id)
-    where paid_by_entry is null and cancelled_by_entry is null;
+    where paid < amount and cancelled_by_entry is null;
+create index receivables_due on tenant.receivables (due_on desc, id desc);
+alter table tenant.entries
+    add constraint entries_receivable foreign key (receivable_id) references tenant.receivables
+    deferrable initially deferred;
+create index entries_receivable on tenant.entries (receivable_id) where receivable_id is not null;
 
 -- Debit equals credit (§ 3 and § 12 of act 563/1991), checked by the database itself at commit, whichever of
 -- the two came last.

@@ -121,7 +121,9 @@ create table tenant.case_postings (
     case_file_id uuid not null references tenant.case_files,
     title text not null,
     posted_on date not null,
-    taken_down_on date
+    taken_down_on date,
+    -- Why it came down before its time.
+    early_reason text
 );
 create index case_postings_case_file on tenant.case_postings (case_file_id);
 

@@ -3,7 +3,7 @@ grant select, insert, update on tenant.routing_rules to :role;
 grant select, insert on tenant.register_counters, tenant.senders, tenant.case_files, tenant.documents, tenant.components to :role;
 grant update (last) on tenant.register_counters to :role;
 grant update (address, email, phone, data_box) on tenant.senders to :role;
-grant select, insert, update (taken_down_on) on tenant.case_postings to :role;
+grant select, insert, update (taken_down_on, early_reason) on tenant.case_postings to :role;
 grant update (title, plan_code, due_on, due_law, assignee, taken_on, routing, confirmed_by, settled_on, settled_how, closed_on,
     paused_on, fee_id, ordinal) on tenant.case_files to :role;
 grant update (dispatched_on, dispatched_by, delivered_on, delivery_proof) on tenant.documents to :role;

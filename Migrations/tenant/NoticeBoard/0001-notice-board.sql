@@ -8,6 +8,9 @@ create table tenant.notices (
     case_file_id uuid,
     -- The meeting, decision or approval that the kind's period is counted to or from.
     event_on date,
+    -- Of a decree: where its authentic text stands in the Collection (act 35/2021).
+    collection_code text not null default ''
+        constraint notices_collection check (collection_code ~ '^(SPP[0-9A-Z]{4,30})?$'),
     drafted_at timestamptz not null default clock_timestamp(),
     drafted_by text not null default '',
     discarded_at timestamptz,
@@ -51,10 +54,10 @@ create function tenant.keep_posted() returns trigger language plpgsql set search
 begin
     if old.posted_on is not null and (
         new.title, new.kind, new.body, new.reference_number, new.posted_on, new.hangs_until, new.event_on,
-        new.case_file_id, new.revises, new.discarded_at
+        new.case_file_id, new.revises, new.discarded_at, new.collection_code
     ) is distinct from (
         old.title, old.kind, old.body, old.reference_number, old.posted_on, old.hangs_until, old.event_on,
-        old.case_file_id, old.revises, old.discarded_at
+        old.case_file_id, old.revises, old.discarded_at, old.collection_code
     ) then
         raise exception 'notice hangs' using errcode = '23514', constraint = 'notice_posted';
     end if;

@@ -1,0 +1,251 @@
+import Database
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Office
+import Web
+
+/// One entry: how it is booked, read and reversed.
+extension BooksRoutes {
+    private static let lineCount = 6
+
+    @Sendable func entry(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+        try await answer(entry: try visit.identifier("id"), nil, to: request, visit, clerk)
+    }
+
+    private func answer(
+        entry id: UUID,
+        _ refusal: (any Refusal)?,
+        to request: Request,
+        _ visit: Visit,
+        _ clerk: Clerk
+    ) async throws -> Response {
+        let (entry, lines, names, receivable) = try await books.database.tenant(
+            try visit.here.tenant,
+            as: clerk.actor
+        ) { tenant in
+            guard let entry = try await BooksStore.entry(id, in: tenant) else { throw PlainRefusal.missing }
+            let lines = try await BooksStore.lines(of: id, in: tenant)
+            let accounts = try await BooksStore.accounts(in: tenant)
+            var receivable: Receivable?
+            if let owed = entry.receivable {
+                receivable = try await ReceivableStore.receivable(owed, in: tenant)
+            }
+            let names = Dictionary(accounts.map { ($0.code, $0.name) }) { first, _ in first }
+            return (entry, lines, names, receivable)
+        }
+        let total = lines.reduce(Money(hellers: 0)) { $0 + $1.debit }
+        let page = EntryPage(
+            title: "Zápis \(entry.number)/\(entry.year)",
+            id: id.uuidString.lowercased(),
+            day: entry.day.czech,
+            text: entry.text,
+            document: entry.document,
+            party: entry.party,
+            amount: total.czech,
+            booked: entry.bookedAt.czech,
+            by: entry.bookedBy,
+            lines: lines.map {
+                LineRow(
+                    account: $0.account,
+                    name: names[$0.account] ?? "",
+                    link: "/ucetnictvi/ucet/\($0.account)?rok=\(entry.year)",
+                    debit: $0.debit.hellers == 0 ? "" : $0.debit.plain,
+                    credit: $0.credit.hellers == 0 ? "" : $0.credit.plain,
+                    budget: [$0.paragraph, $0.item].filter { !$0.isEmpty }.joined(separator: " / ")
+                )
+            },
+            total: total.plain,
+            receivable: receivable.map { "\($0.kind.czech), VS \($0.variableSymbol)" },
+            receivableLink: receivable.map { "/platba/\($0.id.uuidString.lowercased())" },
+            reverses: entry.reverses.map { "/ucetnictvi/zapis/\($0.uuidString.lowercased())" },
+            reversedBy: entry.reversedBy.map { "/ucetnictvi/zapis/\($0.uuidString.lowercased())" },
+            canReverse: !entry.isReversed && entry.reverses == nil,
+            today: visit.today.description,
+            error: refusal?.czech
+        )
+        return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
+    }
+
+    @Sendable func reverse(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        struct Form: Decodable { var day: String? }
+        let form = try await Input.decode(Form.self, from: request)
+        let id = try visit.identifier("id")
+        let reversal = UUID.v7()
+        do {
+            guard let day = form.day.map({ Day($0) }) ?? visit.today else { throw BooksRefusal.badDay }
+            try await books.reverse(
+                id,
+                as: reversal,
+                at: try visit.here.tenant,
+                by: clerk,
+                on: day
+            )
+        } catch let refusal as BooksRefusal where !request.prefersJSON {
+            return try await answer(entry: id, refusal, to: request, visit, clerk)
+        }
+        return done("Zápis je stornovaný.", "/ucetnictvi/zapis/\(reversal.uuidString.lowercased())")
+    }
+
+    /// A page sends lists of equal length; empty lines are left out.
+    private struct EntryForm: Decodable {
+        var id: String
+        var day: String
+        var text: String
+        var document: String?
+        var party: String?
+        /// `radky` asks for more lines and books nothing.
+        var act: String?
+        var account: [String]
+        var debit: [String]
+        var credit: [String]
+        var paragraph: [String]?
+        var item: [String]?
+
+        func entry() throws -> NewEntry {
+            guard let id = UUID(uuidString: id) else { throw PlainRefusal.unreadable(field: "id") }
+            guard let day = Day(day) else { throw BooksRefusal.badDay }
+            var lines: [EntryLine] = []
+            for index in account.indices {
+                let at = { (list: [String]) in
+                    index < list.count ? list[index].trimmingCharacters(in: .whitespaces) : ""
+                }
+                if at(account).isEmpty, at(debit).isEmpty, at(credit).isEmpty { continue }
+                func money(_ text: String) throws -> Money {
+                    guard !text.isEmpty else { return Money(hellers: 0) }
+                    guard let money = Money(text), money.hellers >= 0 else { throw BooksRefusal.badAmount }
+                    return money
+                }
+                lines.append(
+                    EntryLine(
+                        account: String(at(account).prefix { $0 != " " }),
+                        debit: try money(at(debit)),
+                        credit: try money(at(credit)),
+                        paragraph: String(at(paragraph ?? []).prefix(4)),
+                        item: String(at(item ?? []).prefix(4))
+                    )
+                )
+            }
+            return NewEntry(
+                id: id,
+                day: day,
+                text: text.trimmingCharacters(in: .whitespacesAndNewlines),
+                lines: lines,
+                document: (document ?? "").trimmingCharacters(in: .whitespaces),
+                party: (party ?? "").trimmingCharacters(in: .whitespaces)
+            )
+        }
+    }
+
+    @Sendable func newEntry(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        try await answer(nil, nil, to: request, visit, clerk)
+    }
+
+    private func answer(
+        _ form: EntryForm?,
+        _ refusal: (any Refusal)?,
+        to request: Request,
+        _ visit: Visit,
+        _ clerk: Clerk
+    ) async throws -> Response {
+        let (accounts, paragraphs, items, locked) = try await books.database.tenant(
+            try visit.here.tenant,
+            as: clerk.actor
+        ) { tenant in
+            (
+                try await BooksStore.accounts(in: tenant), try await BudgetStore.paragraphs(in: tenant),
+                try await BudgetStore.items(in: tenant), try await BooksStore.lockedUntil(in: tenant)
+            )
+        }
+        func at(_ list: [String]?, _ index: Int) -> String {
+            list.map { index < $0.count ? $0[index] : "" } ?? ""
+        }
+        let asked = (form?.account.count ?? 0) + (form?.act == nil ? 0 : Self.lineCount)
+        let count = min(NewEntry.linesMax, max(Self.lineCount, asked))
+        let page = NewEntryPage(
+            id: form?.id ?? UUID.v7().uuidString.lowercased(),
+            day: form?.day ?? visit.today.description,
+            text: form?.text ?? "",
+            document: form?.document ?? "",
+            party: form?.party ?? "",
+            lockedUntil: locked?.czech,
+            lines: (0..<count).map {
+                LineInput(
+                    number: $0 + 1,
+                    account: at(form?.account, $0),
+                    debit: at(form?.debit, $0),
+                    credit: at(form?.credit, $0),
+                    paragraph: at(form?.paragraph, $0),
+                    item: at(form?.item, $0)
+                )
+            },
+            accounts: accounts.map { AccountChoice(code: $0.code, name: $0.name) },
+            paragraphs: paragraphs.filter(\.isCurrent).map { AccountChoice(code: $0.code, name: $0.name) },
+            items: items.filter(\.isCurrent).map { AccountChoice(code: $0.code, name: $0.name) },
+            errors: (refusal?.fields ?? [:]).map { BooksFault(field: $0.key, sentence: $0.value) },
+            hasErrors: refusal != nil
+        )
+        return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
+    }
+
+    @Sendable func book(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+        let form = try await Input.decode(EntryForm.self, from: request)
+        guard form.act == nil else { return try await answer(form, nil, to: request, visit, clerk) }
+        do {
+            let entry = try form.entry()
+            try await books.change(at: try visit.here.tenant, by: clerk) { office in
+                _ = try await books.book(entry, by: clerk.name, in: office)
+            }
+            return done("Zaúčtováno.", "/ucetnictvi/zapis/\(entry.id.uuidString.lowercased())")
+        } catch let refusal as BooksRefusal where !request.prefersJSON {
+            return try await answer(form, refusal, to: request, visit, clerk)
+        }
+    }
+
+    private struct ApiEntry: Decodable {
+        struct Line: Decodable {
+            let account: String
+            let debit: Int?
+            let credit: Int?
+            let paragraph: String?
+            let item: String?
+        }
+        let id: UUID
+        let day: Day
+        let text: String
+        let document: String?
+        let party: String?
+        let lines: [Line]
+    }
+
+    /// Amounts in haléře; the client's `id` makes a repeat do nothing.
+    @Sendable func apiBook(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        let asked = try await Input.decode(ApiEntry.self, from: request)
+        let entry = NewEntry(
+            id: asked.id,
+            day: asked.day,
+            text: asked.text,
+            lines: asked.lines.map {
+                EntryLine(
+                    account: $0.account,
+                    debit: Money(hellers: $0.debit ?? 0),
+                    credit: Money(hellers: $0.credit ?? 0),
+                    paragraph: $0.paragraph ?? "",
+                    item: $0.item ?? ""
+                )
+            },
+            document: asked.document ?? "",
+            party: asked.party ?? ""
+        )
+        let isNew = try await books.change(at: try visit.here.tenant, by: clerk) { office in
+            try await books.book(entry, by: clerk.name, in: office)
+        }
+        return try Response.json(["id": asked.id.uuidString.lowercased()], status: isNew ? .created : .ok)
+    }
+}

@@ -1,0 +1,142 @@
+import Foundation
+import Office
+
+extension Submission {
+    var needsConfirmation: Bool { confirmBy != nil && confirmedBy == nil && !status.isFinal }
+}
+
+extension SubmissionPage {
+    /// `host` is the address under which the receipt is shown; `inOffice` when that is an office's own.
+    init(
+        _ submission: Submission,
+        _ steps: [SubmissionStep],
+        secret: String,
+        isNew: Bool,
+        host: String,
+        inOffice: Bool
+    ) {
+        let deadline = submission.status.isFinal ? nil : steps.last { $0.deadline != nil }?.deadline
+        self.init(
+            title: isNew ? "Podání jsme přijali" : submission.title,
+            code: submission.code,
+            secret: secret,
+            path: "/podani/\(submission.code)/\(secret)",
+            trackedAt: "\(host)/sledovani",
+            isNew: isNew,
+            accepted: submission.acceptedAt.czech,
+            service: submission.title,
+            office: submission.officeName.isEmpty ? "určí pracoviště kraje" : submission.officeName,
+            showsContact: inOffice,
+            reference: submission.referenceNumber,
+            assignee: submission.assignee,
+            status: submission.status.czech,
+            meaning: submission.status.meaning(under: submission.regime),
+            deadline: deadline?.czech,
+            isFinal: submission.status.isFinal,
+            isGood: submission.status.isGood,
+            isWaiting: submission.needsConfirmation || submission.status.waitsForPerson,
+            explanation: submission.explanation,
+            times: Self.times(submission),
+            steps: Self.way(submission, steps),
+            needsConfirmation: submission.needsConfirmation,
+            confirmBy: submission.confirmBy?.czech ?? "",
+            confirmationLaw: submission.regime.confirmationLaw,
+            confirmed: submission.confirmedBy.map { "Podání je potvrzené \($0.czech)." },
+            digest: submission.filledDigest,
+            files: submission.attachments.map {
+                AttachmentLine(name: $0.name, bytes: $0.bytes, digest: $0.digest)
+            },
+            hasFiles: !submission.attachments.isEmpty,
+            waitsForRegion: submission.office == nil
+        )
+    }
+
+    private static func times(_ submission: Submission) -> [TimeLine] {
+        // Act 500/2004, § 37(6); a tax submission has no such rule.
+        let rule = submission.regime == .tax ? "" : " (§ 37 odst. 6 správního řádu)"
+        return [
+            TimeLine(name: "Přijato podatelnou kraje", value: submission.acceptedAt.czech),
+            TimeLine(
+                name: "Došlo příslušnému úřadu\(rule)",
+                value: submission.reachedAt?.czech ?? "zatím ne"
+            ),
+            TimeLine(name: "Zaevidováno úřadem", value: submission.registeredAt?.czech ?? "zatím ne"),
+        ]
+    }
+
+    /// What happened, and at its end who acts next.
+    private static func way(_ submission: Submission, _ steps: [SubmissionStep]) -> [StepLine] {
+        var lines = [
+            StepLine(
+                at: submission.acceptedAt.czech,
+                office: "Podatelna kraje",
+                status: SubmissionStatus.received.czech,
+                meaning: "Podání jsme bezpečně uložili.",
+                note: "",
+                deadline: nil,
+                isNow: steps.isEmpty,
+                isNext: false
+            )
+        ]
+        for (index, step) in steps.enumerated() {
+            let isLast = index == steps.count - 1
+            let repeats = step.status == .awaitingConfirmation && !step.note.isEmpty
+            lines.append(
+                StepLine(
+                    at: step.at.czech,
+                    office: step.office,
+                    status: step.status.czech,
+                    meaning: repeats ? "" : step.status.meaning(under: submission.regime),
+                    note: step.note,
+                    deadline: step.deadline?.czech,
+                    link: step.link,
+                    isNow: isLast && !step.status.isFinal,
+                    isNext: false
+                )
+            )
+        }
+        return lines + next(submission)
+    }
+
+    private static func next(_ submission: Submission) -> [StepLine] {
+        func step(_ who: String, _ what: String, _ meaning: String) -> StepLine {
+            StepLine(
+                at: "",
+                office: who,
+                status: what,
+                meaning: meaning,
+                note: "",
+                deadline: nil,
+                isNow: false,
+                isNext: true
+            )
+        }
+        guard !submission.status.isFinal else { return [] }
+        guard submission.office != nil else {
+            return [step("Pracoviště kraje", "dál: určí příslušný úřad", "Nemusíte dělat nic.")]
+        }
+        let office = submission.officeName
+        if submission.status == .filedElsewhere {
+            return [
+                step(
+                    office,
+                    "dál: úřad věc vyřídí ve své spisové službě",
+                    "Ptejte se pod jeho číslem jednacím."
+                )
+            ]
+        }
+        if submission.registeredAt == nil {
+            return [step(office, "dál: úřad podání zaeviduje", "Nemusíte dělat nic.")]
+        }
+        if submission.needsConfirmation {
+            return [
+                step("Vy", "dál: podání potvrdíte", "Nejpozději \(submission.confirmBy?.czech ?? "")."),
+                step(office, "potom: úřad věc vyřídí", ""),
+            ]
+        }
+        if submission.status == .supplementRequested {
+            return [step("Vy", "dál: doplníte, co úřad žádá", "Řiďte se výzvou, kterou vám doručí.")]
+        }
+        return [step(office, "dál: úřad věc vyřídí", "Nemusíte dělat nic.")]
+    }
+}

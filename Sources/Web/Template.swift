@@ -1,0 +1,236 @@
+/// A Mustache template taken apart once, so that showing a page is copying bytes (decision 0007).
+///
+/// Variables, sections, inverted sections, comments, partials and inheritance as in the Mustache manual; a tag alone
+/// on its line takes the line with it. Delimiters cannot be changed and there are no lambdas.
+struct Template: Sendable {
+    indirect enum Part: Sendable {
+        case text([UInt8])
+        case value(Name, escapes: Bool)
+        case section(Name, [Part], isInverted: Bool)
+        /// `{{$name}}`: what the including template says, else this.
+        case block(String, [Part])
+        case partial(String, [String: [Part]])
+    }
+
+    /// `a.b` looks for `a` from the innermost record outwards, `.a` in the innermost alone; `.` is the value itself.
+    struct Name: Sendable, Equatable {
+        let text: String
+        let path: [String]
+        let isHereOnly: Bool
+
+        init(_ text: String) {
+            self.text = text
+            path = text.split(separator: ".").map(String.init)
+            isHereOnly = text.hasPrefix(".")
+        }
+    }
+
+    struct Fault: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    let parts: [Part]
+
+    init(_ source: String) throws(Fault) {
+        var reader = Reader(source)
+        parts = try reader.parts(until: nil)
+    }
+}
+
+extension Template {
+    private enum Piece {
+        case text(ArraySlice<UInt8>)
+        case tag(kind: UInt8, name: String)
+    }
+
+    private struct Reader {
+        private var pieces: [Piece] = []
+        private var next = 0
+
+        /// The marks of tags that show nothing themselves and may take their line with them.
+        private static let silent = Array("#^/!><$".utf8)
+        private static let newline = UInt8(ascii: "\n")
+
+        init(_ source: String) {
+            let bytes = Array(source.utf8)
+            var start = 0
+            var position = 0
+            while position < bytes.count {
+                guard bytes[position...].starts(with: Array("{{".utf8)),
+                    let tag = Self.tag(in: bytes, at: position)
+                else {
+                    position += 1
+                    continue
+                }
+                var before = bytes[start..<position]
+                var after = tag.end
+                if Self.silent.contains(tag.kind), let line = Self.lineAlone(bytes, position, tag.end) {
+                    before = bytes[start..<max(start, line.lowerBound)]
+                    after = line.upperBound
+                }
+                if !before.isEmpty { pieces.append(.text(before)) }
+                if tag.kind != UInt8(ascii: "!") { pieces.append(.tag(kind: tag.kind, name: tag.name)) }
+                start = after
+                position = after
+            }
+            if start < bytes.count { pieces.append(.text(bytes[start...])) }
+        }
+
+        private static func tag(in bytes: [UInt8], at start: Int) -> (kind: UInt8, name: String, end: Int)? {
+            let isRaw = bytes[start...].starts(with: Array("{{{".utf8))
+            let close = Array((isRaw ? "}}}" : "}}").utf8)
+            var from = start + (isRaw ? 3 : 2)
+            guard let end = (from..<bytes.count).first(where: { bytes[$0...].starts(with: close) }) else {
+                return nil
+            }
+            var kind = isRaw ? UInt8(ascii: "&") : 0
+            if !isRaw, from < end, silent.contains(bytes[from]) || bytes[from] == UInt8(ascii: "&") {
+                kind = bytes[from]
+                from += 1
+            }
+            let name = String(decoding: bytes[from..<end], as: UTF8.self)
+            return (kind, name.split(separator: " ").joined(separator: " "), end + close.count)
+        }
+
+        /// The whole line, with its end, where there is nothing else on it.
+        private static func lineAlone(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Range<Int>? {
+            let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+            var first = start
+            while first > 0, isBlank(bytes[first - 1]) { first -= 1 }
+            guard first == 0 || bytes[first - 1] == newline else { return nil }
+            var last = end
+            while last < bytes.count, isBlank(bytes[last]) { last += 1 }
+            guard last == bytes.count || bytes[last] == newline else { return nil }
+            return first..<min(bytes.count, last + 1)
+        }
+
+        mutating func parts(until section: String?) throws(Fault) -> [Part] {
+            var parts: [Part] = []
+            while next < pieces.count {
+                let piece = pieces[next]
+                next += 1
+                guard case .tag(let kind, let name) = piece else {
+                    if case .text(let text) = piece { parts.append(.text(Array(text))) }
+                    continue
+                }
+                switch kind {
+                case 0: parts.append(.value(Name(name), escapes: true))
+                case UInt8(ascii: "&"): parts.append(.value(Name(name), escapes: false))
+                case UInt8(ascii: "#"), UInt8(ascii: "^"):
+                    let inner = try self.parts(until: name)
+                    parts.append(.section(Name(name), inner, isInverted: kind == UInt8(ascii: "^")))
+                case UInt8(ascii: "$"): parts.append(.block(name, try self.parts(until: name)))
+                case UInt8(ascii: ">"): parts.append(.partial(name, [:]))
+                case UInt8(ascii: "<"):
+                    var blocks: [String: [Part]] = [:]
+                    for case .block(let block, let inner) in try self.parts(until: name) {
+                        blocks[block] = inner
+                    }
+                    parts.append(.partial(name, blocks))
+                default:
+                    guard name == section else {
+                        throw Fault(description: "{{/\(name)}} closes what was not opened")
+                    }
+                    return parts
+                }
+            }
+            guard section == nil else { throw Fault(description: "{{#\(section ?? "")}} is not closed") }
+            return parts
+        }
+    }
+}
+
+/// Shows a page's value through a template, with the templates it names.
+struct Rendering {
+    let library: [String: Template]
+    private(set) var bytes: [UInt8] = []
+    private var stack: [Shown]
+    private var blocks: [String: [Template.Part]] = [:]
+
+    init(_ chrome: Shown, page: Shown, library: [String: Template]) {
+        self.library = library
+        stack = [chrome, page]
+        bytes.reserveCapacity(16 * 1024)
+    }
+
+    mutating func show(_ parts: [Template.Part]) {
+        for part in parts {
+            switch part {
+            case .text(let text): bytes.append(contentsOf: text)
+            case .value(let name, let escapes): show(value(of: name), escapes: escapes)
+            case .section(let name, let inner, let isInverted):
+                isInverted ? showUnless(value(of: name), inner) : showFor(value(of: name), inner)
+            case .block(let name, let usual): show(blocks[name] ?? usual)
+            case .partial(let name, let given):
+                guard let template = library[name] else { continue }
+                let outer = blocks
+                // What stands further out has the last word.
+                blocks.merge(given) { outermost, _ in outermost }
+                show(template.parts)
+                blocks = outer
+            }
+        }
+    }
+
+    private mutating func showFor(_ value: Shown, _ inner: [Template.Part]) {
+        switch value {
+        case .list(let items): for item in items { show(inner, within: item) }
+        case .flag(true): show(inner)
+        default: if value.isSomething { show(inner, within: value) }
+        }
+    }
+
+    private mutating func showUnless(_ value: Shown, _ inner: [Template.Part]) {
+        if !value.isSomething { show(inner) }
+    }
+
+    private mutating func show(_ inner: [Template.Part], within value: Shown) {
+        stack.append(value)
+        show(inner)
+        stack.removeLast()
+    }
+
+    private func value(of name: Template.Name) -> Shown {
+        guard let first = name.path.first else { return stack[stack.count - 1] }
+        var found = stack[stack.count - 1].child(first)
+        if found == nil, !name.isHereOnly {
+            for outer in stack.dropLast().reversed() where found == nil { found = outer.child(first) }
+        }
+        for next in name.path.dropFirst() { found = found?.child(next) }
+        return found ?? .nothing
+    }
+
+    private mutating func show(_ value: Shown, escapes: Bool) {
+        switch value {
+        case .text(let text): escapes ? escape(text) : bytes.append(contentsOf: text.utf8)
+        case .number(let number): bytes.append(contentsOf: String(number).utf8)
+        case .flag(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+        case .nothing, .list, .record: break
+        }
+    }
+
+    private mutating func escape(_ text: String) {
+        var text = text
+        text.withUTF8 { source in
+            var start = 0
+            for (position, byte) in source.enumerated() {
+                guard let escaped = Self.escaped(byte) else { continue }
+                bytes.append(contentsOf: source[start..<position])
+                escaped.withUTF8Buffer { bytes.append(contentsOf: $0) }
+                start = position + 1
+            }
+            bytes.append(contentsOf: source[start...])
+        }
+    }
+
+    private static func escaped(_ byte: UInt8) -> StaticString? {
+        switch byte {
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "\""): "&quot;"
+        case UInt8(ascii: "'"): "&#39;"
+        default: nil
+        }
+    }
+}
