@@ -110,15 +110,17 @@ package struct DeliveryRoutes: Sendable {
         let id = try visit.identifier("id")
         let found = try await database.region { region in
             guard let story = try await OutboxStore.story(of: id, in: region) else {
-                return nil as (MessageStory, Submission?, [SubmissionStep])?
+                return nil as (MessageStory, Submission?, [SubmissionStep], Bool)?
             }
             let subject = story.message.subjectID
+            let connected = try await SubmissionStore.connected(in: region)
             return (
                 story, try await SubmissionStore.submission(subject, in: region),
-                try await SubmissionStore.steps(of: subject, in: region)
+                try await SubmissionStore.steps(of: subject, in: region),
+                TenantName(story.message.recipient).map { connected.contains($0) } ?? false
             )
         }
-        guard let (story, submission, steps) = found else {
+        guard let (story, submission, steps, isConnected) = found else {
             guard !request.prefersJSON else { throw PlainRefusal.missing }
             var response = Response.seeOther("/kraj/doruceni")
             response.flash("Zpráva už tu není: mezitím byla doručena.", cookies)
@@ -131,7 +133,7 @@ package struct DeliveryRoutes: Sendable {
                 failures: story.failures,
                 submission,
                 steps,
-                advice: office.map { advice($0) } ?? "Zpráva je pro kraj; zkuste ji doručit znovu.",
+                advice: office.map { advice($0, isConnected: isConnected) } ?? "Zpráva je pro kraj; zkuste ji doručit znovu.",
                 officeLink: office.map { "/kraj/obce/\($0.code)" }
             ),
             to: request,
@@ -139,14 +141,17 @@ package struct DeliveryRoutes: Sendable {
         )
     }
 
-    private func advice(_ office: RegisteredOffice) -> String {
+    private func advice(_ office: RegisteredOffice, isConnected: Bool) -> String {
         let hosted = book.register.hosted[office.tenant]
         if hosted?.state == .behind { return "Úřad čeká na aktualizaci databáze: pomůže epom migrate." }
         if hosted?.keeps(Room.filingRoom.rawValue) == true {
             return "Úřad má zdejší spisovou službu. Odstraňte příčinu podle důvodu a zkuste doručit znovu."
         }
+        if isConnected {
+            return "Ověřte s úřadem adresu a klíč napojení jeho spisové služby, pak zkuste doručit znovu."
+        }
         return office.isDesignated
-            ? "Úřad má vlastní spisovou službu: ověřte s ním adresu a klíč napojení, pak zkuste doručit znovu."
+            ? "Napojte spisovou službu úřadu; zdejší mít nesmí. Podání do té doby počká."
             : "Zřiďte úřadu zdejší spisovou službu, nebo napojte jeho vlastní. Podání do té doby počká."
     }
 

@@ -176,7 +176,7 @@ def test_a_program_hosts_an_office(demo, new_page):
     token = demo.account("administrator")["token"]
     headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
     api = page.context.request
-    assert api.get(f"{demo.region}/api/tenants").status == 401
+    assert api.get(f"{demo.region}/api/tenants", headers={"Accept": "application/json"}).status == 401
     citizen = {**headers, "Authorization": f"Bearer {demo.account('citizen')['token']}"}
     assert api.get(f"{demo.region}/api/tenants", headers=citizen).status == 404
     tenants = api.get(f"{demo.region}/api/tenants", headers=headers).json()
