@@ -125,7 +125,8 @@ let package = Package(
         tests("Messages", ["Database", "Office", logging]),
         tests("Files", ["Sealing", "Database"]), tests("Web", [hummingbird, httpTypes, nioCore]),
         tests("Region"), tests("Identity"), tests("Submissions"), tests("Forms"),
-        tests("FilingRoom"), tests("NoticeBoard"), tests("Accounting"), tests("Server", ["Database", "Office", "Sealing"]),
+        tests("FilingRoom"), tests("NoticeBoard"), tests("Accounting"),
+        tests("Server", ["Database", "Office", "Sealing"]),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

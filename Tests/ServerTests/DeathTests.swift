@@ -141,7 +141,10 @@ import Testing
         }
         #expect(
             try await house.count(
-                "select count(*) as n from region.provisioning_jobs where error is null and tenant = 'm_564061'"
+                """
+                select count(*) as n from region.provisioning_jobs
+                where error is null and tenant = 'm_564061'
+                """
             ) == 1
         )
         #expect(try await traces(of: "564061", house) == 3)
@@ -228,7 +231,8 @@ import Testing
         try await house.connection(as: "epom_root").rows(
             """
             select pid from pg_stat_activity
-            where application_name = 'epom admin' and wait_event_type = 'Lock' and query like '%create schema%'
+            where application_name = 'epom admin' and wait_event_type = 'Lock'
+                and query like '%create schema%'
             """
         ) { row -> Int in try row["pid"] }.first
     }

@@ -66,7 +66,8 @@ final class Line {
             headers += "Content-Length: \(ask.body.utf8.count)\r\n"
         }
         let text =
-            "\(ask.method) \(ask.path) HTTP/1.1\r\nHost: \(ask.host)\r\nConnection: close\r\n\(headers)\r\n\(ask.body)"
+            "\(ask.method) \(ask.path) HTTP/1.1\r\nHost: \(ask.host)\r\nConnection: close\r\n"
+            + "\(headers)\r\n\(ask.body)"
         let bytes = Array(text.utf8)
         var sent = 0
         while sent < bytes.count {

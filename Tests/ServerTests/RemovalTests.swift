@@ -85,7 +85,8 @@ import Testing
             try await house.connection(as: "epom_root").rows(
                 """
                 select pid from pg_stat_activity
-                where application_name = 'epom admin' and wait_event_type = 'Lock' and query like '%restrict_violation%'
+                where application_name = 'epom admin' and wait_event_type = 'Lock'
+                    and query like '%restrict_violation%'
                 """
             ) { row -> Int in try row["pid"] }.first
         }
