@@ -112,7 +112,9 @@ private final class ShownEncoder: Encoder {
             encoder.within("").container(keyedBy: type)
         }
 
-        func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { encoder.within("").unkeyedContainer() }
+        func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
+            encoder.within("").unkeyedContainer()
+        }
         func superEncoder() -> any Encoder { encoder.within("") }
     }
 
