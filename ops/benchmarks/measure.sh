@@ -48,7 +48,7 @@ paired() {
 
 # A statement, or a script on standard input, as the superuser of the private cluster.
 sql() {
-    as_service psql --no-psqlrc --quiet --tuples-only --no-align --set ON_ERROR_STOP=1 --host "$socket" --port "$postgres_port" \
+    as_service env PGOPTIONS='-c client_min_messages=warning' psql --no-psqlrc --quiet --tuples-only --no-align --set ON_ERROR_STOP=1 --host "$socket" --port "$postgres_port" \
         --username epom_root "$@" epom
 }
 
