@@ -157,7 +157,8 @@ extension CasePage {
             facts.append(CaseFact(name: "Vyřízeno", value: "\(settled.czech), \(file.settledHow ?? "")"))
         }
         for posting in content.postings {
-            let until = posting.takenDown.map { ", sejmuto \($0.czechShort)" } ?? ", visí"
+            let reason = posting.earlyReason.map { " (\($0))" } ?? ""
+            let until = posting.takenDown.map { ", sejmuto \($0.czechShort)\(reason)" } ?? ", visí"
             facts.append(
                 CaseFact(
                     name: "Úřední deska",

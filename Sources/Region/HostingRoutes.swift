@@ -138,7 +138,7 @@ package struct HostingRoutes: Sendable {
         return try await host(office, form, request, visit, visitor)
     }
 
-    /// `{"code": "546631", "rooms": ["Forms"], "registryOffice": "no", "buildingOffice": "no", "headName": …}`
+    /// Takes the same fields as the form, with the code of the office: `{"code": "546631", "rooms": ["Forms"]}`.
     @Sendable private func hostByCode(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
         -> Response
     {

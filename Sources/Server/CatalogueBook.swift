@@ -1,3 +1,4 @@
+import Foundation
 import Office
 import Region
 import Synchronization
@@ -26,5 +27,5 @@ final class CatalogueBook: OfficeCatalogue {
         }
     }
 
-    var services: [PublicService] { book.register.services }
+    var services: [PublicService] { book.register.catalogue.inForce(on: Day(of: Date())) }
 }

@@ -89,7 +89,9 @@ struct DemoDesks {
         }
     }
 
-    /// The dog is confirmed, taken and prescribed; what else came waits for a clerk. Books have a few entries.
+    /// The dog is confirmed, taken and prescribed; what else came waits for a clerk.
+    ///
+    /// Books have a few entries.
     private func work(_ plan: DemoPlan.Office, _ dog: UUID?, at office: RegisteredOffice) async throws {
         guard plan.people.count > 2, let clerk = try await member(plan.people[1], at: office),
             let accountant = try await member(plan.people[2], at: office)

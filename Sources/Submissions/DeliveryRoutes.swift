@@ -133,7 +133,8 @@ package struct DeliveryRoutes: Sendable {
                 failures: story.failures,
                 submission,
                 steps,
-                advice: office.map { advice($0, isConnected: isConnected) } ?? "Zpráva je pro kraj; zkuste ji doručit znovu.",
+                advice: office.map { advice($0, isConnected: isConnected) }
+                    ?? "Zpráva je pro kraj; zkuste ji doručit znovu.",
                 officeLink: office.map { "/kraj/obce/\($0.code)" }
             ),
             to: request,

@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    /// § 64 of act 499/2004: what was numbered stays. The first number makes the difference.
+    /// What was numbered stays (§ 64 of act 499/2004), so the first number makes the difference.
     @Test(arguments: [("FilingRoom", "register_counters"), ("Accounting", "entry_counters")])
     func anOfficeIsGivenUpBeforeItsFirstNumberOnly(_ room: String, _ counter: String) async throws {
         let cell = try await TestCell.shared()
