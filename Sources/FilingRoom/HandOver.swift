@@ -51,8 +51,8 @@ enum HandOver {
         Step(
             code: "look",
             title: "Vzhled stránek",
-            why: "Znak obce a barva; podívejte se, jak úřad vidí lidé.",
-            link: "/nastaveni/vzhled"
+            why: "Podívejte se, jak úřad vidí lidé.",
+            link: "/"
         ),
     ]
 }

@@ -39,7 +39,7 @@ create table tenant.senders (
     data_box text not null default '',
     -- What makes two of them the same.
     fingerprint text not null constraint senders_once unique,
-    searched tsvector not null
+    searched tsvector not null default ''::tsvector
 );
 create index senders_searched on tenant.senders using gin (searched);
 
