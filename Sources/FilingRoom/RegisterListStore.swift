@@ -53,7 +53,12 @@ enum RegisterListStore {
         let number = before?.number ?? 0
         let lines = lineColumns(seesFees: seesFees)
         var query: SQL = "select \(lines) where (d.year, d.number) < (\(year)::int, \(number)::int)"
-        if let direction = filter.direction { query = query + " and d.direction = \(direction)" }
+        // As literals, so that each direction is read by the index that holds nothing else.
+        switch filter.direction {
+        case "incoming": query = query + " and d.direction = 'incoming'"
+        case "outgoing": query = query + " and d.direction = 'outgoing'"
+        default: break
+        }
         if let year = filter.year { query = query + " and d.year = \(year)" }
         return query + " order by d.year desc, d.number desc limit \(rowsMax)"
     }

@@ -70,19 +70,21 @@ package struct CaseNotes: CaseFileDesk {
 
     /// Throws ``FilingRefusal/closed`` where the file is closed; it is not closed while something of it hangs.
     package func notePosting(_ note: PostingNote, in tenant: TenantTransaction) async throws {
-        PostingStore.note(note, in: tenant)
-        try await serve(note, in: tenant)
-        let reason = note.earlyReason.map { " (\($0))" } ?? ""
-        let until = note.takenDown.map { ", sejmuto \($0.czechShort)\(reason)" } ?? ""
-        tenant.record(
-            LogEntry(
-                note.takenDown == nil ? "posted" : "taken down",
-                "case file",
-                note.caseFileID,
-                detail: "vyvěšeno \(note.posted.czechShort)\(until)"
+        try await refusing(["case_file_closed": FilingRefusal.closed]) {
+            PostingStore.note(note, in: tenant)
+            try await serve(note, in: tenant)
+            let reason = note.earlyReason.map { " (\($0))" } ?? ""
+            let until = note.takenDown.map { ", sejmuto \($0.czechShort)\(reason)" } ?? ""
+            tenant.record(
+                LogEntry(
+                    note.takenDown == nil ? "posted" : "taken down",
+                    "case file",
+                    note.caseFileID,
+                    detail: "vyvěšeno \(note.posted.czechShort)\(until)"
+                )
             )
-        )
-        try await refusing(["case_file_closed": FilingRefusal.closed]) { try await tenant.flush() }
+            try await tenant.flush()
+        }
     }
 
     /// What is served by the notice: dispatched on the day of posting, delivered when it hung fifteen days (§ 25).

@@ -66,8 +66,12 @@ struct Front: Sendable {
         desk = Support.Desk(reception, host: "luka.localhost:8080")
     }
 
-    func get(_ path: String, as clerk: Clerk?) async throws -> Support.Desk.Answer {
-        try await desk.ask(.get, path, headers: clerk.map { [.authorization: "Bearer \($0.userID)"] } ?? [:])
+    func get(_ path: String, as clerk: Clerk?, accept: String = "text/html") async throws
+        -> Support.Desk.Answer
+    {
+        var headers: HTTPFields = [.accept: accept]
+        if let clerk { headers[.authorization] = "Bearer \(clerk.userID)" }
+        return try await desk.ask(.get, path, headers: headers)
     }
 
     /// Posts the pairs as a browser's form would.

@@ -137,7 +137,8 @@ create table tenant.documents (
     constraint documents_delivery check (delivered_on is null or dispatched_on <= delivered_on)
 );
 create index documents_case_file on tenant.documents (case_file_id, year, number);
-create index documents_direction on tenant.documents (direction, year, number);
+create index documents_incoming on tenant.documents (year, number) where direction = 'incoming';
+create index documents_outgoing on tenant.documents (year, number) where direction = 'outgoing';
 create index documents_sender on tenant.documents (sender_id, year, number) where sender_id is not null;
 create index documents_notice on tenant.documents (notice_id) where notice_id is not null;
 create index documents_searched on tenant.documents using gin (searched);
