@@ -69,7 +69,7 @@ struct Front: Sendable {
     func get(_ path: String, as clerk: Clerk?, accept: String = "text/html") async throws
         -> Support.Desk.Answer
     {
-        var headers: HTTPFields = [.accept: accept]
+        var headers: [HTTPField.Name: String] = [.accept: accept]
         if let clerk { headers[.authorization] = "Bearer \(clerk.userID)" }
         return try await desk.ask(.get, path, headers: headers)
     }

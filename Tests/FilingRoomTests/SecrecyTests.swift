@@ -14,7 +14,12 @@ import Testing
         let clerk = try await bench.cell.clerk([.clerk, .registryClerk], in: bench.office)
         let front = try Front(bench, clerks: [keeper, clerk])
         let file = try await bench.deliver(
-            bench.delivery(service: "pes-ohlaseni", regime: .tax, title: "Ohlášení psa", name: "Tajemná Osoba")
+            bench.delivery(
+                service: "pes-ohlaseni",
+                regime: .tax,
+                title: "Ohlášení psa",
+                name: "Tajemná Osoba"
+            )
         )
         #expect(file.assignee == keeper.userID)
         let document = try #require(try await bench.documents(of: file.id).first)
@@ -29,15 +34,23 @@ import Testing
         ] {
             #expect(try await front.get(path, as: clerk).status == .notFound, "\(path)")
         }
-        for path in ["/spisovna", "/spisovna?q=tajemna", "/spisovna/spisy", "/spisovna/osoby?q=tajemna", "/dnes?stul=vse"] {
+        for path in [
+            "/spisovna", "/spisovna?q=tajemna", "/spisovna/spisy", "/spisovna/osoby?q=tajemna",
+            "/dnes?stul=vse",
+        ] {
             for accept in ["text/html", "application/json"] {
                 let shown = try await front.get(path, as: clerk, accept: accept)
                 #expect(shown.status == .ok)
-                #expect(!shown.body.contains("Tajemná") && !shown.body.contains("Ohlášení psa"), "\(path) \(accept)")
+                #expect(
+                    !shown.body.contains("Tajemná") && !shown.body.contains("Ohlášení psa"),
+                    "\(path) \(accept)"
+                )
             }
         }
         #expect(try await front.get("/spisovna", as: clerk).body.contains(document.referenceNumber), "no gap")
-        #expect(try await front.get("/spisovna/spis/\(id(file.id))", as: keeper).body.contains("Tajemná Osoba"))
+        #expect(
+            try await front.get("/spisovna/spis/\(id(file.id))", as: keeper).body.contains("Tajemná Osoba")
+        )
     }
 
     @Test func `takes no act of anybody else and is assigned to nobody else`() async throws {
