@@ -39,12 +39,13 @@ package final class AdminConnection: @unchecked Sendable {
         guard let connection = PQconnectdb(address.conninfo) else {
             throw DatabaseError.unavailable("out of memory")
         }
-        self.connection = connection
         guard PQstatus(connection) == CONNECTION_OK else {
             let why = String(cString: PQerrorMessage(connection))
             PQfinish(connection)
             throw DatabaseError.unavailable(why.trimmingCharacters(in: .whitespacesAndNewlines))
         }
+        // Last: once everything is set, a throwing init ends in deinit, which would finish it twice.
+        self.connection = connection
     }
 
     deinit { PQfinish(connection) }

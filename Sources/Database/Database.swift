@@ -26,6 +26,9 @@ package final class Database: Sendable {
         package var appConnections = 8
         package var regionConnections = 8
         package var relayConnections = 2
+        /// How many may wait for a connection of one login, and for how long.
+        package var waitingMax = 512
+        package var waitMax = Duration.seconds(5)
         package var statementTimeout = Duration.seconds(5)
         package var idleTimeout = Duration.seconds(10)
 
@@ -78,6 +81,8 @@ package final class Database: Sendable {
         func pool(_ login: Login, _ connections: Int) -> Pool {
             var limits = Pool.Limits()
             limits.connections = connections
+            limits.waitingMax = configuration.waitingMax
+            limits.waitMax = configuration.waitMax
             defer { wires += connections }
             return Pool(
                 switchboard: switchboard,

@@ -40,7 +40,8 @@ struct MigrateCommand: AsyncParsableCommand {
             try await ServerSettings.read(on: admin),
             // Three for the migrator and its workers.
             connectionsNeeded: planned.configuration.connectionsNeeded + 3,
-            isLocal: ground.settings.isLocal
+            isLocal: ground.settings.isLocal,
+            warns: false
         )
     }
 

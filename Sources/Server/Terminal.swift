@@ -25,11 +25,20 @@ func fail(_ sentence: String) throws -> Never {
 }
 
 /// Stops with the complete list of what Postgres lacks; on localhost alone it may give durability up.
-func requireGood(_ settings: ServerSettings?, connectionsNeeded: Int, isLocal: Bool) throws {
+func requireGood(
+    _ settings: ServerSettings?,
+    connectionsNeeded: Int,
+    isLocal: Bool,
+    warns: Bool = true
+) throws {
     guard let settings else { return }
     var faults = settings.faults(connectionsNeeded: connectionsNeeded)
     if let warning = settings.warning {
-        if isLocal { print("Postgres: \(warning)") } else { faults.append(warning) }
+        if !isLocal {
+            faults.append(warning)
+        } else if warns {
+            print("Postgres: \(warning)")
+        }
     }
     guard !faults.isEmpty else { return }
     try fail("Postgres is not set up for ePOM:\n  - " + faults.joined(separator: "\n  - "))

@@ -20,7 +20,7 @@ import Testing
         ("accountant,kasír,keepBooks,x", "is called účetní"),
         ("accountant,účetní,keepBooks,", "needs a description"),
         ("accountant,účetní,keepBooks,x\naccountant,účetní,keepBooks,x", "line 3: accountant is there twice"),
-        ("accountant,účetní,keepBooks,x", "head, registryClerk, clerk missing"),
+        ("accountant,účetní,keepBooks,x", "head, registryClerk, clerk, feeClerk missing"),
     ])
     func whatDiffersIsRefused(_ lines: String, _ why: String) throws {
         let fault = #expect(throws: CSV.Fault.self) {

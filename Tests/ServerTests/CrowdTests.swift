@@ -41,7 +41,8 @@ import Testing
         let numbers = try await house.owner().rows(
             "select number from m_564079.documents order by number"
         ) { row -> Int in try row["number"] }
-        #expect(numbers == Array(1...200))
+        // The demo has numbered what lies on its desks.
+        #expect(numbers.count >= 200 && numbers == Array(1...numbers.count))
         #expect(try await house.epom("log", "verify").code == 0)
     }
 
@@ -49,6 +50,8 @@ import Testing
         let house = try await Self.built.value
         let host = try house.host("546607")
         let key = Token.random(.bits128).text
+        let accepted = "select count(*) as n from region.submissions where host = 'm_546607'"
+        let before = try await house.count(accepted)
         let answers = """
             {"druh": "osvetleni", "predmet": "Plný kontejner", "popis": "Přetéká.", "misto": {"obec": "546607"},
              "upresneni": "u školy"}
@@ -66,13 +69,12 @@ import Testing
             return try await group.reduce(into: Set<Receipt>()) { $0.insert($1) }
         }
         #expect(receipts.count == 1)
+        #expect(try await house.count(accepted) == before + 1)
+        let registered = "select count(*) as n from m_546607.documents where subject like '%Plný kontejner'"
         try await eventually("it is not registered") {
-            try await house.count("select count(*) as n from m_546607.documents") > 0 ? true : nil
+            try await house.count(registered) > 0 ? true : nil
         }
-        #expect(
-            try await house.count("select count(*) as n from region.submissions where host = 'm_546607'") == 1
-        )
-        #expect(try await house.count("select count(*) as n from m_546607.documents") == 1)
+        #expect(try await house.count(registered) == 1)
 
         let other = try await house.handIn(
             "zavada",

@@ -68,17 +68,18 @@ package struct TestCell: Sendable {
             schema: ""
         )
         try await migrator.run(permissions)
-        database = Database(
-            Database.Configuration(
-                host: credentials.socket,
-                port: credentials.port,
-                database: name,
-                app: [login("epom_app_00")],
-                region: login("epom_region"),
-                relay: login("epom_relay")
-            ),
-            logger: Logger(label: "test")
+        var configuration = Database.Configuration(
+            host: credentials.socket,
+            port: credentials.port,
+            database: name,
+            app: [login("epom_app_00")],
+            region: login("epom_region"),
+            relay: login("epom_relay")
         )
+        // Every suite of the process comes at once.
+        configuration.waitingMax = 10_000
+        configuration.waitMax = .seconds(60)
+        database = Database(configuration, logger: Logger(label: "test"))
     }
 
     /// A new office with these rooms; `furnishers` and `furnish` add data in the same transaction.
