@@ -50,7 +50,7 @@ import Testing
         let house = try await Self.built.value
         let host = try house.host("546607")
         let key = Token.random(.bits128).text
-        let accepted = "select count(*) as n from region.submissions where host = 'm_546607'"
+        let accepted: SQL = "select count(*) as n from region.submissions where host = 'm_546607'"
         let before = try await house.count(accepted)
         let answers = """
             {"druh": "osvetleni", "predmet": "Plný kontejner", "popis": "Přetéká.", "misto": {"obec": "546607"},
@@ -70,7 +70,8 @@ import Testing
         }
         #expect(receipts.count == 1)
         #expect(try await house.count(accepted) == before + 1)
-        let registered = "select count(*) as n from m_546607.documents where subject like '%Plný kontejner'"
+        let registered: SQL =
+            "select count(*) as n from m_546607.documents where subject like '%Plný kontejner'"
         try await eventually("it is not registered") {
             try await house.count(registered) > 0 ? true : nil
         }

@@ -30,7 +30,7 @@ import Testing
                 return wire.rest()
             }
             #expect(answer.isEmpty)
-            #expect(ContinuousClock.now - began < .seconds(15))
+            #expect(ContinuousClock.now - began < .seconds(120))
         }
     }
 
