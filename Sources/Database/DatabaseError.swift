@@ -19,10 +19,8 @@ package struct ServerError: Error, Sendable, CustomStringConvertible {
     }
 
     /// True when the same transaction may succeed if it is simply run again.
-    ///
-    /// 25P02: the connection came with a transaction that somebody else had left failed; our rollback clears it.
     var isPassing: Bool {
-        sqlState == "40001" || sqlState == "40P01" || sqlState == "25P02" || isStalePlan
+        sqlState == "40001" || sqlState == "40P01" || isStalePlan
     }
 
     /// The server is stopping, starting, short of something, or gave up waiting: later it may succeed.

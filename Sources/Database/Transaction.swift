@@ -90,7 +90,8 @@ package class Transaction {
     /// Leaves the connection clean for its next holder, whatever happened before.
     func rollback(forgettingPlans: Bool) async {
         guard hasBegun, !isBroken, let wire else { return }
-        var statements = [Statement(text: "rollback", values: [])]
+        // Not prepared: making room for it would be refused in a failed transaction, and so would all behind it.
+        var statements = [Statement(text: "rollback", values: [], prepares: false)]
         if forgettingPlans {
             statements.append(Statement(text: "deallocate all", values: [], prepares: false))
         }

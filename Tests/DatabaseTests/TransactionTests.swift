@@ -60,6 +60,32 @@ import Testing
         #expect(street == "")
     }
 
+    @Test func `a failed transaction leaves the connection clean when its prepared statements are many`()
+        async throws
+    {
+        let cell = try await TestCell.shared()
+        let office = try await cell.office()
+        for _ in 0..<3 {
+            await #expect(throws: ServerError.self) {
+                try await cell.database.tenant(office, as: .system) { tenant in
+                    var many: SQL = "select 1 as n"
+                    for _ in 0..<410 {
+                        many = many + ", 1"
+                        tenant.run(many)
+                    }
+                    try await tenant.flush()
+                    tenant.run("update tenant.office set abbreviation = \("malá")")
+                }
+            }
+            for _ in 0..<10 {
+                let one = try await cell.database.tenant(office, as: .system) { tenant in
+                    try await tenant.first("select 1 as n") { row -> Int in try row["n"] }
+                }
+                #expect(one == 1)
+            }
+        }
+    }
+
     @Test func `a permission is asked in the same transaction`() async throws {
         let cell = try await TestCell.shared()
         let office = try await cell.office()
