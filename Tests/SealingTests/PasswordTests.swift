@@ -99,9 +99,19 @@ struct PasswordTests {
     func sameTime() async throws {
         let mill = PasswordMill()
         let hash = try await mill.hash("heslo")
-        let clock = ContinuousClock()
-        let wrong = try await clock.measure { _ = try await mill.verify("jiné", against: hash) }
-        let unknown = try await clock.measure { _ = try await mill.verify("jiné", against: nil) }
+        /// The least of several, so that whatever else runs here does not count.
+        func cost(of hash: PasswordHash?) async throws -> Duration {
+            var least = Duration.seconds(60)
+            for _ in 0..<5 {
+                let took = try await ContinuousClock().measure {
+                    _ = try await mill.verify("jiné", against: hash)
+                }
+                least = min(least, took)
+            }
+            return least
+        }
+        let wrong = try await cost(of: hash)
+        let unknown = try await cost(of: nil)
         #expect(unknown > wrong / 4 && wrong > unknown / 4)
         #expect(unknown > .milliseconds(20))
     }
