@@ -70,17 +70,17 @@ package struct FilingRoutes: Sendable {
             place.count == 2 && place.allSatisfy({ $0 > 0 })
             ? (year: Int(place[0]), number: Int(place[1])) : nil
         let rows = Limits.rowsPerPageMax
-        let found = try await registry.database.tenant(tenant, as: clerk.actor) { office in
+        let database = registry.database
+        let found =
             if let words = prefixQuery(query) {
-                return try await FilingStore.search(words, before: before, rowsMax: rows + 1, in: office)
+                try await database.tenant(tenant, as: clerk.actor) { office in
+                    try await FilingStore.search(words, before: before, rowsMax: rows + 1, in: office)
+                }
+            } else {
+                try await database.tenant(tenant, as: clerk.actor) { office in
+                    FilingStore.register(before: before, direction: wanted, rowsMax: rows + 1, in: office)
+                }.rows
             }
-            return try await FilingStore.register(
-                before: before,
-                direction: wanted,
-                rowsMax: rows + 1,
-                in: office
-            )
-        }
         let shown = found.prefix(rows)
         let asked = query.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         let base = query.isEmpty ? "/spisovna?smer=\(wanted ?? "")" : "/spisovna?q=\(asked)"

@@ -258,8 +258,8 @@ enum FilingStore {
         direction: String?,
         rowsMax: Int,
         in tenant: TenantTransaction
-    ) async throws -> [RegisterLine] {
-        try await tenant.rows(
+    ) -> Answer<RegisterLine> {
+        tenant.later(
             registerQuery(before: before, direction: direction, rowsMax: rowsMax),
             RegisterLine.init
         )
@@ -282,10 +282,7 @@ enum FilingStore {
         rowsMax: Int,
         in tenant: TenantTransaction
     ) async throws -> [RegisterLine] {
-        try await tenant.rows(
-            searchQuery(query, before: before, rowsMax: rowsMax),
-            RegisterLine.init
-        )
+        try await tenant.rows(searchQuery(query, before: before, rowsMax: rowsMax), RegisterLine.init)
     }
 
     /// What is found by the index of words is numbered first; only what is shown is looked up.

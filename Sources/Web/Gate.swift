@@ -66,7 +66,9 @@ package struct Gate: Sendable {
                 fresh: fresh
             )
         }
-        visit.csrf = tokens.token(host: visit.authority, binding: binding(of: visit))
+        visit.makeFormToken = { [tokens, authority = visit.authority, binding = binding(of: visit)] in
+            tokens.token(host: authority, binding: binding)
+        }
     }
 
     private func binding(of visit: Visit) -> [UInt8] {

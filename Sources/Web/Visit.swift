@@ -15,7 +15,9 @@ package struct Visit: RequestContext {
     package var now = Date()
     /// The nonce of the anonymous, host-only cookie that drafts and form tokens are bound to.
     package var browser = ""
-    package var csrf = ""
+    /// Made where a form is shown; most answers have none.
+    var makeFormToken: (@Sendable () -> String)?
+    package var csrf: String { makeFormToken?() ?? "" }
     package var flash: String?
     package let remoteAddress: String
     let trace = RouteTrace()
