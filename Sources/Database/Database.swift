@@ -24,7 +24,7 @@ package final class Database: Sendable {
         package var region: Login
         package var relay: Login
         package var appConnections = 8
-        package var regionConnections = 8
+        package var regionConnections = 16
         package var relayConnections = 2
         /// How many may wait for a connection of one login, and for how long.
         package var waitingMax = 512

@@ -57,8 +57,26 @@ extension Bool: SQLCodable {
 extension UUID: SQLCodable {
     package var sqlValue: SQLValue { .text(uuidString) }
     package init(cell: Cell) throws {
-        guard let id = UUID(uuidString: try cell.text) else { throw cell.unreadable(as: UUID.self) }
+        guard let id = UUID(hexDigits: try cell.text) else { throw cell.unreadable(as: UUID.self) }
         self = id
+    }
+
+    /// As Postgres writes it; Foundation's own reader goes through `sscanf`.
+    private init?(hexDigits text: String) {
+        var bytes = (UInt64(0), UInt64(0))
+        var count = 0
+        for digit in text.utf8 where digit != UInt8(ascii: "-") {
+            guard let value = digit.hexDigit, count < 32 else { return nil }
+            if count < 16 {
+                bytes.0 = bytes.0 << 4 | UInt64(value)
+            } else {
+                bytes.1 = bytes.1 << 4 | UInt64(value)
+            }
+            count += 1
+        }
+        guard count == 32 else { return nil }
+        bytes = (bytes.0.bigEndian, bytes.1.bigEndian)
+        self = withUnsafeBytes(of: bytes) { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
     }
 }
 
@@ -159,11 +177,20 @@ extension Date: SQLCodable {
 
 extension String: SQLArrayElement {
     package static func sqlValue(of items: [String]) -> SQLValue {
-        let quoted = items.map { item in
-            let escaped = item.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-            return "\"\(escaped)\""
+        var text: [UInt8] = [UInt8(ascii: "{")]
+        for item in items {
+            if text.count > 1 { text.append(UInt8(ascii: ",")) }
+            text.append(UInt8(ascii: "\""))
+            for byte in item.utf8 {
+                if byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "\"") {
+                    text.append(UInt8(ascii: "\\"))
+                }
+                text.append(byte)
+            }
+            text.append(UInt8(ascii: "\""))
         }
-        return .text("{\(quoted.joined(separator: ","))}")
+        text.append(UInt8(ascii: "}"))
+        return .text(String(decoding: text, as: UTF8.self))
     }
 
     package static func items(cell: Cell) throws -> [String] {

@@ -32,7 +32,8 @@ final class Wire {
     private var expectedHead = 0
     private var current: Batch?
     private var outcome = BatchOutcome()
-    private let preparedMax = 400
+    /// Enough for the statements of some fifty offices; a plan costs Postgres about 10 kB.
+    private let preparedMax = 1000
 
     init(id: Int, conninfo: String) {
         self.id = id

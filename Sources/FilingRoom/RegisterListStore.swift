@@ -35,8 +35,8 @@ enum RegisterListStore {
         seesFees: Bool,
         rowsMax: Int,
         in tenant: TenantTransaction
-    ) async throws -> [RegisterLine] {
-        try await tenant.rows(
+    ) -> Answer<RegisterLine> {
+        tenant.later(
             registerQuery(filter, before: before, seesFees: seesFees, rowsMax: rowsMax),
             RegisterLine.init
         )

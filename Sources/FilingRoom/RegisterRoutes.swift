@@ -37,23 +37,29 @@ extension FilingRoutes {
             ? (year: Int(place[0]), number: Int(place[1])) : nil
         let rows = Limits.rowsPerPageMax
         let fees = clerk.may(.handleFees)
-        let found = try await registry.database.tenant(try visit.here.tenant, as: clerk.actor) { office in
-            guard let words = prefixQuery(query) else {
-                return try await RegisterListStore.register(
-                    filter,
+        let (database, tenant) = (registry.database, try visit.here.tenant)
+        let found: [RegisterLine]
+        if let words = prefixQuery(query) {
+            found = try await database.tenant(tenant, as: clerk.actor) { office in
+                try await RegisterListStore.search(
+                    words,
                     before: before,
                     seesFees: fees,
                     rowsMax: rows + 1,
                     in: office
                 )
             }
-            return try await RegisterListStore.search(
-                words,
-                before: before,
-                seesFees: fees,
-                rowsMax: rows + 1,
-                in: office
-            )
+        } else {
+            // Nothing waits inside, so that the whole transaction is one flush.
+            found = try await database.tenant(tenant, as: clerk.actor) { office in
+                RegisterListStore.register(
+                    filter,
+                    before: before,
+                    seesFees: fees,
+                    rowsMax: rows + 1,
+                    in: office
+                )
+            }.rows
         }
         let shown = found.prefix(rows)
         func link(_ filter: RegisterFilter) -> String {

@@ -66,8 +66,11 @@ package struct Gate: Sendable {
                 fresh: fresh
             )
         }
-        visit.csrf = tokens.token(host: visit.authority, binding: binding(of: visit))
-        visit.lastingToken = tokens.token(host: visit.authority, binding: Array(visit.browser.utf8))
+        visit.makeFormToken = {
+            [tokens, authority = visit.authority, browser = visit.browser, binding = binding(of: visit)]
+            isLasting in
+            tokens.token(host: authority, binding: isLasting ? Array(browser.utf8) : binding)
+        }
     }
 
     private func binding(of visit: Visit) -> [UInt8] {

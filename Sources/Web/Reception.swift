@@ -20,6 +20,8 @@ package struct Reception: HTTPResponder {
     private let isReady: @Sendable () async -> Bool
     private let clock: @Sendable () -> Date
     private let metrics: Metrics
+    private let regionHeaders: SecurityHeaders
+    private let officeHeaders: SecurityHeaders
 
     /// `clock` is read once for each request; tests set it.
     package init(
@@ -38,6 +40,8 @@ package struct Reception: HTTPResponder {
         self.isReady = isReady
         self.clock = clock
         self.metrics = metrics
+        regionHeaders = SecurityHeaders(hosts: gate.hosts, isRegion: true)
+        officeHeaders = SecurityHeaders(hosts: gate.hosts, isRegion: false)
         regionDesk = Self.desk(routes.filter { $0.faces.contains(.region) }, gate)
         officeDesk = Self.desk(routes.filter { $0.faces.contains(.office) }, gate)
     }
@@ -147,7 +151,7 @@ package struct Reception: HTTPResponder {
     }
 
     private func finish(_ response: inout Response, _ request: Request, _ visit: Visit) {
-        SecurityHeaders.apply(to: &response, hosts: hosts, isRegion: visit.office == nil)
+        (visit.office == nil ? regionHeaders : officeHeaders).apply(to: &response)
         guard response.headers[.cacheControl]?.contains("public") != true, !visit.browser.isEmpty else {
             return
         }
@@ -162,25 +166,38 @@ package struct Reception: HTTPResponder {
     }
 }
 
-enum SecurityHeaders {
+/// The same on every answer of a host; put together once.
+struct SecurityHeaders: Sendable {
+    private let policy: String
+    private let others: [HTTPField]
+
     /// The region's sign-in form ends at an office's host; an office's forms may reach the region only, and so may
     /// the page of a host that is nobody's.
-    static func apply(to response: inout Response, hosts: Hosts, isRegion: Bool) {
+    init(hosts: Hosts, isRegion: Bool) {
         let targets = isRegion ? "\(hosts.regionURL) \(hosts.anyOfficeURL)" : hosts.regionURL
-        let policy = [
+        policy = [
             "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
             "connect-src 'self'", "font-src 'self'", "form-action 'self' \(targets)",
             "frame-ancestors 'none'", "base-uri 'none'",
         ].joined(separator: "; ")
+        var others = [
+            HTTPField(name: .xContentTypeOptions, value: "nosniff"),
+            HTTPField(name: .referrerPolicy, value: "same-origin"),
+            HTTPField(name: .permissionsPolicy, value: "camera=(), microphone=(), geolocation=()"),
+            HTTPField(name: .crossOriginOpenerPolicy, value: "same-origin"),
+            HTTPField(name: .crossOriginResourcePolicy, value: "same-origin"),
+        ]
+        if hosts.scheme == "https" {
+            others.append(HTTPField(name: .strictTransportSecurity, value: "max-age=31536000"))
+        }
+        self.others = others
+    }
+
+    func apply(to response: inout Response) {
         if response.headers[.contentSecurityPolicy] == nil {
             response.headers[.contentSecurityPolicy] = policy
         }
-        response.headers[.xContentTypeOptions] = "nosniff"
-        response.headers[.referrerPolicy] = "same-origin"
-        response.headers[.permissionsPolicy] = "camera=(), microphone=(), geolocation=()"
-        response.headers[.crossOriginOpenerPolicy] = "same-origin"
-        response.headers[.crossOriginResourcePolicy] = "same-origin"
-        if hosts.scheme == "https" { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+        response.headers.append(contentsOf: others)
     }
 }
 

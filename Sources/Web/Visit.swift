@@ -15,9 +15,11 @@ package struct Visit: RequestContext {
     package var now = Date()
     /// The nonce of the anonymous, host-only cookie that drafts and form tokens are bound to.
     package var browser = ""
-    package var csrf = ""
+    /// Makes the token of a form, of a lasting one if true; called where a form is shown, most answers have none.
+    var makeFormToken: (@Sendable (_ isLasting: Bool) -> String)?
+    package var csrf: String { makeFormToken?(false) ?? "" }
     /// For routes that are ``Route/lasting``: bound to the browser, so that it outlives a session.
-    package var lastingToken = ""
+    package var lastingToken: String { makeFormToken?(true) ?? "" }
     package var flash: String?
     package let remoteAddress: String
     let trace = RouteTrace()
