@@ -106,7 +106,7 @@ let package = Package(
         // The load of `ops/bench` that asks `Database` without HTTP; never installed.
         .executableTarget(
             name: "bench-database",
-            dependencies: ["Database", logging],
+            dependencies: ["Database", "Office", logging],
             path: "Tests/Bench",
             swiftSettings: strict
         ),

@@ -74,3 +74,10 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
         }
     }
 }
+
+/// What must be true for a statement of another store: made by the store whose tables it asks, passed on unread.
+package struct Condition: Sendable {
+    package let sql: SQL
+    package init(_ sql: SQL) { self.sql = sql }
+    package static let always = Condition("true")
+}

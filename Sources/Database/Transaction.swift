@@ -194,19 +194,25 @@ extension String {
     /// Replaces a reserved schema name where it starts a name, never inside one.
     func replacingReservedName(_ reserved: String, with replacement: String) -> String {
         let needle = Array(reserved.utf8)
-        let text = Array(utf8)
         var result: [UInt8] = []
-        result.reserveCapacity(text.count + 64)
-        var index = 0
-        while index < text.count {
-            let startsName = index == 0 || !text[index - 1].continuesName
-            if startsName, text[index] == needle[0], text[index...].starts(with: needle) {
+        var source = self
+        source.withUTF8 { text in
+            result.reserveCapacity(text.count + 64)
+            var copied = 0
+            var index = 0
+            while index + needle.count <= text.count {
+                guard text[index] == needle[0], index == 0 || !text[index - 1].continuesName,
+                    text[index..<index + needle.count].elementsEqual(needle)
+                else {
+                    index += 1
+                    continue
+                }
+                result.append(contentsOf: text[copied..<index])
                 result.append(contentsOf: replacement.utf8)
                 index += needle.count
-            } else {
-                result.append(text[index])
-                index += 1
+                copied = index
             }
+            result.append(contentsOf: text[copied...])
         }
         return String(decoding: result, as: UTF8.self)
     }

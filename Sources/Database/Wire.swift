@@ -253,7 +253,7 @@ func withParameters(
     ) -> Void
 ) {
     guard !values.isEmpty else { return body(0, nil, nil, nil) }
-    var arena: [CChar] = []
+    var arena: [UInt8] = []
     var offsets: [Int] = []
     var lengths: [Int32] = []
     var formats: [Int32] = []
@@ -263,22 +263,23 @@ func withParameters(
             offsets.append(-1)
             lengths.append(0)
             formats.append(0)
-        case .text(let text):
+        case .text(var text):
             offsets.append(arena.count)
             lengths.append(0)
             formats.append(0)
-            arena.append(contentsOf: text.utf8.lazy.map { CChar(bitPattern: $0) })
+            text.withUTF8 { arena.append(contentsOf: $0) }
             arena.append(0)
         case .bytes(let bytes):
             offsets.append(arena.count)
             lengths.append(Int32(bytes.count))
             formats.append(1)
-            arena.append(contentsOf: bytes.lazy.map { CChar(bitPattern: $0) })
+            arena.append(contentsOf: bytes)
             arena.append(0)
         }
     }
-    arena.withUnsafeBufferPointer { arena in
-        let pointers = offsets.map { offset in offset < 0 ? nil : arena.baseAddress.map { $0 + offset } }
+    arena.withUnsafeBytes { arena in
+        let start = arena.baseAddress?.assumingMemoryBound(to: CChar.self)
+        let pointers = offsets.map { offset in offset < 0 ? nil : start.map { $0 + offset } }
         pointers.withUnsafeBufferPointer { pointers in
             body(Int32(values.count), pointers.baseAddress, lengths, formats)
         }

@@ -137,7 +137,7 @@ extension Document {
             CaseFact(name: "Věc", value: subject),
             CaseFact(
                 name: isIncoming ? "Doručeno" : "Vyhotoveno",
-                value: "\(Day(of: receivedAt).czech) v\u{a0}\(receivedAt.czechSeconds)"
+                value: "\(Day(of: receivedAt).czechShort) v\u{a0}\(receivedAt.czechSeconds)"
             ),
         ]
         if isIncoming {

@@ -24,6 +24,8 @@ struct FormDefinition: Codable, Sendable, Equatable {
     let privacy: PrivacyNotice
     let confirmation: ConfirmationRule
     let sections: [FormSection]
+
+    var searched: [String] { [title, lead, audience] + (keywords ?? []) }
 }
 
 /// What article 13 of the GDPR asks to be told; the controller is the office that shows the form.

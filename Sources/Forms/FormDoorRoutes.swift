@@ -51,8 +51,8 @@ extension FormRoutes {
         if !service.isEmpty {
             forms.removeAll { $0.service != service && $0.service != "obecne-podani" }
         }
-        let search = FormSearch(query)
-        let found = search.map { search in forms.filter(search.finds) } ?? forms
+        let search = WordSearch(query)
+        let found = search.map { search in forms.filter { search.finds(in: $0.searched) } } ?? forms
         let general = forms.first { $0.service == "obecne-podani" }
         let encoded = query.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         let page = FormListPage(

@@ -4,11 +4,11 @@ package import Office
 
 /// Every statement about letters that wait to be sent.
 package enum LetterStore {
-    static func queue(_ mail: MailDraft, in region: RegionTransaction) {
+    static func queue(_ mail: MailDraft, when condition: Condition, in region: RegionTransaction) {
         region.run(
             """
             insert into region.letters (id, recipient, subject, body)
-            values (\(UUID.v7()), \(mail.to), \(mail.subject), \(mail.text))
+            select \(UUID.v7())::uuid, \(mail.to), \(mail.subject), \(mail.text) where \(condition.sql)
             """
         )
     }
@@ -95,7 +95,7 @@ struct PostedLetter: Sendable {
 /// Puts letters into the outbox, in the transaction of what they tell about.
 package struct LetterBox: MailDesk {
     package init() {}
-    package func queue(_ mail: MailDraft, in region: RegionTransaction) {
-        LetterStore.queue(mail, in: region)
+    package func queue(_ mail: MailDraft, when condition: Condition, in region: RegionTransaction) {
+        LetterStore.queue(mail, when: condition, in: region)
     }
 }

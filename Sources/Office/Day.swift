@@ -64,10 +64,10 @@ package struct Day: Sendable, Hashable, Comparable, SQLCodable, Codable, CustomS
         try container.encode(description)
     }
 
-    /// `po 23. 11. 2026`, which never breaks inside.
-    package var czech: String {
-        "\(Self.weekdays[weekday - 1])\u{a0}\(czechShort)"
-    }
+    /// `23. 11. 2026 (po)`, which never breaks inside.
+    ///
+    /// The weekday stands behind: before it, Monday's "po" would be read as "after".
+    package var czech: String { "\(czechShort)\u{a0}(\(Self.weekdays[weekday - 1]))" }
 
     /// `23. 11. 2026`, which never breaks inside.
     package var czechShort: String { "\(date.day).\u{a0}\(date.month).\u{a0}\(date.year)" }
@@ -86,8 +86,8 @@ extension TimeZone {
 }
 
 extension Date {
-    /// `po 23. 11. 2026 v 18:42`, Prague time.
-    package var czech: String { "\(Day(of: self).czech) v\u{a0}\(czechTime)" }
+    /// `23. 11. 2026 v 18:42`, Prague time.
+    package var czech: String { "\(Day(of: self).czechShort) v\u{a0}\(czechTime)" }
 
     /// `18:42`, Prague time.
     package var czechTime: String {

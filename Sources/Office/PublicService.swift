@@ -22,6 +22,8 @@ package struct PublicService: Sendable, Equatable {
     package let validFrom: Day
     /// What this version changed.
     package let change: String
+    /// What people call it; only for looking it up.
+    package let words: String
 
     package init(
         code: String,
@@ -37,7 +39,8 @@ package struct PublicService: Sendable, Equatable {
         exception: String = "",
         isVerified: Bool,
         validFrom: Day,
-        change: String = ""
+        change: String = "",
+        words: String = ""
     ) {
         self.code = code
         self.name = name
@@ -53,6 +56,7 @@ package struct PublicService: Sendable, Equatable {
         self.isVerified = isVerified
         self.validFrom = validFrom
         self.change = change
+        self.words = words
     }
 }
 

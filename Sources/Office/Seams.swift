@@ -134,7 +134,14 @@ package struct FeePrescription: Sendable {
 
 /// Mail to a person goes through the region's outbox: a notice, never the content of a case.
 package protocol MailDesk: Sendable {
-    func queue(_ mail: MailDraft, in region: RegionTransaction)
+    /// Queued only where `condition` is true when the transaction comes to it.
+    func queue(_ mail: MailDraft, when condition: Condition, in region: RegionTransaction)
+}
+
+extension MailDesk {
+    package func queue(_ mail: MailDraft, in region: RegionTransaction) {
+        queue(mail, when: .always, in: region)
+    }
 }
 
 package struct MailDraft: Sendable {

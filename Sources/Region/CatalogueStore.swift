@@ -8,7 +8,7 @@ package enum CatalogueStore {
         try await region.rows(
             """
             select code, name, level, criteria, regime, confirmation, law, term, fee, note, exception,
-                is_verified or checked_on is not null as is_verified, valid_from, change
+                is_verified or checked_on is not null as is_verified, valid_from, change, words
             from region.services order by name collate "cs-CZ-x-icu", code
             """,
             PublicService.init
@@ -61,17 +61,17 @@ package enum CatalogueStore {
             try await migrator.change(
                 """
                 insert into region.services as s (code, name, level, criteria, regime, confirmation, law, term,
-                    fee, note, exception, is_verified, valid_from, change)
+                    fee, note, exception, is_verified, valid_from, change, words)
                 values (\(service.code), \(service.name), \(service.level),
                     \(service.criteria.map(\.rawValue)), \(service.regime), \(service.confirmation),
                     \(service.law), \(service.term), \(service.fee), \(service.note), \(service.exception),
-                    \(service.isVerified), \(service.validFrom), \(service.change))
+                    \(service.isVerified), \(service.validFrom), \(service.change), \(service.words))
                 on conflict (code, valid_from) do update set
                     name = excluded.name, level = excluded.level, criteria = excluded.criteria,
                     regime = excluded.regime, confirmation = excluded.confirmation, law = excluded.law,
                     term = excluded.term, fee = excluded.fee, note = excluded.note,
                     exception = excluded.exception, is_verified = excluded.is_verified,
-                    change = excluded.change,
+                    change = excluded.change, words = excluded.words,
                     checked_on = case when (s.level, s.criteria, s.regime, s.confirmation, s.law, s.exception)
                         is distinct from (excluded.level, excluded.criteria, excluded.regime,
                             excluded.confirmation, excluded.law, excluded.exception)
@@ -102,7 +102,8 @@ extension PublicService {
             exception: try row["exception"],
             isVerified: try row["is_verified"],
             validFrom: try row["valid_from"],
-            change: try row["change"]
+            change: try row["change"],
+            words: try row["words"]
         )
     }
 }

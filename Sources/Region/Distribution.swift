@@ -101,10 +101,9 @@ private struct Story {
 
     init(service: PublicService) {
         self.service = service
-        let unverified = service.isVerified ? "" : " (pravidlo zatím nikdo neověřil)"
         sentences = [
             "Služba „\(service.name)“: působnost podle \(service.law), pravidlo platné od "
-                + "\(service.validFrom.czechShort)\(unverified)."
+                + "\(service.validFrom.czechShort)."
         ]
     }
 

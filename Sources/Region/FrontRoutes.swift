@@ -28,9 +28,9 @@ package struct FrontRoutes: Sendable {
         let register = book.register
         let query = try Input.query("q", of: request)
         let found = query.isEmpty ? [] : Array(register.search(query).prefix(20))
-        let wanted = folded(query)
-        let services = register.catalogue.inForce(on: visit.today).filter {
-            wanted.isEmpty || folded($0.name).contains(wanted)
+        let search = WordSearch(query)
+        let services = register.catalogue.inForce(on: visit.today).filter { service in
+            search?.finds(in: [service.name, service.words]) ?? true
         }
         return try pages.answer(
             FrontPage(

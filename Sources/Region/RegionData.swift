@@ -134,7 +134,8 @@ extension PublicService {
             exception: try line["exception"],
             isVerified: try line["verified"] == "yes",
             validFrom: validFrom,
-            change: try line["change"]
+            change: try line["change"],
+            words: try line["words"]
         )
     }
 }

@@ -203,21 +203,23 @@ struct Assembly {
             isReady: { database.load.contains { $0.pool == "region" && $0.up > 0 } },
             metrics: metrics
         )
-        workers = [
-            { try await book.run() },
-            { await guardian.run() },
-            { await relay.run() },
-            // Another server's ringing.
-            { for await heard in database.notifications(on: .epom) { bell.hear(heard) } },
-            { try await postman.run() },
-            { try await watch.run() },
-            { try await DraftBroom(database: database).run() },
-            {
-                try await board.run {
-                    book.register.hosted.values.filter { $0.keeps("NoticeBoard") }.map(\.tenant)
-                }
-            },
-        ]
+        let post: [@Sendable () async throws -> Void] =
+            settings.holdsRelay ? [] : [{ try await postman.run() }]
+        workers =
+            post + [
+                { try await book.run() },
+                { await guardian.run() },
+                { await relay.run() },
+                // Another server's ringing.
+                { for await heard in database.notifications(on: .epom) { bell.hear(heard) } },
+                { try await watch.run() },
+                { try await DraftBroom(database: database).run() },
+                {
+                    try await board.run {
+                        book.register.hosted.values.filter { $0.keeps("NoticeBoard") }.map(\.tenant)
+                    }
+                },
+            ]
     }
 
     private static func pageFolders(_ settings: Settings) throws -> [URL] {

@@ -13,7 +13,7 @@ struct Settings: Sendable {
     /// `smtp://user:password@host:port`, or nil: mail is then written to files under `mail`.
     let smtp: URL?
     let mailSender: String
-    /// `EPOM_RELAY=hold`: everything is accepted and nothing delivered until a start without it.
+    /// `EPOM_RELAY=hold`: everything is accepted and nothing delivered, letters neither, until a start without it.
     let holdsRelay: Bool
 
     struct Faults: Error, CustomStringConvertible {

@@ -61,7 +61,7 @@ package struct Counter: SubmissionDesk {
             filing: filing,
             serviceName: finding.service.name,
             regime: finding.service.regime,
-            attachments: try text(filing.attachments),
+            attachments: filing.attachments.isEmpty ? "[]" : try text(filing.attachments),
             submitter: try text(filing.submitter),
             office: office,
             officeName: finding.officeName ?? "",
@@ -90,21 +90,14 @@ package struct Counter: SubmissionDesk {
         return try await earlier(new)
     }
 
-    /// True when it is new.
-    ///
-    /// Only who gets a letter waits for the answer inside of the transaction.
+    /// True when it is new; nothing waits inside, so that the whole transaction is one flush.
     private func keep(_ new: NewSubmission, _ delivery: NewDelivery?) async throws -> Bool {
-        guard let notices, let email = new.filing.submitter.email else {
-            let made = try await database.region { SubmissionStore.accept(new, delivery: delivery, in: $0) }
-            return try made.first != nil
-        }
-        return try await database.region { region in
+        let made = try await database.region { region in
             let made = SubmissionStore.accept(new, delivery: delivery, in: region)
-            try await region.flush()
-            guard try made.first != nil else { return false }
-            notices.tellAccepted(new, to: email, in: region)
-            return true
+            if let email = new.filing.submitter.email { notices?.tellAccepted(new, to: email, in: region) }
+            return made
         }
+        return try made.first != nil
     }
 
     /// A double click, a retry, the back button: the same receipt; another body is a conflict.

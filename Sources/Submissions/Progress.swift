@@ -53,8 +53,10 @@ package struct Notices: Sendable {
         queue(status, submission.id, submission.code, lastDay, to: email, in: region)
     }
 
+    /// A repeat, which was not kept, gets no letter.
     func tellAccepted(_ new: NewSubmission, to email: String, in region: RegionTransaction) {
-        queue(.received, new.id, new.code, new.confirmBy, to: email, in: region)
+        let isKept = SubmissionStore.isKept(new.id)
+        queue(.received, new.id, new.code, new.confirmBy, to: email, when: isKept, in: region)
     }
 
     private func queue(
@@ -63,6 +65,7 @@ package struct Notices: Sendable {
         _ code: String,
         _ confirmBy: Day?,
         to email: String,
+        when condition: Condition = .always,
         in region: RegionTransaction
     ) {
         let reminder = confirmBy.map { "\n\nPodání ještě potvrďte, nejpozději \($0.czech)." } ?? ""
@@ -81,6 +84,7 @@ package struct Notices: Sendable {
                     Tato zpráva je jen upozornění, úřad jí nic nedoručuje.
                     """
             ),
+            when: condition,
             in: region
         )
     }

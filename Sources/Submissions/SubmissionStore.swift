@@ -40,6 +40,10 @@ package enum SubmissionStore {
         ) { row in try row["id"] }
     }
 
+    static func isKept(_ id: UUID) -> Condition {
+        Condition("exists (select from region.submissions where id = \(id))")
+    }
+
     /// What an earlier request with the same key made.
     static func earlier(host: String, key: [UInt8], in region: RegionTransaction) async throws
         -> (id: UUID, code: String, bodyDigest: [UInt8], acceptedAt: Date)?

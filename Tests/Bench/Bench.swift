@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import Logging
+import Office
 
 /// `bench-database SERVE_JSON OFFICES TASKS SECONDS`: four inserts in one transaction of an office, as often as
 /// `Database` can; prints how many a second.
@@ -73,27 +74,27 @@ enum Bench {
 
     /// What a registration writes: the message taken in, its sender, the case file, the answer to the region.
     private static func register(at office: TenantName, in database: Database) async throws {
-        let id = UUID()
+        let id = UUID.v7()
         try await database.tenant(office, as: .part("bench")) { tenant in
             tenant.run("insert into tenant.inbox (message_id, kind) values (\(id), 'bench')")
             tenant.run(
                 """
                 insert into tenant.senders (id, kind, name, address, fingerprint)
-                values (\(id), 'person', 'Jana Vymyšlená', 'Ukázková 12, Liberec', \(id.uuidString))
+                values (\(id), 'person', \("Jana Vymyšlená"), \("Ukázková 12, Liberec"), \(id.uuidString))
                 """
             )
             tenant.run(
                 """
                 insert into tenant.case_files (id, mark, title, service_code, regime, opened_on, routing)
-                values (\(id), \(id.uuidString), 'Dotaz k hřbitovu (ukázka)', 'obecne-podani',
-                    'administrative', current_date, 'vedoucí úřadu')
+                values (\(id), \(id.uuidString), \("Dotaz k hřbitovu (ukázka)"), 'obecne-podani',
+                    'administrative', current_date, \("vedoucí úřadu"))
                 """
             )
             tenant.run(
                 """
                 insert into relay.outbox (id, recipient, subject_id, ordinal, kind, body)
                 values (\(id), 'region', \(id), 1, 'bench',
-                    '{"note": "Úřad podání zapsal.", "status": "registered"}'::jsonb)
+                    \(#"{"note": "Úřad podání zapsal.", "status": "registered"}"#)::jsonb)
                 """
             )
         }

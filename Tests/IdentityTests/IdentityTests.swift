@@ -9,7 +9,9 @@ import Web
 @testable import Identity
 
 private struct Box: MailDesk {
-    func queue(_ mail: MailDraft, in region: RegionTransaction) { LetterBox().queue(mail, in: region) }
+    func queue(_ mail: MailDraft, when condition: Condition, in region: RegionTransaction) {
+        LetterBox().queue(mail, when: condition, in: region)
+    }
 }
 
 @Suite struct SignInTests {

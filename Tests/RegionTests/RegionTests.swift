@@ -49,3 +49,30 @@ import Testing
         }
     }
 }
+
+/// What people type, and what it should lead to; with the region's own catalogue.
+@Suite struct ServiceSearchTests {
+    @Test(
+        arguments: [
+            ("pes", "pes-ohlaseni"), ("PSI", "pes-ohlaseni"), ("psa", "pes-ohlaseni"),
+            ("kacení stromu", "kaceni-drevin"), ("popelnice", "odpad-ohlaseni"),
+            ("řidičák", "ridicsky-prukaz"),
+            ("občanka", "obcansky-prukaz"), ("dira v silnici", "zavada"), ("rodný list", "matricni-doklad"),
+        ]
+    )
+    func aWordLeadsToItsService(_ asked: String, _ code: String) throws {
+        let found = try found(asked)
+        #expect(found.contains(code), "\(found)")
+    }
+
+    @Test(arguments: ["kosmodrom", "pes kosmodrom", "xy"])
+    func nonsenseLeadsNowhere(_ asked: String) throws {
+        #expect(try found(asked) == [])
+    }
+
+    private func found(_ asked: String) throws -> [String] {
+        let data = try RegionData(folder: TestCell.root.appending(path: "RegionData"))
+        let search = try #require(WordSearch(asked))
+        return data.services.filter { search.finds(in: [$0.name, $0.words]) }.map(\.code)
+    }
+}

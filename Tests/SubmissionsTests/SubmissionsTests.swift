@@ -180,7 +180,7 @@ extension SubmissionTests {
 }
 
 private struct NoMail: MailDesk {
-    func queue(_ mail: MailDraft, in region: RegionTransaction) {}
+    func queue(_ mail: MailDraft, when condition: Condition, in region: RegionTransaction) {}
 }
 
 /// Takes deliveries as an office would, once for each message.

@@ -214,8 +214,10 @@ SQL
 
 # What the index scan of documents brought, in the plan of the very query.
 rows_touched() {
-    local query
-    query=$(awk '/^statement/ { n++ } n == 1' "$data/query.replay" | sed '1d; /^parameter/,$d')
+    local first query values
+    first=$(awk '/^statement/ { n++ } n == 1 && !/^transaction/' "$data/query.replay" | sed 1d)
+    query=$(sed '/^parameter/,$d' <<<"$first")
+    values=$(awk '/^parameter/ { getline; printf "%s\x27%s\x27", sep, $0; sep = ", " }' <<<"$first")
     sql <<SQL | python3 -c 'import json, sys
 def nodes(plan):
     yield plan
@@ -224,7 +226,7 @@ plan = json.load(sys.stdin)[0]["Plan"]
 print(sum(n["Actual Rows"] * n["Actual Loops"] + n.get("Rows Removed by Filter", 0) * n["Actual Loops"] for n in nodes(plan) if n.get("Relation Name") == "documents"))'
 set role $1;
 prepare listing as $query;
-explain (analyze, format json) execute listing (9999, 0, 51);
+explain (analyze, format json) execute listing ($values);
 SQL
 }
 

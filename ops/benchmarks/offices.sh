@@ -14,7 +14,7 @@ tools() {
 
 build_load() {
     local options=(-c release --product bench-database --static-swift-stdlib) digest
-    digest=$(cat Tests/Bench/*.swift Sources/Database/*.swift | sha256sum)
+    digest=$(cat Tests/Bench/*.swift Sources/{Database,Office}/*.swift | sha256sum)
     [ "$(cat "$data/app/load" 2>/dev/null)" != "$digest" ] || return 0
     swift build "${options[@]}" >"$data/build-load.log" 2>&1 </dev/null || fail "see $data/build-load.log"
     install -m 755 "$(swift build "${options[@]}" --show-bin-path)/bench-database" "$data/app/bench-database"

@@ -1,16 +1,14 @@
-import Office
-
-/// What a person types to find a form; nil when there is no word in it.
-struct FormSearch: Sendable {
+/// What a person types to find something by its name, or by what people call it; nil when there is no word in it.
+package struct WordSearch: Sendable {
     private let words: [String]
 
-    init?(_ text: String) {
+    package init?(_ text: String) {
         words = Self.words(text)
         if words.isEmpty { return nil }
     }
 
-    func finds(_ form: FormDefinition) -> Bool {
-        let texts = [form.title, form.lead, form.audience] + (form.keywords ?? [])
+    /// True when every word asked is meant by one of these texts; case and diacritics do not matter.
+    package func finds(in texts: [String]) -> Bool {
         let known = Set(texts.flatMap(Self.words))
         return words.allSatisfy { word in known.contains { Self.means(word, $0) } }
     }
