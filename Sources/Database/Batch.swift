@@ -15,6 +15,8 @@ struct BatchOutcome: Sendable {
 
 /// Statements that go out in one flush and end in one sync.
 struct Batch: Sendable {
+    /// Grows on every wire, so that a cancel finds the batch it was meant for and no other.
+    var number: UInt64 = 0
     let statements: [Statement]
     let reply: @Sendable (BatchOutcome) -> Void
 }

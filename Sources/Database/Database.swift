@@ -52,6 +52,7 @@ package final class Database: Sendable {
             }
             let options = [
                 "search_path=", "timezone=UTC", "datestyle=ISO", "jit=off", "lock_timeout=3000",
+                "client_min_messages=error",
                 "statement_timeout=\(milliseconds(statementTimeout))",
                 "idle_in_transaction_session_timeout=\(milliseconds(idleTimeout))",
             ].map { "-c \($0)" }.joined(separator: " ")
@@ -71,6 +72,8 @@ package final class Database: Sendable {
     private let listener: Listener
     private let logger: Logger
     private let attemptsMax = 3
+    /// After a migration every connection may have plans to forget, and each attempt clears one.
+    private let staleAttemptsMax = 20
 
     package init(_ configuration: Configuration, logger: Logger) {
         self.logger = logger
@@ -182,6 +185,7 @@ package final class Database: Sendable {
                 let refused = error as? ServerError
                 await transaction.rollback(forgettingPlans: refused?.isStalePlan ?? false)
                 transaction.giveBack()
+                let attemptsMax = refused?.isStalePlan == true ? staleAttemptsMax : attemptsMax
                 guard refused?.isPassing == true, attempt < attemptsMax else { throw error }
                 logger.info("transaction runs again", metadata: ["state": "\(refused?.sqlState ?? "")"])
                 attempt += 1

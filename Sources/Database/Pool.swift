@@ -9,6 +9,8 @@ final class Pool: @unchecked Sendable {
     struct Limits: Sendable {
         var connections = 8
         var waitingMax = 512
+        /// Of those, how many may wait for one key; so a full line of one tenant leaves room for the others.
+        var waitingPerKeyMax: Int { max(1, waitingMax / 2) }
         var waitMax = Duration.seconds(5)
         /// How long somebody waits while no connection at all is up.
         var outageWaitMax = Duration.seconds(1)
@@ -40,6 +42,7 @@ final class Pool: @unchecked Sendable {
     private var slots: [Slot] = []
     private var waiters: [Waiter] = []
     private var held: [String: Int] = [:]
+    private let batches = Atomic<UInt64>(0)
     private var nextWaiter = 0
     private var lastFailure = "not connected yet"
     private let timer: any DispatchSourceTimer
@@ -100,7 +103,9 @@ final class Pool: @unchecked Sendable {
             lend(index, to: key)
             return .lent(index)
         }
-        guard waiters.count < limits.waitingMax else {
+        guard waiters.count < limits.waitingMax,
+            key == nil || waiters.count(where: { $0.key == key }) < limits.waitingPerKeyMax
+        else {
             throw DatabaseError.unavailable("the waiting line is full")
         }
         nextWaiter += 1
@@ -108,7 +113,8 @@ final class Pool: @unchecked Sendable {
         return .wait(ticket: nextWaiter, patience: patience)
     }
 
-    func give(_ index: Int) {
+    /// One that could not be left clean is never lent again: it is closed and made anew.
+    func give(_ index: Int, isClean: Bool = true) {
         lock.lock()
         if let key = slots[index].holder {
             held[key, default: 1] -= 1
@@ -117,7 +123,7 @@ final class Pool: @unchecked Sendable {
         slots[index].holder = nil
         slots[index].isLent = false
         let isOld = .now - slots[index].upSince > limits.ageMax
-        if slots[index].isUp, isOld || slots[index].touched.count > limits.tenantsTouchedMax {
+        if slots[index].isUp, !isClean || isOld || slots[index].touched.count > limits.tenantsTouchedMax {
             slots[index].isUp = false
             switchboard.hand(.reconnect(wire: slots[index].wire))
         }
@@ -147,8 +153,8 @@ final class Pool: @unchecked Sendable {
                 }
             }
         } onCancel: {
-            if let wire = errand.cancel() {
-                switchboard.hand(.cancel(wire: wire))
+            if let (wire, batch) = errand.cancel() {
+                switchboard.hand(.cancel(wire: wire, batch: batch))
             } else if case .wait(let ticket, _) = taken {
                 drop(ticket)
             }
@@ -164,11 +170,12 @@ final class Pool: @unchecked Sendable {
         _ reply: @escaping @Sendable (Result<(outcome: BatchOutcome, held: Int?), any Error>) -> Void
     ) {
         guard case .success(let index) = lent else { return reply(lent.map { (BatchOutcome(), $0) }) }
-        guard errand.start(on: firstWire + index) else {
+        let number = nextBatch()
+        guard errand.start(on: firstWire + index, batch: number) else {
             give(index)
             return reply(.failure(CancellationError()))
         }
-        let batch = Batch(statements: statements) { [self] outcome in
+        let batch = Batch(number: number, statements: statements) { [self] outcome in
             guard outcome.failure == nil, errand.finish() else { return reply(.success((outcome, index))) }
             give(index)
             reply(.success((outcome, nil)))
@@ -176,12 +183,14 @@ final class Pool: @unchecked Sendable {
         switchboard.hand(.send(wire: firstWire + index, batch))
     }
 
+    /// What is not yet sent when its task is cancelled is not sent any more.
     func send(_ statements: [Statement], on index: Int) async -> BatchOutcome {
         let wire = firstWire + index
+        let number = nextBatch()
         let outcome = await withTaskCancellationHandler {
-            await exchange(statements, on: wire)
+            await exchange(statements, on: wire, as: number)
         } onCancel: {
-            switchboard.hand(.cancel(wire: wire))
+            switchboard.hand(.cancel(wire: wire, batch: number))
         }
         if Task.isCancelled { await absorbCancel(on: wire) }
         return outcome
@@ -189,23 +198,25 @@ final class Pool: @unchecked Sendable {
 
     /// Not cancelled with the caller: used to clean up after it.
     func sendRegardless(_ statements: [Statement], on index: Int) async -> BatchOutcome {
-        await exchange(statements, on: firstWire + index)
+        await exchange(statements, on: firstWire + index, as: nextBatch())
     }
 
-    private func exchange(_ statements: [Statement], on wire: Int) async -> BatchOutcome {
+    private func exchange(_ statements: [Statement], on wire: Int, as number: UInt64) async -> BatchOutcome {
         await withCheckedContinuation { continuation in
-            switchboard.hand(
-                .send(wire: wire, Batch(statements: statements) { continuation.resume(returning: $0) })
-            )
+            let batch = Batch(number: number, statements: statements) { continuation.resume(returning: $0) }
+            switchboard.hand(.send(wire: wire, batch))
         }
     }
+
+    private func nextBatch() -> UInt64 { batches.add(1, ordering: .relaxed).newValue }
 
     /// Waits until a cancel that was sent has been delivered, so that it cannot hit the next holder.
     private func absorbCancel(on wire: Int) async {
         await withCheckedContinuation { continuation in
             switchboard.hand(.barrier { continuation.resume() })
         }
-        _ = await exchange([Statement(text: "select 1", values: [], prepares: false)], on: wire)
+        let nothing = Statement(text: "select 1", values: [], prepares: false)
+        _ = await exchange([nothing], on: wire, as: nextBatch())
     }
 
     /// For `/readyz` and the metrics: connections up, lent, and people waiting.
@@ -314,7 +325,7 @@ final class Pool: @unchecked Sendable {
 private final class Errand: Sendable {
     private enum State {
         case waiting
-        case onWire(Int)
+        case onWire(Int, batch: UInt64)
         case finished
         case cancelled
     }
@@ -322,10 +333,10 @@ private final class Errand: Sendable {
     private let state = Mutex(State.waiting)
 
     /// False when nobody waits for it any more.
-    func start(on wire: Int) -> Bool {
+    func start(on wire: Int, batch: UInt64) -> Bool {
         state.withLock { state in
             guard case .waiting = state else { return false }
-            state = .onWire(wire)
+            state = .onWire(wire, batch: batch)
             return true
         }
     }
@@ -340,15 +351,15 @@ private final class Errand: Sendable {
     }
 
     /// The wire on which it must be stopped, if it is on one.
-    func cancel() -> Int? {
+    func cancel() -> (wire: Int, batch: UInt64)? {
         state.withLock { state in
             switch state {
             case .waiting:
                 state = .cancelled
                 return nil
-            case .onWire(let wire):
+            case .onWire(let wire, let batch):
                 state = .cancelled
-                return wire
+                return (wire, batch)
             case .finished, .cancelled: return nil
             }
         }

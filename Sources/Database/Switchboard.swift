@@ -14,7 +14,8 @@ final class Switchboard: @unchecked Sendable {
             onNotice: @Sendable (String) -> Void
         )
         case send(wire: Int, Batch)
-        case cancel(wire: Int)
+        /// Stops this batch: before it is sent, or by asking the server; never one that came after it.
+        case cancel(wire: Int, batch: UInt64)
         /// Replies once every cancel handed in before it was delivered.
         case barrier(@Sendable () -> Void)
         case reconnect(wire: Int)
@@ -32,6 +33,9 @@ final class Switchboard: @unchecked Sendable {
         let onNotice: @Sendable (String) -> Void
         var retryAt: ContinuousClock.Instant?
         var retryDelay = Duration.milliseconds(50)
+        var lastBatch = UInt64(0)
+        /// Cancelled before it came.
+        var unwanted = UInt64(0)
     }
 
     private let lock = NSLock()
@@ -125,10 +129,16 @@ final class Switchboard: @unchecked Sendable {
             lines.append(Line(wire: wire, onState: onState, onNotice: onNotice, retryAt: nil))
             open(lines.count - 1)
         case .send(let index, let batch):
+            lines[index].lastBatch = batch.number
+            guard batch.number == 0 || batch.number != lines[index].unwanted else {
+                batch.reply(BatchOutcome(results: [], failure: CancellationError()))
+                break
+            }
             lines[index].wire.send(batch)
             noteLoss(index)
-        case .cancel(let index):
-            cancel(index)
+        case .cancel(let index, let number):
+            if number > lines[index].lastBatch { lines[index].unwanted = number }
+            if number == lines[index].lastBatch { cancel(index) }
         case .barrier(let reply):
             cancels.async(execute: reply)
         case .reconnect(let index):

@@ -13,6 +13,9 @@ package class Transaction {
     private var pending: [Pending] = []
     private(set) var hasBegun = false
     private(set) var isBroken = false
+    /// What was refused here; a body that swallows it must not believe that it committed.
+    private var refused: (any Error)?
+    private var isClean = true
     private var requiresFlush = false
 
     private struct Pending {
@@ -76,6 +79,7 @@ package class Transaction {
     }
 
     func commit() async throws {
+        if let refused { throw refused }
         guard hasBegun || queue.count > prologueCount else { return }
         if requiresFlush { try await flush() }
         let outcome = try await exchange([Statement(text: "commit", values: [])], isWhole: !hasBegun)
@@ -95,19 +99,24 @@ package class Transaction {
         if forgettingPlans {
             statements.append(Statement(text: "deallocate all", values: [], prepares: false))
         }
-        _ = await pool.sendRegardless(statements, on: wire)
+        isClean = await pool.sendRegardless(statements, on: wire).failure == nil
         hasBegun = false
     }
 
     func giveBack() {
-        if let wire { pool.give(wire) }
+        if let wire { pool.give(wire, isClean: isClean) }
         wire = nil
     }
 
     private func send(_ more: [Statement]) async throws {
         guard !queue.isEmpty else { return }
         let outcome = try await exchange(more)
-        try settle(outcome)
+        do {
+            try settle(outcome)
+        } catch {
+            refused = error
+            throw error
+        }
     }
 
     /// A transaction that is whole in one flush holds a connection no longer than Postgres works for it.

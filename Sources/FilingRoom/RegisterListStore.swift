@@ -149,7 +149,8 @@ enum RegisterListStore {
     static func casesQuery(_ filter: CaseFilter, after: CasePlace?, seesFees: Bool, rowsMax: Int) -> SQL {
         let key: SQL =
             switch filter {
-            case .unconfirmed: "f.confirm_by"
+            // Never infinity; the index is on the expression, whose numbers Postgres knows.
+            case .unconfirmed: "coalesce(f.confirm_by, date 'infinity')"
             case .toClose: "f.settled_on"
             default: "coalesce(f.due_on, date 'infinity')"
             }

@@ -45,6 +45,18 @@ package enum LogStore {
             (number: try row["number"], link: try row["link"])
         }
     }
+
+    /// The head, and the link that the entry with this number has now; nil for one that is not there.
+    static func head(seeing number: Int, in tenant: TenantTransaction) async throws -> (
+        number: Int, link: [UInt8], then: [UInt8]?
+    )? {
+        try await tenant.first(
+            """
+            select h.number, h.link, e.link as then_link
+            from tenant.log_head h left join tenant.log_entries e on e.number = \(number)
+            """
+        ) { row in (number: try row["number"], link: try row["link"], then: try row["then_link"]) }
+    }
 }
 
 extension TenantTransaction {

@@ -26,6 +26,7 @@ struct Assembly {
     let registry: Registry
     let board: Board
     let books: Books
+    let witness: LogWitness
     let reception: Reception
     let routes: [Route]
     let metrics = Metrics()
@@ -188,6 +189,8 @@ struct Assembly {
         self.registry = registry
         self.board = board
         self.books = books
+        let witness = LogWitness(database: database, logger: logger)
+        self.witness = witness
         let watch = ConfirmationWatch(database: database, notices: notices, bell: bell)
         let postman = Postman(
             database: database,
@@ -213,6 +216,11 @@ struct Assembly {
                 // Another server's ringing.
                 { for await heard in database.notifications(on: .epom) { bell.hear(heard) } },
                 { try await watch.run() },
+                {
+                    try await witness.run {
+                        book.register.hosted.values.filter { $0.state == .ready }.map(\.tenant).sorted()
+                    }
+                },
                 { try await DraftBroom(database: database).run() },
                 {
                     try await board.run {

@@ -2,6 +2,7 @@ import Database
 import Foundation
 import Identity
 import Office
+import Records
 import Region
 
 /// Makes offices: schema, tables, template data and the region's knowledge of it in one transaction.
@@ -47,6 +48,7 @@ struct Provisioner: Sendable {
     func strike(_ office: RegisteredOffice) async throws {
         let message = ground.migrator.removal(of: office.tenant) { script in
             UserStore.withdrawInvitations(to: office.tenant, &script)
+            AnchorStore.forget(office.tenant, &script)
             HostingStore.strike(office.tenant, &script)
         }
         try await refusing(refusals(of: office)) { try await ground.migrator.run(message) }

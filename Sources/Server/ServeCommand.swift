@@ -7,6 +7,7 @@ import Identity
 import Logging
 import Messages
 import NIOCore
+import Records
 import Region
 import ServiceLifecycle
 import UnixSignals
@@ -90,6 +91,7 @@ private struct MetricsResponder: HTTPResponder {
             gauges.append(("epom_relay_waiting", Double(load.waiting)))
             gauges.append(("epom_relay_oldest_seconds", load.oldestSeconds))
         }
+        gauges.append(("epom_logs_doubtful", Double(assembly.witness.doubtful)))
         gauges.append(("epom_offices_hosted", Double(assembly.book.register.hosted.count)))
         return Response(
             status: .ok,

@@ -25,6 +25,8 @@ final class Doorstep: ChannelDuplexHandler, RemovableChannelHandler {
     /// The answer is out; what still comes in is thrown away.
     private var isLeaving = false
     private var prefersJSON = false
+    /// One of the open requests does something, which is finished whoever goes.
+    private var isActing = false
 
     private var bytesInSpan = 0
     private var isAsked = false
@@ -65,6 +67,7 @@ final class Doorstep: ChannelDuplexHandler, RemovableChannelHandler {
             waiting?.cancel()
             open += 1
             isReading = true
+            if head.method != .get, head.method != .head { isActing = true }
             prefersJSON = accepts(json: head.headerFields[.accept])
             if open == 1 { invite(head, context) }
             startPace(context)
@@ -98,8 +101,18 @@ final class Doorstep: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if isLeaving, case ChannelEvent.inputClosed = event { return context.close(promise: nil) }
+        if case ChannelEvent.inputClosed = event {
+            if isLeaving { return context.close(promise: nil) }
+            if open > 0, !isActing { expectGone(context) }
+        }
         context.fireUserInboundEventTriggered(event)
+    }
+
+    /// Closed for good, so that what is looked up for nobody can be given up.
+    private func expectGone(_ context: ChannelHandlerContext) {
+        _ = after(patience.closedSeconds, context) {
+            if self.open > 0, !self.isAnswering { context.close(promise: nil) }
+        }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -129,6 +142,7 @@ final class Doorstep: ChannelDuplexHandler, RemovableChannelHandler {
         case .end:
             isAnswering = false
             open -= 1
+            if open == 0 { isActing = false }
             let promise = promise ?? context.eventLoop.makePromise()
             promise.futureResult.assumeIsolated().whenComplete { _ in self.taken(context) }
             context.write(data, promise: promise)

@@ -19,16 +19,27 @@ package struct Pages: Sendable {
     package let hosts: Hosts
     private let assetsVersion: String
 
-    /// Reads every `.mustache` of these directories once; a template that does not parse stops the start.
+    /// Reads every `.mustache` of these directories once; one that does not parse, names a template that is not
+    /// there or has the name of another stops the start, with its file and line.
     package init(directories: [URL], hosts: Hosts, assetsVersion: String) throws {
         var templates: [String: Template] = [:]
         for directory in directories {
             let names = try FileManager.default.contentsOfDirectory(atPath: directory.path)
             for name in names where name.hasSuffix(".mustache") {
                 let text = try String(contentsOf: directory.appending(path: name), encoding: .utf8)
-                templates[String(name.dropLast(9))] = try Template(text)
+                // As it stands in the tree: the room, and the file in it.
+                let file = (directory.pathComponents.suffix(2) + [name]).joined(separator: "/")
+                let template = try Template(text, file: file)
+                guard templates.updateValue(template, forKey: String(name.dropLast(9))) == nil else {
+                    throw Template.Fault(
+                        file: file,
+                        line: 1,
+                        what: "another room has a template of this name"
+                    )
+                }
             }
         }
+        for template in templates.values { try template.check(against: templates) }
         library = templates
         self.hosts = hosts
         self.assetsVersion = assetsVersion

@@ -13,6 +13,8 @@ package struct Patience: Sendable {
     package var lingerSeconds = 2.0
     /// How much more is then read and thrown away.
     package var lingerBytesMax = 1 << 20
+    /// How long a client that has closed its own side may wait for the answer to what it reads; most have gone.
+    package var closedSeconds = 1.0
 
     package init() {}
 }

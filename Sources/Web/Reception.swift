@@ -112,20 +112,24 @@ package struct Reception: HTTPResponder {
         }
         visit.browser = cookies.value(.browser, in: request) ?? Token.random(.bits128).text
         visit.flash = cookies.value(.flash, in: request)?.removingPercentEncoding
+        let desk = try await desk(for: request, &visit)
+        let known = visit
+        return try await visit.whileHere(request) { try await desk.respond(to: request, context: known) }
+    }
+
+    private func desk(for request: Request, _ visit: inout Visit) async throws -> any HTTPResponder<Visit> {
         // Also a page that says that nobody is here wants its looks.
-        if request.uri.path.hasPrefix("/assets/") {
-            return try await regionDesk.respond(to: request, context: visit)
-        }
+        if request.uri.path.hasPrefix("/assets/") { return regionDesk }
         switch hosts.place(of: visit.authority) {
         case .region:
-            return try await regionDesk.respond(to: request, context: visit)
+            return regionDesk
         case .office(let slug):
             guard let office = try await directory.office(slug: slug) else {
                 throw PlainRefusal.unknownOffice
             }
             visit.office = office
             guard office.state == .ready else { throw PlainRefusal.officeBehind }
-            return try await officeDesk.respond(to: request, context: visit)
+            return officeDesk
         case .unknown:
             throw PlainRefusal.unknownOffice
         }

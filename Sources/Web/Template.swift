@@ -25,25 +25,43 @@ struct Template: Sendable {
         }
     }
 
-    struct Fault: Error, CustomStringConvertible {
-        let description: String
+    /// What is wrong, and where: a template that cannot be read stops the start.
+    struct Fault: Error, Equatable, CustomStringConvertible {
+        let file: String
+        let line: Int
+        let what: String
+        var description: String { "\(file):\(line): \(what)" }
     }
 
     let parts: [Part]
+    private let file: String
+    /// The templates it names.
+    private let partials: [(name: String, line: Int)]
 
-    init(_ source: String) throws(Fault) {
-        var reader = Reader(source)
+    init(_ source: String, file: String) throws(Fault) {
+        var reader = try Reader(source, file: file)
         parts = try reader.parts(until: nil)
+        partials = reader.partials
+        self.file = file
+    }
+
+    /// Throws ``Fault`` where it names a template that is not there.
+    func check(against library: [String: Template]) throws(Fault) {
+        for partial in partials where library[partial.name] == nil {
+            throw Fault(file: file, line: partial.line, what: "there is no template \(partial.name)")
+        }
     }
 }
 
 extension Template {
     private enum Piece {
         case text(ArraySlice<UInt8>)
-        case tag(kind: UInt8, name: String)
+        case tag(kind: UInt8, name: String, line: Int)
     }
 
     private struct Reader {
+        private(set) var partials: [(name: String, line: Int)] = []
+        private let file: String
         private var pieces: [Piece] = []
         private var next = 0
 
@@ -51,16 +69,27 @@ extension Template {
         private static let silent = Array("#^/!><$".utf8)
         private static let newline = UInt8(ascii: "\n")
 
-        init(_ source: String) {
+        init(_ source: String, file: String) throws(Fault) {
+            self.file = file
             let bytes = Array(source.utf8)
+            let opening = Array("{{".utf8)
             var start = 0
             var position = 0
+            var line = 1
             while position < bytes.count {
-                guard bytes[position...].starts(with: Array("{{".utf8)),
-                    let tag = Self.tag(in: bytes, at: position)
-                else {
+                guard bytes[position...].starts(with: opening) else {
+                    if bytes[position] == Self.newline { line += 1 }
                     position += 1
                     continue
+                }
+                guard let tag = Self.tag(in: bytes, at: position) else {
+                    throw Fault(file: file, line: line, what: "a tag is not closed")
+                }
+                guard !tag.name.hasPrefix("=") else {
+                    throw Fault(file: file, line: line, what: "delimiters cannot be changed")
+                }
+                guard !tag.name.isEmpty || tag.kind == UInt8(ascii: "!") else {
+                    throw Fault(file: file, line: line, what: "a tag without a name")
                 }
                 var before = bytes[start..<position]
                 var after = tag.end
@@ -69,7 +98,10 @@ extension Template {
                     after = line.upperBound
                 }
                 if !before.isEmpty { pieces.append(.text(before)) }
-                if tag.kind != UInt8(ascii: "!") { pieces.append(.tag(kind: tag.kind, name: tag.name)) }
+                if tag.kind != UInt8(ascii: "!") {
+                    pieces.append(.tag(kind: tag.kind, name: tag.name, line: line))
+                }
+                line += bytes[position..<after].count { $0 == Self.newline }
                 start = after
                 position = after
             }
@@ -104,12 +136,13 @@ extension Template {
             return first..<min(bytes.count, last + 1)
         }
 
-        mutating func parts(until section: String?) throws(Fault) -> [Part] {
+        /// Until the end of the section that was opened in its line, or of the file.
+        mutating func parts(until section: (name: String, line: Int)?) throws(Fault) -> [Part] {
             var parts: [Part] = []
             while next < pieces.count {
                 let piece = pieces[next]
                 next += 1
-                guard case .tag(let kind, let name) = piece else {
+                guard case .tag(let kind, let name, let line) = piece else {
                     if case .text(let text) = piece { parts.append(.text(Array(text))) }
                     continue
                 }
@@ -117,25 +150,32 @@ extension Template {
                 case 0: parts.append(.value(Name(name), escapes: true))
                 case UInt8(ascii: "&"): parts.append(.value(Name(name), escapes: false))
                 case UInt8(ascii: "#"), UInt8(ascii: "^"):
-                    let inner = try self.parts(until: name)
+                    let inner = try self.parts(until: (name, line))
                     parts.append(.section(Name(name), inner, isInverted: kind == UInt8(ascii: "^")))
-                case UInt8(ascii: "$"): parts.append(.block(name, try self.parts(until: name)))
-                case UInt8(ascii: ">"): parts.append(.partial(name, [:]))
+                case UInt8(ascii: "$"): parts.append(.block(name, try self.parts(until: (name, line))))
+                case UInt8(ascii: ">"):
+                    partials.append((name, line))
+                    parts.append(.partial(name, [:]))
                 case UInt8(ascii: "<"):
+                    partials.append((name, line))
                     var blocks: [String: [Part]] = [:]
-                    for case .block(let block, let inner) in try self.parts(until: name) {
+                    for case .block(let block, let inner) in try self.parts(until: (name, line)) {
                         blocks[block] = inner
                     }
                     parts.append(.partial(name, blocks))
                 default:
-                    guard name == section else {
-                        throw Fault(description: "{{/\(name)}} closes what was not opened")
+                    guard name == section?.name else {
+                        throw fault(line, "\(name) is closed and was not opened")
                     }
                     return parts
                 }
             }
-            guard section == nil else { throw Fault(description: "{{#\(section ?? "")}} is not closed") }
+            if let section { throw fault(section.line, "\(section.name) is not closed") }
             return parts
+        }
+
+        private func fault(_ line: Int, _ what: String) -> Fault {
+            Fault(file: file, line: line, what: what)
         }
     }
 }

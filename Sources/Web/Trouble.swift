@@ -39,6 +39,9 @@ struct Trouble: Sendable {
             return Trouble(PlainRefusal.full)
         case is StoreBusy:
             return Trouble(PlainRefusal.busy)
+        case is ClientGone:
+            // Nobody reads it; the number is what proxies and metrics call a client that has gone.
+            return Trouble(status: .init(code: 499, reasonPhrase: "Client Gone"))
         case let failure as Astray.Stopped:
             return Trouble(status: failure.status)
         case let failure as any HTTPResponseError:

@@ -2,6 +2,7 @@ import Database
 package import Foundation
 import HTTPTypes
 package import Hummingbird
+import NIOCore
 package import Office
 
 /// One request: who asks, of which office, on which day.
@@ -23,9 +24,11 @@ package struct Visit: RequestContext {
     package var flash: String?
     package let remoteAddress: String
     let trace = RouteTrace()
+    let channel: any Channel
 
     package init(source: Source) {
         coreContext = .init(source: source)
+        channel = source.channel
         remoteAddress = source.channel.remoteAddress?.ipAddress ?? "unknown"
     }
 

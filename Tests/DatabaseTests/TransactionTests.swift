@@ -60,32 +60,6 @@ import Testing
         #expect(street == "")
     }
 
-    @Test func `a failed transaction leaves the connection clean when its prepared statements are many`()
-        async throws
-    {
-        let cell = try await TestCell.shared()
-        let office = try await cell.office()
-        for _ in 0..<3 {
-            await #expect(throws: ServerError.self) {
-                try await cell.database.tenant(office, as: .system) { tenant in
-                    var many: SQL = "select 1 as n"
-                    for _ in 0..<410 {
-                        many = many + ", 1"
-                        tenant.run(many)
-                    }
-                    try await tenant.flush()
-                    tenant.run("update tenant.office set abbreviation = \("malá")")
-                }
-            }
-            for _ in 0..<10 {
-                let one = try await cell.database.tenant(office, as: .system) { tenant in
-                    try await tenant.first("select 1 as n") { row -> Int in try row["n"] }
-                }
-                #expect(one == 1)
-            }
-        }
-    }
-
     @Test func `a permission is asked in the same transaction`() async throws {
         let cell = try await TestCell.shared()
         let office = try await cell.office()
@@ -151,28 +125,6 @@ import Testing
             try await tenant.first("select count(*) as n from tenant.inbox") { row -> Int in try row["n"] }
         }
         #expect(count == 200)
-    }
-
-    @Test func `a cancelled caller stops its query and hurts nobody else`() async throws {
-        let cell = try await TestCell.shared()
-        let office = try await cell.office()
-        let slow = Task {
-            try await cell.database.tenant(office, as: .system) { tenant in
-                _ = try await tenant.rows("select pg_sleep(4)::text as nothing") { row -> String in
-                    try row["nothing"]
-                }
-            }
-        }
-        try await Task.sleep(for: .milliseconds(100))
-        let began = ContinuousClock.now
-        slow.cancel()
-        await #expect(throws: CancellationError.self) { try await slow.value }
-        #expect(ContinuousClock.now - began < .seconds(3))
-        for _ in 0..<20 {
-            _ = try await cell.database.tenant(office, as: .system) { tenant in
-                try await tenant.rows("select 1 as one") { row -> Int in try row["one"] }
-            }
-        }
     }
 }
 

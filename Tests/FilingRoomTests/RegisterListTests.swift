@@ -35,7 +35,7 @@ import Testing
     @Test(arguments: [
         (CaseFilter.open, "case_files_open"), (.unassigned, "case_files_unassigned"),
         (.desk(RegisterListTests.busy), "case_files_desk"), (.regime(.information), "case_files_regime"),
-        (.toClose, "case_files_to_close"),
+        (.unconfirmed, "case_files_unconfirmed"), (.toClose, "case_files_to_close"),
     ])
     func `a page of case files reads its own index and no more`(_ filter: CaseFilter, _ index: String)
         async throws

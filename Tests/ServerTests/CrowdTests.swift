@@ -18,6 +18,8 @@ import Testing
         let house = try await Self.built.value
         let host = try house.host("564079")
         let clerk = try house.account("clerk", of: "m_564079")
+        // The demo has numbered what lies on its desks.
+        let before = try await house.count("select count(*) as n from m_564079.documents")
         let pages = try await withThrowingTaskGroup(of: String.self) { group in
             for number in 0..<200 {
                 group.addTask {
@@ -41,8 +43,7 @@ import Testing
         let numbers = try await house.owner().rows(
             "select number from m_564079.documents order by number"
         ) { row -> Int in try row["number"] }
-        // The demo has numbered what lies on its desks.
-        #expect(numbers.count >= 200 && numbers == Array(1...numbers.count))
+        #expect(numbers == Array(1...before + 200))
         #expect(try await house.epom("log", "verify").code == 0)
     }
 

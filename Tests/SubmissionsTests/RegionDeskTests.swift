@@ -109,10 +109,13 @@ extension SubmissionTests {
             for tries in 1...3 {
                 try await relay.drain()
                 let story = try #require(try await story(id, cell))
-                // Other suites relay the same cell.
-                #expect(story.message.attempts >= tries)
-                #expect(story.failures.count == story.message.attempts)
+                #expect(story.message.attempts == tries)
+                #expect(story.failures.count == tries)
                 #expect(story.failures.allSatisfy { $0.why.contains("Podání čeká") && $0.at != nil })
+                // A failure is told to the second.
+                let failedAt = try #require(story.failures.last?.at)
+                let pause = Double(Backoff.seconds(after: tries - 1))
+                #expect((pause..<pause + 1).contains(story.message.nextAttemptAt.timeIntervalSince(failedAt)))
                 try await cell.database.region { OutboxStore.replayAll(to: office, in: $0) }
             }
             let queues = try await cell.database.region { try await OutboxStore.queues(in: $0) }

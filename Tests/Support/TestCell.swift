@@ -13,11 +13,20 @@ package struct TestCell: Sendable {
     package let migrator: Migrator
     package let name: String
     private let address: AdminConnection.Address
+    private let configuration: Database.Configuration
 
     /// The one of this process.
     package static func shared() async throws -> TestCell { try await made.value }
 
-    private static let made = Task { try await TestCell() }
+    private static let made = Task { try await TestCell("") }
+
+    /// One that nobody else of this process meets, for those who take whatever waits in it.
+    package static func apart(_ purpose: String) async throws -> TestCell {
+        // The roles are the cluster's: only one may make them.
+        _ = try await made.value
+        return try await TestCell("_\(purpose)")
+    }
+
     private static let used = Mutex(0)
     private static let shards = Mutex<[TenantName: Int]>([:])
     private static let codes = (900_000..<900_200).compactMap { TenantName("m_\($0)") }
@@ -31,7 +40,7 @@ package struct TestCell: Sendable {
     package static let root = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../..").standardizedFileURL
 
-    private init() async throws {
+    private init(_ suffix: String) async throws {
         let folder =
             ProcessInfo.processInfo.environment["EPOM_TEST_DATA"].map { URL(filePath: $0) }
             ?? Self.root.appending(path: "var/test")
@@ -46,7 +55,7 @@ package struct TestCell: Sendable {
                 login: login(role)
             )
         }
-        name = "epom_test_\(ProcessInfo.processInfo.processIdentifier)"
+        name = "epom_test_\(ProcessInfo.processInfo.processIdentifier)\(suffix)"
         let admin = try AdminConnection(address("epom_admin", "epom"))
         guard let identifier = Script.Identifier(name) else { throw DatabaseError.unavailable(name) }
         var drop: Script = ""
@@ -79,7 +88,17 @@ package struct TestCell: Sendable {
         // Every suite of the process comes at once.
         configuration.waitingMax = 10_000
         configuration.waitMax = .seconds(60)
+        self.configuration = configuration
         database = Database(configuration, logger: Logger(label: "test"))
+    }
+
+    /// Connections of one's own to the same database, with other limits; `stop()` it when it is no longer needed.
+    package func database(_ change: (inout Database.Configuration) -> Void) -> Database {
+        var configuration = configuration
+        change(&configuration)
+        let database = Database(configuration, logger: Logger(label: "test"))
+        database.route(Self.shards.withLock { $0 })
+        return database
     }
 
     /// A new office with these rooms; `furnishers` and `furnish` add data in the same transaction.
@@ -140,5 +159,15 @@ package struct TestCell: Sendable {
         let connection = try AdminConnection(address)
         try await connection.execute("set role epom_owner")
         return connection
+    }
+
+    /// Where its Postgres listens, for programs of Postgres.
+    package var socket: (host: String, port: Int) { (address.host, address.port) }
+
+    /// A connection that may do anything, as whoever has the machine.
+    package func superuser() throws -> AdminConnection {
+        var address = address
+        address.login = Database.Login(role: "epom_root", password: nil)
+        return try AdminConnection(address)
     }
 }
