@@ -126,7 +126,7 @@ let package = Package(
         tests("Files", ["Sealing", "Database"]), tests("Web", [hummingbird, httpTypes, nioCore]),
         tests("Region"), tests("Identity"), tests("Submissions"), tests("Forms"),
         tests("FilingRoom"), tests("NoticeBoard"), tests("Accounting"),
-        tests("Server", ["Database", "Office", "Sealing"]),
+        tests("Server", ["Database", "Office", "Sealing"], exclude: ["Golden"]),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

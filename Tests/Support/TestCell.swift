@@ -13,6 +13,7 @@ package struct TestCell: Sendable {
     package let migrator: Migrator
     package let name: String
     private let address: AdminConnection.Address
+    private let configuration: Database.Configuration
 
     /// The one of this process.
     package static func shared() async throws -> TestCell { try await made.value }
@@ -79,7 +80,17 @@ package struct TestCell: Sendable {
         // Every suite of the process comes at once.
         configuration.waitingMax = 10_000
         configuration.waitMax = .seconds(60)
+        self.configuration = configuration
         database = Database(configuration, logger: Logger(label: "test"))
+    }
+
+    /// The same offices by connections of the test's own, such as a single one; `stop` it in the end.
+    package func database(_ change: (inout Database.Configuration) -> Void) -> Database {
+        var configuration = configuration
+        change(&configuration)
+        let database = Database(configuration, logger: Logger(label: "test"))
+        database.route(Self.shards.withLock { $0 })
+        return database
     }
 
     /// A new office with these rooms; `furnishers` and `furnish` add data in the same transaction.
