@@ -68,7 +68,9 @@ package struct BooksRoutes: Sendable {
     func answer(refusal: (any Refusal)?, to request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        let place = try Input.query("za", of: request).split(separator: "-").compactMap { Int($0) }
+        let place = try Input.query("za", of: request).split(separator: "-").compactMap {
+            Int32($0).map(Int.init)
+        }
         let before = place.count == 2 ? (year: place[0], number: place[1]) : nil
         let rows = Limits.rowsPerPageMax
         let (found, open, locked) = try await books.database.tenant(try visit.here.tenant, as: clerk.actor) {

@@ -83,6 +83,10 @@ package final class AdminConnection: @unchecked Sendable {
     private static func check(_ result: ResultSet) throws {
         let status = PQresultStatus(result.pointer)
         guard status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY else {
+            // What has no state was not said by Postgres: libpq could not write, and has not yet seen the end.
+            guard result.isFromServer else {
+                throw DatabaseError.connectionLost(String(cString: PQresultErrorMessage(result.pointer)))
+            }
             throw result.serverError
         }
     }

@@ -229,6 +229,9 @@ final class Wire {
 }
 
 extension ResultSet {
+    /// Every refusal of Postgres has a state; libpq's own has none.
+    var isFromServer: Bool { PQresultErrorField(pointer, Int32(UInt8(ascii: "C"))) != nil }
+
     var serverError: ServerError {
         func field(_ code: Character) -> String? {
             guard let ascii = code.asciiValue, let text = PQresultErrorField(pointer, Int32(ascii)) else {

@@ -211,10 +211,16 @@ extension FilingRoutes {
         do {
             guard office.keeps("NoticeBoard") else { throw FilingRefusal.noBoard }
             let notice = try await registry.post(id, at: office.tenant, by: clerk)
-            return .seeOther("/deska/\(notice.uuidString.lowercased())")
+            if let draft = Self.draft(notice, for: clerk) { return .seeOther(draft) }
+            return done("Oznámení je mezi koncepty úřední desky. Vyvěsí je, kdo má desku na starosti.", id)
         } catch let refusal as FilingRefusal where !request.prefersJSON {
             return try await answer(id, refusal, to: request, visit, clerk)
         }
+    }
+
+    /// The page of a draft; nil for who does not keep the board and could not open it.
+    static func draft(_ notice: UUID, for clerk: Clerk) -> String? {
+        clerk.may(.postNotices) ? "/deska/\(notice.uuidString.lowercased())" : nil
     }
 
     func withDocument(

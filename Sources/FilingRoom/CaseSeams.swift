@@ -60,6 +60,8 @@ extension Registry {
     func post(_ id: UUID, at tenant: TenantName, by clerk: Clerk) async throws -> UUID {
         try await act(at: tenant, by: clerk) { office in
             let file = try await seen(id, by: clerk, in: office)
+            guard file.closed == nil else { throw FilingRefusal.closed }
+            guard file.regime != .tax else { throw FilingRefusal.secretNotPosted }
             guard let document = try await FilingStore.documents(of: file.id, in: office).last else {
                 throw PlainRefusal.missing
             }

@@ -7,14 +7,14 @@ enum FilingRefusal: Refusal, Equatable {
         alreadyConfirmed, tooLateToConfirm, withoutProof, hangs, nothingSent, notPaused, alreadyDelivered,
         alreadyPrescribed, dueInPast, notExtensible, reasonNeeded, extensionLate, officeNeeded, consentNeeded,
         notYetDeemed, notPosted, feeKeeperOnly, unknownFile, sameFile, senderNeeded, badCount, roleNeeded,
-        badFiles
+        badFiles, secretNotPosted
 
     var kind: RefusalKind {
         switch self {
         case .closed, .alreadySettled, .alreadyDispatched, .unconfirmed, .alreadyConfirmed, .withoutProof,
             .hangs,
             .nothingSent, .notPaused, .alreadyDelivered, .alreadyPrescribed, .notExtensible, .extensionLate,
-            .notYetDeemed, .notPosted:
+            .notYetDeemed, .notPosted, .secretNotPosted:
             .conflict
         default: .invalid
         }
@@ -67,6 +67,8 @@ enum FilingRefusal: Refusal, Equatable {
         case .roleNeeded: "Vyberte aspoň jednu roli."
         case .badFiles:
             "Některý soubor se nepodařilo uložit: není v přijímaném formátu, je prázdný, nebo moc velký."
+        case .secretNotPosted:
+            "Spis správy poplatků na desku nepatří (§ 52 daňového řádu). Písemnost z něj vypravte veřejnou vyhláškou."
         case .undeliveredReply: "Ve spisu je písemnost, která ještě nebyla vypravena."
         }
     }

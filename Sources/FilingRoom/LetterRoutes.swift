@@ -120,7 +120,7 @@ extension FilingRoutes {
                 by: clerk,
                 today: visit.today
             )
-            return notice.map { "/deska/\($0.uuidString.lowercased())" }
+            return notice.flatMap { Self.draft($0, for: clerk) }
         }
     }
 

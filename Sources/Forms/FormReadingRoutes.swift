@@ -33,12 +33,18 @@ extension FormRoutes {
                 bytesMax: FormLimits.uploadBytesMax,
                 partsMax: FormLimits.pairsMax
             )
+            // Files are streamed to the store; what is typed is held in memory, and bounded as without files.
+            var typedBytes = 0
             while let part = try await multipart.next() {
                 if let fileName = part.fileName {
                     guard !fileName.isEmpty else { continue }
                     try await keep(part, named: fileName, of: form, draft, &typed)
                 } else {
                     let bytes = try await part.collect(bytesMax: FormLimits.valueScalarsMax * 4)
+                    typedBytes += bytes.count
+                    guard typedBytes <= Limits.bodyBytesMax else {
+                        throw PlainRefusal.tooLarge(bytesMax: Limits.bodyBytesMax)
+                    }
                     guard let value = String(validating: bytes, as: UTF8.self) else {
                         throw AnswersRefusal.notUTF8(name: part.name)
                     }

@@ -261,11 +261,13 @@ package struct Identities: Sendable {
             guard let code = try await UserStore.look(digest, .invite, in: region) else {
                 throw IdentityRefusal.codeUsed
             }
-            return (code, try await UserStore.user(email: code.email, in: region) != nil)
+            return (code, try await UserStore.user(email: code.email, in: region)?.isVerified == true)
         }
     }
 
     /// Takes the person into the office; who had no account gets one, since the letter reached its address.
+    ///
+    /// An account that nobody verified may be somebody else's trap: its password is replaced.
     func accept(_ token: String, password: String) async throws {
         guard let digest = Token(token)?.digest else { throw IdentityRefusal.codeUsed }
         let known = try await invitation(token).hasAccount
@@ -276,8 +278,13 @@ package struct Identities: Sendable {
             else {
                 throw IdentityRefusal.codeUsed
             }
-            var user = try await UserStore.user(email: code.email, in: region)?.id
-            if user == nil {
+            let found = try await UserStore.user(email: code.email, in: region)
+            var user = found?.id
+            if let found, !found.isVerified {
+                guard let hash else { throw IdentityRefusal.codeUsed }
+                UserStore.setPassword(of: found.id, to: hash, in: region)
+                UserStore.signOutEverywhere(found.id, except: nil, in: region)
+            } else if user == nil {
                 let id = UUID.v7()
                 UserStore.add(
                     id,

@@ -153,8 +153,10 @@ package struct IdentityRoutes: Sendable {
                 back != "/" ? back : visitor.isRegionAdministrator ? "/kraj" : "/moje-podani"
             )
         }
-        guard case .office = pages.hosts.place(of: office), let browser = Digest(hex: state),
-            let session = Digest(bytes: visitor.sessionDigest)
+        // The code goes to the very host that we serve, never to one that only reads like it.
+        guard case .office(let slug) = pages.hosts.place(of: office),
+            office == pages.hosts.officeAuthority(slug),
+            let browser = Digest(hex: state), let session = Digest(bytes: visitor.sessionDigest)
         else { throw PlainRefusal.missing }
         let code = try await identities.codeForOffice(
             session,
@@ -162,8 +164,9 @@ package struct IdentityRoutes: Sendable {
             host: office,
             browser: browser
         )
-        let address = pages.hosts.origin(of: office)
-        return .seeOther("\(address)/prihlaseni/kod?kod=\(code.text)&zpet=\(Self.escaped(back))")
+        return .seeOther(
+            "\(pages.hosts.officeURL(slug))/prihlaseni/kod?kod=\(code.text)&zpet=\(Self.escaped(back))"
+        )
     }
 
     @Sendable private func exchange(_ request: Request, _ visit: Visit) async throws -> Response {

@@ -45,7 +45,10 @@ package struct SubmissionRoutes: Sendable {
             let found = try await database.region { region in
                 try await SubmissionStore.submission(code: code.description, secret: typed.digest, in: region)
             }
-            if let found { return .seeOther("/podani/\(found.code)/\(typed.text)") }
+            if let found {
+                let path = "/podani/\(found.code)/\(typed.text)"
+                return .seeOther(isOf(found, visit) ? path : "\(pages.hosts.regionURL)\(path)")
+            }
         }
         let sentence = "Kód a heslo spolu nesouhlasí. Obojí najdete na potvrzení o podání."
         return try pages.answer(
@@ -67,8 +70,14 @@ package struct SubmissionRoutes: Sendable {
         let found = try await database.region { region in
             try await SubmissionStore.submission(code: code.description, secret: secret.digest, in: region)
         }
-        guard let found else { throw PlainRefusal.missing }
+        guard let found, isOf(found, visit) else { throw PlainRefusal.missing }
         return found
+    }
+
+    /// An office's pages show what was handed in there or came to it; the region's show everything.
+    private func isOf(_ submission: Submission, _ visit: Visit) -> Bool {
+        guard let tenant = visit.office?.tenant else { return true }
+        return submission.host == tenant.rawValue || submission.office == tenant
     }
 
     /// Right after handing in, waits up to 800 ms for the hosted filing room's number.

@@ -86,7 +86,7 @@ package struct Gate: Sendable {
         } else {
             guard request.headers[.secFetchSite] == "same-origin" else { throw PlainRefusal.foreignForm }
         }
-        let token = try await formToken(&request, bodyMax: route.bodyMax)
+        let token = try await formToken(&request)
         let bindings = [binding(of: visit)] + (route.isLasting ? [Array(visit.browser.utf8)] : [])
         guard let token,
             bindings.contains(where: { tokens.accepts(token, host: visit.authority, binding: $0) })
@@ -94,14 +94,16 @@ package struct Gate: Sendable {
     }
 
     /// Uploads carry the token in their address, so that the body can be streamed.
-    private func formToken(_ request: inout Request, bodyMax: Int) async throws -> String? {
+    ///
+    /// Any other body is held in memory before anybody knows who sent it, and is small whatever the route allows.
+    private func formToken(_ request: inout Request) async throws -> String? {
         if let header = request.headers[.formToken] { return header }
         let type = request.headers[.contentType]?.lowercased() ?? ""
         if type.hasPrefix("multipart/form-data") {
             return request.uri.queryParameters["_token"].map(String.init)
         }
         guard type.hasPrefix("application/x-www-form-urlencoded") else { return nil }
-        let body = try await Input.body(of: request, bytesMax: bodyMax)
+        let body = try await Input.body(of: request, bytesMax: Limits.bodyBytesMax)
         request.body = RequestBody(buffer: body)
         return try Input.pairs(in: body).last { $0.name == "_token" }?.value
     }

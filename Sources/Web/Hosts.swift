@@ -23,7 +23,13 @@ package struct Hosts: Sendable {
     /// Reads a `Host` header; letter case and a port do not matter, everything else must be exact.
     package func place(of authority: String?) -> Place {
         guard let authority, authority.utf8.count <= 255 else { return .unknown }
-        let name = authority.lowercased().split(separator: ":", omittingEmptySubsequences: false).first ?? ""
+        let parts = authority.lowercased().split(
+            separator: ":",
+            maxSplits: 1,
+            omittingEmptySubsequences: false
+        )
+        // Whatever else stands behind the colon could make it another host in a browser's eyes.
+        guard let name = parts.first, parts.count == 1 || Self.isPort(parts[1]) else { return .unknown }
         if name == domain || (domain == "localhost" && name == "127.0.0.1") { return .region }
         guard name.hasSuffix("." + domain) else { return .unknown }
         let slug = String(name.dropLast(domain.count + 1))
@@ -35,8 +41,14 @@ package struct Hosts: Sendable {
         return isSlug ? .office(slug: slug) : .unknown
     }
 
+    private static func isPort(_ text: Substring) -> Bool {
+        (1...5).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
     package var regionURL: String { "\(scheme)://\(domain)\(portSuffix)" }
-    package func officeURL(_ slug: String) -> String { "\(scheme)://\(slug).\(domain)\(portSuffix)" }
+    package func officeURL(_ slug: String) -> String { "\(scheme)://\(officeAuthority(slug))" }
+    /// The office's host as browsers name it.
+    package func officeAuthority(_ slug: String) -> String { "\(slug).\(domain)\(portSuffix)" }
 
     /// Every office's host, in the notation of a content security policy.
     var anyOfficeURL: String { officeURL("*") }

@@ -102,6 +102,7 @@ package struct OpenAPIRoutes: Sendable {
                 requestBody: body(of: route),
                 responses: [
                     route.method == .get ? "200" : "2XX": Document.Answer(description: "Podařilo se"),
+                    "3XX": Document.Answer(description: "Pokračuje na adrese v hlavičce Location"),
                     "4XX": Document.problem, "5XX": Document.problem,
                 ],
                 security: isOpen ? nil : [["bearer": []]]

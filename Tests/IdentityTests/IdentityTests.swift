@@ -165,6 +165,41 @@ private struct Box: MailDesk {
         }
     }
 
+    /// Somebody made an account under another's address and waits until they are invited somewhere.
+    @Test func anInvitationTakesAnUnverifiedAccountFromWhoMadeIt() async throws {
+        let cell = try await TestCell.shared()
+        let identities = identities(cell)
+        let office = try await cell.office()
+        let email = "\(UUID().uuidString.lowercased())@example.org"
+        try await identities.signUp(
+            email: email,
+            name: "Někdo Jiný",
+            password: "heslo nekoho jineho",
+            address: UUID().uuidString
+        )
+        try await identities.invite(
+            email,
+            name: "Nová Úřednice",
+            roles: [.clerk],
+            to: office,
+            officeName: "Obec"
+        )
+        let letters = try await cell.owner().rows(
+            "select body from region.letters where recipient = \(email) order by id desc"
+        ) { row -> String in try row["body"] }
+        let link = try #require(letters.compactMap { $0.firstMatch(of: /pozvanka\/([\w-]{43})/) }.first)
+        let token = String(link.1)
+        #expect(try await identities.invitation(token).hasAccount == false)
+        await #expect(throws: IdentityRefusal.shortPassword) {
+            try await identities.accept(token, password: "")
+        }
+        try await identities.accept(token, password: "heslo nove urednice")
+        await #expect(throws: IdentityRefusal.wrongPassword) {
+            try await signIn(identities, email, "heslo nekoho jineho")
+        }
+        _ = try await signIn(identities, email, "heslo nove urednice")
+    }
+
     @Test func demoAccountsServeOnLocalhostOnly() async throws {
         let cell = try await TestCell.shared()
         let email = try await person(cell, identities(cell), demo: true)

@@ -68,15 +68,21 @@ final class Line {
         let text =
             "\(ask.method) \(ask.path) HTTP/1.1\r\nHost: \(ask.host)\r\nConnection: close\r\n"
             + "\(headers)\r\n\(ask.body)"
-        let bytes = Array(text.utf8)
+        send(Array(text.utf8))
+    }
+
+    /// False when the server has closed.
+    @discardableResult
+    func send(_ bytes: [UInt8]) -> Bool {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
                 Foundation.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
-            guard count > 0 else { return }
+            guard count > 0 else { return false }
             sent += count
         }
+        return true
     }
 
     func answer() -> Answer {

@@ -13,6 +13,7 @@ final class House: Sendable {
     /// Where migrations, templates and pages lie; the checkout's own unless the test brings others.
     let home: URL
     let port: Int
+    private let ports: Ports
     private let programs = Mutex<[String: Program]>([:])
     private let demo = Mutex<Demo?>(nil)
 
@@ -48,7 +49,8 @@ final class House: Sendable {
         let folder = test?.deletingLastPathComponent() ?? TestCell.root.appending(path: "var")
         data = folder.appending(path: "house-\(name)")
         self.home = home
-        port = try Self.freePort()
+        ports = try Ports()
+        port = ports.first
         _ = try await tool(["ops/postgres", "stop", data.path])
         for name in (try? FileManager.default.contentsOfDirectory(atPath: data.path)) ?? [] {
             try FileManager.default.removeItem(at: data.appending(path: name))
@@ -64,15 +66,6 @@ final class House: Sendable {
         try await house.epom("demo").mustSucceed()
         try await house.serve()
         return house
-    }
-
-    /// The port and the two after it: metrics, and the foreign office.
-    private static func freePort() throws -> Int {
-        for _ in 0..<100 {
-            let port = Int.random(in: 20_000..<29_990)
-            if (0..<3).allSatisfy({ Line(port: port + $0) == nil }) { return port }
-        }
-        throw POSIXError(.EADDRINUSE)
     }
 
     // Programs
@@ -110,6 +103,7 @@ final class House: Sendable {
 
     /// Serves and answers when this returns.
     func serve(home: URL? = nil, by wrapper: [String] = []) async throws {
+        ports.release()
         let program = try begin(["serve"], home: home, by: wrapper)
         programs.withLock { $0["serve"] = program }
         try await eventually("the server does not answer: \(program.said)") {
@@ -132,6 +126,14 @@ final class House: Sendable {
     }
 
     func isRunning(_ word: String) -> Bool { programs.withLock { $0[word] }?.isRunning == true }
+
+    /// Memory of the program that lies in RAM.
+    func residentBytes(_ word: String = "serve") throws -> Int {
+        let pid = try #require(programs.withLock { $0[word]?.pid })
+        let text = try String(contentsOfFile: "/proc/\(pid)/statm", encoding: .utf8)
+        let pages = try #require(text.split(separator: " ").dropFirst().first.flatMap { Int($0) })
+        return pages * Int(getpagesize())
+    }
 
     func said(_ word: String = "serve") -> String { programs.withLock { $0[word] }?.said ?? "" }
 
@@ -169,6 +171,13 @@ final class House: Sendable {
 
     /// What psql prints, tuples only; statements of the test's own making.
     func psql(as role: String, _ text: String) async throws -> String {
+        let outcome = try await attempt(as: role, text)
+        try #require(outcome.code == 0, "\(outcome.said)")
+        return outcome.said
+    }
+
+    /// The same where a refusal is an answer, too.
+    func attempt(as role: String, _ text: String) async throws -> Program.Outcome {
         let cluster = try cluster
         let file = data.appending(path: "asked-\(UUID().uuidString).sql")
         try text.write(to: file, atomically: true, encoding: .utf8)
@@ -183,9 +192,7 @@ final class House: Sendable {
             "--host", cluster.socket, "--port", String(cluster.port), "--username", role, "--file", file.path,
             "epom",
         ]
-        let outcome = try await Program(words, output: output).wait()
-        try #require(outcome.code == 0, "\(outcome.said)")
-        return outcome.said
+        return try await Program(words, output: output).wait()
     }
 
     /// What pg_dump says of these schemas, without their rows.
@@ -243,6 +250,17 @@ final class House: Sendable {
             (try? await onThread {
                 guard let line = Line(port: port) else { return Answer.lost }
                 line.send(ask)
+                return line.answer()
+            }) ?? .lost
+    }
+
+    /// Sends these very bytes and takes what comes until the server closes.
+    func send(_ bytes: [UInt8]) async -> Answer {
+        let port = port
+        return
+            (try? await onThread {
+                guard let line = Line(port: port) else { return Answer.lost }
+                line.send(bytes)
                 return line.answer()
             }) ?? .lost
     }

@@ -126,7 +126,8 @@ import Testing
             }
             for host in [
                 "nikdo.localhost", "example.org", "hora.localhost.example.org", "10.0.0.1",
-                "a.hora.localhost",
+                "a.hora.localhost", "hora.localhost:80@example.org", "hora.localhost:x", "hora.localhost:",
+                "hora.localhost:80:80", "hora.localhost:123456",
             ] {
                 expectPage(try await get("/", host: host), 404, "žádný úřad není")
             }

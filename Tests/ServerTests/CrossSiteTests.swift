@@ -1,0 +1,389 @@
+import Database
+import Foundation
+import Office
+import Sealing
+import Support
+import Testing
+
+/// Pages of others, stolen codes, ended sessions and forged letters: refused, and nothing happens.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct `From another site` {
+    @Test func `a page of one office posts nothing at another`() async throws {
+        let there = try await Neighbours.shared.value
+        let (house, one, other) = (there.house, there.one, there.other)
+        let clerk = try await house.person("head", named: "Oběť Zkušební", at: there.hosts)
+        try await house.employ(clerk, as: [.head], in: other.schema)
+        let session = try #require(clerk.sessions[other.host])
+        let right = try house.formToken(other.host, binding: session.digest.bytes)
+        let attacker = try #require(one.head.sessions[one.host])
+        let wrong = [
+            try house.formToken(one.host, binding: session.digest.bytes),
+            try house.formToken(one.host, binding: attacker.digest.bytes),
+            try house.formToken(other.host, binding: attacker.digest.bytes),
+            try house.formToken(other.host, binding: Array(clerk.browser.utf8)),
+            try house.formToken(house.regionHost, binding: session.digest.bytes), "", "x",
+        ]
+        func post(_ headers: [String: String], token: String = right) async throws -> Answer {
+            try await house.ask(
+                "/deska/nove",
+                by: "POST",
+                with: clerk,
+                at: other.host,
+                headers: headers.merging(["X-Form-Token": ""]) { $1 },
+                body: form(["title": "Podvržené oznámení", "kind": "other", "body": "x", "_token": token])
+            )
+        }
+        let forged: [([String: String], String)] = [
+            (["Origin": "http://\(one.host)", "Sec-Fetch-Site": "same-site"], right),
+            (["Origin": "http://\(one.host)", "Sec-Fetch-Site": "same-origin"], right),
+            (["Origin": "http://\(house.regionHost)"], right), (["Origin": "null"], right),
+            (["Origin": "https://\(other.host)"], right), (["Origin": "http://zly.example"], right),
+            (["Origin": "http://\(other.host).zly.example"], right),
+            (["Origin": "", "Sec-Fetch-Site": "same-site"], right),
+            (["Origin": "", "Sec-Fetch-Site": "cross-site"], right),
+            (["Origin": "", "Sec-Fetch-Site": "none"], right), (["Origin": "", "Sec-Fetch-Site": ""], right),
+        ]
+        for (headers, token) in forged {
+            let answer = try await post(headers, token: token)
+            #expect(answer.status == 403 && answer.body.contains("z jiné stránky"), "\(headers)")
+        }
+        for token in wrong {
+            let answer = try await post([:], token: token)
+            #expect(answer.status == 403 && answer.body.contains("Platnost formuláře"), "\(token)")
+        }
+        let made: SQL = "select count(*) as n from m_546607.notices where title = 'Podvržené oznámení'"
+        #expect(try await house.count(made) == 0)
+        // With all of it right the very same is done, so that the refusals above say something.
+        #expect(try await post([:]).status == 303)
+        #expect(try await post(["Origin": "", "Sec-Fetch-Site": "same-origin"]).status == 303)
+        #expect(try await house.count(made) == 2)
+    }
+
+    /// A bearer's token is no cookie: nobody's browser sends it along, and cookies beside it count for nothing.
+    @Test func `a token in a header stands alone`() async throws {
+        let there = try await Neighbours.shared.value
+        let (house, one) = (there.house, there.one)
+        let session = try #require(one.head.sessions[one.host])
+        for header in ["Bearer zly", "Bearer \(Token.random().text)", "Basic eDp4", "Bearer \(session.text)"]
+        {
+            let answer = await house.ask(
+                "/dnes",
+                host: one.host,
+                headers: ["Authorization": header, "Cookie": "epom=\(session.text)"]
+            )
+            #expect(answer.status == 401, "\(header)")
+        }
+        let token = try #require(one.head.tokens[one.host])
+        let asCookie = await house.ask("/dnes", host: one.host, headers: ["Cookie": "epom=\(token.text)"])
+        #expect(asCookie.status == 303)
+    }
+
+    @Test func `a code for signing in works once, here, soon, and in this browser`() async throws {
+        let there = try await Neighbours.shared.value
+        let (house, one, other) = (there.house, there.one, there.other)
+        let account = try house.account("head", of: one.schema)
+        let browser = Browser(house)
+        try await browser.signIn(account)
+        /// A code on its way to the office, and the browser's half of it.
+        func code() async throws -> (path: String, nonce: String) {
+            let start = await browser.get("/prihlaseni?zpet=/dnes", at: one.host)
+            let sent = await browser.get(try await browser.local(start))
+            try #require(sent.status == 303)
+            return (
+                try await browser.local(sent), try #require(await browser.cookie("epom-signin", at: one.host))
+            )
+        }
+        @Sendable func exchange(_ path: String, nonce: String?, at host: String) async -> Answer {
+            await house.ask(path, host: host, headers: nonce.map { ["Cookie": "epom-signin=\($0)"] } ?? [:])
+        }
+        func expectNothing(_ answer: Answer, _ comment: Comment, _ line: SourceLocation = #_sourceLocation) {
+            #expect(answer.status == 410, comment, sourceLocation: line)
+            #expect(answer.cookies["epom"] == nil, comment, sourceLocation: line)
+        }
+        let once = try await code()
+        #expect(await exchange(once.path, nonce: once.nonce, at: one.host).cookies["epom"] != nil)
+        expectNothing(await exchange(once.path, nonce: once.nonce, at: one.host), "used twice")
+
+        let elsewhere = try await code()
+        expectNothing(
+            await exchange(elsewhere.path, nonce: elsewhere.nonce, at: other.host),
+            "at another host"
+        )
+
+        let stolen = try await code()
+        expectNothing(await exchange(stolen.path, nonce: nil, at: one.host), "without the browser's half")
+        let other2 = try await code()
+        let wrong = Token.random(.bits128).text
+        expectNothing(await exchange(other2.path, nonce: wrong, at: one.host), "from another browser")
+
+        let late = try await code()
+        try await house.owner().execute(
+            "update region.one_time_codes set expires_at = now() - interval '1 second' where purpose = 'sign-in'"
+        )
+        expectNothing(await exchange(late.path, nonce: late.nonce, at: one.host), "late")
+        expectNothing(await exchange("/prihlaseni/kod?kod=x&zpet=/", nonce: wrong, at: one.host), "invented")
+
+        let best = try await code()
+        let won = try await each(of: Array(0..<8)) { _ in
+            await exchange(best.path, nonce: best.nonce, at: one.host).cookies["epom"] != nil
+        }
+        #expect(won.count { $0 } == 1, "of eight at once one gets in")
+    }
+
+    /// Names of hosts that only look like an office's would take the code, and with it the person's rights.
+    @Test func `nobody is sent to another site`() async throws {
+        let there = try await Neighbours.shared.value
+        let (house, one) = (there.house, there.one)
+        let account = try house.account("head", of: one.schema)
+        let browser = Browser(house)
+        try await browser.signIn(account)
+        let state = Token.random(.bits128).digest.hex
+        let slug = one.host.split(separator: ":")[0]
+        for host in [
+            "zly.example", "\(one.host)@zly.example", "\(slug):x@zly.example", "\(slug)@zly.example",
+            "\(slug):80@zly.example", "zly.example#.\(slug)", "zly.example/.\(slug)", "zly.example?.\(slug)",
+            "\(slug).zly.example", "\(slug):1", "\(slug):80:80", "\(slug):", "zly\\.\(slug)", " \(slug)",
+            "\(one.host)/", "\(one.host)\\@zly.example", house.regionHost, "nikdo.localhost", "",
+        ] {
+            let asked = host.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            let answer = await browser.get("/prihlaseni?pro=\(asked)&stav=\(state)&zpet=/")
+            let location = answer.header("Location") ?? ""
+            #expect(host.isEmpty ? location == "/moje-podani" : answer.status == 404, "\(host): \(location)")
+        }
+        let good = await browser.get("/prihlaseni?pro=\(one.host)&stav=\(state)&zpet=/dnes")
+        #expect(good.header("Location")?.hasPrefix("http://\(one.host)/prihlaseni/kod?kod=") == true)
+
+        for back in [
+            "//zly.example", "/\\zly.example", "https://zly.example", "javascript:alert(1)", "\\/zly.example",
+            "/%09/zly.example", "%2F%2Fzly.example", "/%5Czly.example", "%00/x",
+            "/%0d%0aLocation:%20//zly.example",
+        ] {
+            let start = await house.ask("/prihlaseni?zpet=\(back)", host: one.host)
+            // What is no text at all is told so.
+            guard start.status != 400 || !back.hasPrefix("%00") else { continue }
+            let onward = await browser.get(try await browser.local(start))
+            let code = await browser.get("/prihlaseni?zpet=\(back)")
+            for answer in [start, onward, code] {
+                let host = (answer.header("Location") ?? "/").split(separator: "?")[0]
+                #expect(
+                    host.hasPrefix("/") && !host.hasPrefix("//") || host.hasPrefix("http://\(one.host)/")
+                        || host.hasPrefix("http://\(house.regionHost)/"),
+                    "\(back): \(host)"
+                )
+                #expect(answer.header("Location")?.contains("zly.example") != true || answer.status == 400)
+            }
+        }
+    }
+
+    @Test func `who signs out at the region is signed out everywhere`() async throws {
+        let there = try await Neighbours.shared.value
+        let house = there.house
+        let account = try house.account("head", of: there.other.schema)
+        let browser = Browser(house)
+        try await browser.signIn(account, at: there.other.host)
+        #expect(await browser.get("/dnes", at: there.other.host).status == 200)
+        let child = try #require(await browser.cookie("epom", at: there.other.host))
+        await browser.get("/ucet")
+        let out = await browser.post("/odhlaseni")
+        #expect(out.status == 303 && out.cookies["epom"]?.isEmpty == true)
+        for (accept, status) in [("text/html", 303), ("application/json", 401)] {
+            let answer = await house.ask(
+                "/dnes",
+                host: there.other.host,
+                headers: ["Cookie": "epom=\(child)", "Accept": accept]
+            )
+            #expect(answer.status == status)
+        }
+        let posted = await house.ask(
+            Ask(
+                method: "POST",
+                path: "/deska/nove",
+                host: there.other.host,
+                headers: [
+                    "Cookie": "epom=\(child)", "Origin": "http://\(there.other.host)",
+                    "X-Form-Token": try house.formToken(
+                        there.other.host,
+                        binding: try #require(Token(child)).digest.bytes
+                    ), "Content-Type": "application/x-www-form-urlencoded",
+                ],
+                body: form(["title": "Po odhlášení", "kind": "other"])
+            )
+        )
+        #expect(posted.status == 403)
+    }
+
+    // Letters between offices
+
+    /// An office whose server was taken over writes what it likes into its own outbox, and no more.
+    @Test func `a forged letter changes nothing`() async throws {
+        let there = try await Neighbours.shared.value
+        let (house, one, other) = (there.house, there.one, there.other)
+        let submission = try await house.psql(
+            as: "epom_root",
+            "select id from region.submissions where code = '\(one.receipt.code)'"
+        ).trimmingCharacters(in: .whitespacesAndNewlines)
+        let before = try await state(of: one, submission, house)
+        func outbox(_ columns: String, _ values: String) -> String {
+            "set role \(other.schema); insert into relay.outbox (\(columns)) values (\(values))"
+        }
+        // In somebody else's name Postgres itself refuses it.
+        for sender in [one.schema, "epom_region", "epom_owner"] {
+            let refused = try await house.attempt(
+                as: "epom_app_00",
+                outbox(
+                    "id, sender, recipient, subject_id, ordinal, kind, body",
+                    "gen_random_uuid(), '\(sender)', 'region', '\(submission)', 1, 'status', '{}'"
+                )
+            )
+            #expect(refused.code != 0 && refused.said.contains("row-level security"), "\(refused.said)")
+        }
+        // In its own name it is carried, and whoever takes it looks who sent it.
+        let now = Date().timeIntervalSince1970
+        let letters: [(kind: String, to: String, body: String)] = [
+            (
+                StatusReport.kind, "region",
+                #"{"submissionID": "\#(submission)", "status": "refused", "at": \#(now), "note": "podvrh"}"#
+            ),
+            (
+                ReferralOrder.kind, "region",
+                #"{"submissionID": "\#(submission)", "office": "m_514161", "reason": "podvrh", "at": \#(now), "resolution": "X 1/2026"}"#
+            ),
+            (
+                "clerk.joined", one.schema,
+                #"{"userID": "\#(other.head.id)", "name": "Podvrh", "email": "a@b.cz", "functionTitle": "", "roles": ["head"]}"#
+            ),
+            (
+                SubmissionLapsed.kind, one.schema,
+                #"{"submissionID": "\#(submission)", "lastDay": "2026-01-01"}"#
+            ),
+            (Delivery.kind, one.schema, "{}"),
+            (
+                "office.hosted", "region",
+                #"{"tenant": "\#(one.schema)", "headEmail": "a@b.cz", "headName": "Podvrh"}"#
+            ),
+            ("neznamy", "region", "{}"),
+        ]
+        for letter in letters {
+            _ = try await house.psql(
+                as: "epom_app_00",
+                outbox(
+                    "id, recipient, subject_id, ordinal, kind, body",
+                    "gen_random_uuid(), '\(letter.to)', gen_random_uuid(), 1, '\(letter.kind)', '\(letter.body)'"
+                )
+            )
+        }
+        let tried = try await eventually("the relay does not try them") { () -> [String]? in
+            let reasons = try await house.owner().rows(
+                "select last_error from relay.outbox where sender = 'm_546607' and attempts > 0"
+            ) { row -> String in try row["last_error"] }
+            return reasons.count == letters.count ? reasons : nil
+        }
+        #expect(
+            tried.count { $0.contains("neposlal") || $0.contains("nepatří") } == letters.count - 1,
+            "\(tried)"
+        )
+        #expect(try await state(of: one, submission, house) == before)
+        let invited = try await house.count(
+            "select count(*) as n from region.letters where recipient = 'a@b.cz'"
+        )
+        #expect(invited == 0)
+        try await house.owner().execute(
+            "set role epom_owner; delete from relay.outbox where sender = 'm_546607' and attempts > 0"
+        )
+    }
+
+    private func state(of village: Village, _ submission: String, _ house: House) async throws -> String {
+        try await house.psql(
+            as: "epom_root",
+            """
+            select status, office, hops, ordinal from region.submissions where id = '\(submission)';
+            select count(*) from region.submission_steps where submission_id = '\(submission)';
+            select md5(string_agg(t::text, ',' order by t::text)) from \(village.schema).clerks t
+                where name not like 'Úřad %';
+            select md5(t::text) from \(village.schema).case_files t where id = '\(village.caseFile.closed)';
+            """
+        )
+    }
+
+    // Offices with systems of their own
+
+    @Test func `a foreign system is believed by its signature, once and in time`() async throws {
+        let there = try await Neighbours.shared.value
+        let house = there.house
+        let key = HMACKey.random()
+        // The regional office, whose submissions nobody else here touches.
+        try await house.owner().change(
+            "update region.webhooks set signing_key = \(key.text) where office = 'k_78'"
+        )
+        let ids = try await house.owner().rows(
+            """
+            select (select id from region.submissions where office = 'k_78' order by id limit 1)::text as own,
+                (select id from region.submissions where office = 'm_546631' order by id limit 1)::text as foreign_one
+            """
+        ) { row in (own: try row["own"] as String, foreign: try row["foreign_one"] as String) }
+        let (own, foreign) = try #require(ids.first)
+        let delivery = UUID().uuidString.lowercased()
+        @Sendable func report(
+            _ id: String,
+            _ body: String = #"{"office": "k_78", "status": "assigned", "note": "Máme to."}"#,
+            at seconds: Int = Int(Date().timeIntervalSince1970),
+            delivery: String = UUID().uuidString.lowercased(),
+            key: HMACKey = key,
+            change: (inout [String: String]) -> Void = { _ in }
+        ) async -> Answer {
+            var headers = [
+                "Content-Type": "application/json", "Accept": "application/json",
+                WebhookSignature.timestampHeader: String(seconds), WebhookSignature.deliveryHeader: delivery,
+                WebhookSignature.signatureHeader: WebhookSignature.header(
+                    body: Array(body.utf8),
+                    timestamp: seconds,
+                    delivery: delivery,
+                    key: key
+                ) ?? "",
+            ]
+            change(&headers)
+            return await house.ask(
+                Ask(
+                    method: "POST",
+                    path: "/api/submissions/\(id)/status",
+                    host: house.regionHost,
+                    headers: headers,
+                    body: body
+                )
+            )
+        }
+        let now = Int(Date().timeIntervalSince1970)
+        let steps: SQL = """
+            select count(*) as n from region.submission_steps s join region.submissions f on f.id = s.submission_id
+            where f.office = 'k_78' and s.note = 'Máme to.'
+            """
+        let refused: [(Answer, Int, String)] = [
+            (await report(own, key: .random()), 401, "wrongSignature"),
+            (await report(own, at: now - 301), 401, "outsideWindow"),
+            (await report(own, at: now + 400), 401, "outsideWindow"),
+            (await report(own) { $0[WebhookSignature.signatureHeader] = nil }, 401, "malformed"),
+            (
+                await report(own) { $0[WebhookSignature.timestampHeader] = String(now + 90) }, 401,
+                "wrongSignature"
+            ),
+            (await report(own) { $0[WebhookSignature.deliveryHeader] = "jine" }, 401, "wrongSignature"),
+            (await report(own, #"{"office": "m_546631", "status": "assigned"}"#), 401, "sign-in-needed"),
+            (await report(own, #"{"office": "m_564028", "status": "assigned"}"#), 401, "wrongSignature"),
+            (await report(foreign), 404, "not-found"),
+            (await report(UUID().uuidString), 404, "not-found"),
+            (await report(own, #"{"office": "k_78", "status": "received"}"#), 400, "unreadable"),
+            (await report(own, "{"), 400, "unreadable"),
+        ]
+        for (answer, status, code) in refused {
+            #expect(answer.status == status && answer.body.contains(code), "\(answer.status) \(answer.body)")
+        }
+        #expect(try await house.count(steps) == 0)
+        #expect(await report(own, delivery: delivery).status == 200)
+        #expect(await report(own, delivery: delivery).status == 200, "a repeat is answered alike")
+        #expect(try await house.count(steps) == 1, "and does nothing")
+        let torn = try await each(of: Array(0..<6)) { _ in
+            await report(own, delivery: "\(delivery).2").status
+        }
+        #expect(torn.allSatisfy { $0 == 200 || $0 == 503 }, "\(torn)")
+        #expect(try await house.count(steps) == 2)
+    }
+}
