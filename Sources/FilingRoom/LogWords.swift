@@ -68,7 +68,7 @@ extension LogLine {
         "switched off": "vypnuto", "discarded": "zahozeno", "withdrew": "staženo", "took down": "sejmuto",
         "published": "zveřejněno", "prescribed": "předepsáno", "offered": "nabídnuto lidem",
         "left out": "už se nenabízí", "locked": "uzavřeno období", "attached": "přidána příloha",
-        "changed draft": "upraven návrh",
+        "changed draft": "upraven návrh", "changed look": "změněn vzhled",
     ]
 
     var czechDetail: String {
