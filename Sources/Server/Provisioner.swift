@@ -43,7 +43,7 @@ struct Provisioner: Sendable {
         try await refusing(refusals(of: office)) { try await ground.migrator.run(message) }
     }
 
-    /// Gives an office up; refused once its register or its journal has a number.
+    /// Gives an office up; refused once its register or its journal has a number, or its board has posted.
     func strike(_ office: RegisteredOffice) async throws {
         let message = ground.migrator.removal(of: office.tenant) { script in
             UserStore.withdrawInvitations(to: office.tenant, &script)
@@ -58,6 +58,7 @@ struct Provisioner: Sendable {
                 office.whyNoFilingRoom ?? office.name
             ),
             "tenants_numbers_kept": HostingRefusal.hasRecords(office.name),
+            "tenants_notices_kept": HostingRefusal.hasNotices(office.name),
         ]
     }
 
