@@ -172,7 +172,7 @@ extension BooksRoutes {
             text: form?.text ?? "",
             document: form?.document ?? "",
             party: form?.party ?? "",
-            lockedUntil: locked?.czech,
+            lockedUntil: locked?.czechShort,
             lines: (0..<count).map {
                 LineInput(
                     number: $0 + 1,

@@ -162,7 +162,7 @@ package struct BoardRoutes: Sendable {
             takenDown: notice.takenDown?.czech,
             hangs: notice.hangs(on: visit.today),
             event: notice.event?.czech,
-            eventName: eventName.prefix(1).uppercased() + eventName.dropFirst(),
+            eventName: eventName.atStart,
             delivered: notice.deemedDelivery.map {
                 $0 < visit.today ? "\($0.czech)" : "bude \($0.czech)"
             },

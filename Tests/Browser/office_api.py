@@ -8,8 +8,11 @@ from urllib.parse import urlparse
 
 
 def ask(demo, code, method, path, account=None, body=None, headers=None):
-    """Status, headers and body of an answer; a JSON body is sent as such, and JSON is asked for."""
-    tenant = demo.tenant(code)
+    """Status, headers and body of an answer; a JSON body is sent as such, and JSON is asked for.
+
+    Without a code the region is asked.
+    """
+    tenant = demo.tenant(code) if code else demo.data["region"]
     place = urlparse(tenant["connect"] if "://" in tenant["connect"] else f"http://{tenant['connect']}")
     line = http.client.HTTPConnection(place.hostname, place.port, timeout=20)
     given = {"Host": tenant["host"], "Accept": "application/json", **(headers or {})}
