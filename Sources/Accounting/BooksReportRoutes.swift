@@ -34,7 +34,7 @@ extension BooksRoutes {
         let page = TrialBalancePage(
             title: "Obratová předvaha \(day.year)",
             year: day.year,
-            through: day.czechShort,
+            through: day.czech,
             lines: lines.map {
                 BalanceRow(
                     account: $0.account,

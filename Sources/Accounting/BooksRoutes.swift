@@ -88,7 +88,7 @@ package struct BooksRoutes: Sendable {
             hasReceivables: !open.isEmpty,
             hasMore: open.count > Self.receivablesShown,
             next: found.count > rows ? shown.last.map { "/ucetnictvi?za=\($0.year)-\($0.number)" } : nil,
-            lockedUntil: locked?.czechShort,
+            lockedUntil: locked?.czech,
             today: visit.today.description,
             errors: (refusal?.fields ?? [:]).map { BooksFault(field: $0.key, sentence: $0.value) },
             hasErrors: refusal != nil

@@ -172,7 +172,7 @@ extension BooksRoutes {
             text: form?.text ?? "",
             document: form?.document ?? "",
             party: form?.party ?? "",
-            lockedUntil: locked?.czechShort,
+            lockedUntil: locked?.czech,
             lines: (0..<count).map {
                 LineInput(
                     number: $0 + 1,

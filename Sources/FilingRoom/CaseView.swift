@@ -59,7 +59,7 @@ extension CasePage {
             },
             history: content.history.suffix(12).map { HistoryLine($0, content.people) },
             isUnconfirmed: file.isUnconfirmed && isOpen,
-            confirmBy: file.confirmBy?.czechShort ?? "",
+            confirmBy: file.confirmBy?.czech ?? "",
             advice: Self.advice(content, office: office),
             canTake: isOpen && acts && (file.taken == nil || file.assignee != content.clerk.userID),
             canAct: isTaken,

@@ -186,7 +186,7 @@ package struct Registry: Sendable {
             submissionID: delivery.submissionID,
             status: .awaitingConfirmation,
             at: registered.at,
-            note: "Podání ještě potvrďte, nejpozději \(confirmBy.czechShort).",
+            note: "Podání ještě potvrďte, nejpozději \(confirmBy.czech).",
             deadline: due
         )
         try Self.post(awaiting, ordinal: first + 1, in: tenant)

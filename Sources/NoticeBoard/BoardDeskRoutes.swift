@@ -194,7 +194,7 @@ package struct BoardDeskRoutes: Sendable {
             sheet: "/uredni-deska/\(id)/tisk",
             rule: period.sentence,
             revises: notice?.revises.map { "/deska/\($0.uuidString.lowercased())" },
-            untilShown: notice?.hangsUntil?.czechShort ?? "nahrazení novějším",
+            untilShown: notice?.hangsUntil?.czech ?? "nahrazení novějším",
             reason: notice?.earlyReason,
             posted: notice?.posted?.czech ?? "",
             takenDown: notice?.takenDown?.czech,

@@ -48,12 +48,12 @@ enum BoardRefusal: Refusal, Equatable {
     var czech: String {
         switch self {
         case .tooShort(let kind, let earliest):
-            "Musí viset nejméně do \(earliest.czechShort) (\(kind.law)). Den vyvěšení se nepočítá."
+            "Musí viset nejméně do \(earliest.czech) (\(kind.law)). Den vyvěšení se nepočítá."
         case .lastDayNeeded: "Napište, do kdy má oznámení viset."
         case .eventNeeded(let name): "Doplňte v konceptu \(name): od něj se počítá lhůta."
         case .eventTooSoon(let kind, let earliest):
             "Lhůta by nebyla dodržena (\(kind.law)): při vyvěšení dnes může být \(kind.eventName ?? "den") "
-                + "nejdříve \(earliest.czechShort)."
+                + "nejdříve \(earliest.czech)."
         case .badDay: "Den zapište jako datum."
         case .unknownKind: "Vyberte druh oznámení ze seznamu."
         case .tooManyFiles: "Souborů může být nejvýše 20."

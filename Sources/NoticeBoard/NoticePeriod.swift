@@ -76,7 +76,7 @@ struct NoticePeriod: Sendable, Equatable {
         case .untilReplaced: parts.append("Visí, dokud je nenahradí novější (\(kind.law)).")
         default:
             if let earliestLastDay {
-                parts.append("Visí nejméně do \(earliestLastDay.czechShort) včetně (\(kind.law)).")
+                parts.append("Visí nejméně do \(earliestLastDay.czech) včetně (\(kind.law)).")
             }
         }
         if let earliestEvent, let name = kind.eventName {
@@ -85,7 +85,7 @@ struct NoticePeriod: Sendable, Equatable {
         if let latestPosting {
             parts.append(
                 posted <= latestPosting
-                    ? "Vyvěsit je třeba do \(latestPosting.czechShort)."
+                    ? "Vyvěsit je třeba do \(latestPosting.czech)."
                     : "Mělo viset už \(latestPosting.czech); vyvěste je co nejdřív."
             )
         }

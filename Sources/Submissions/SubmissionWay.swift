@@ -31,7 +31,7 @@ extension SubmissionPage {
             assignee: submission.assignee,
             status: submission.status.czech,
             meaning: submission.status.meaning(under: submission.regime),
-            deadline: deadline?.czechShort,
+            deadline: deadline?.czech,
             isFinal: submission.status.isFinal,
             isGood: submission.status.isGood,
             isWaiting: submission.needsConfirmation || submission.status.waitsForPerson,
@@ -39,7 +39,7 @@ extension SubmissionPage {
             times: Self.times(submission),
             steps: Self.way(submission, steps),
             needsConfirmation: submission.needsConfirmation,
-            confirmBy: submission.confirmBy?.czechShort ?? "",
+            confirmBy: submission.confirmBy?.czech ?? "",
             confirmationLaw: submission.regime.confirmationLaw,
             confirmed: submission.confirmedBy.map { "Podání je potvrzené \($0.czech)." },
             digest: submission.filledDigest,
@@ -88,7 +88,7 @@ extension SubmissionPage {
                     status: step.status.czech,
                     meaning: repeats ? "" : step.status.meaning(under: submission.regime),
                     note: step.note,
-                    deadline: step.deadline?.czechShort,
+                    deadline: step.deadline?.czech,
                     link: step.link,
                     isNow: isLast && !step.status.isFinal,
                     isNext: false
@@ -130,7 +130,7 @@ extension SubmissionPage {
         }
         if submission.needsConfirmation {
             return [
-                step("Vy", "dál: podání potvrdíte", "Nejpozději \(submission.confirmBy?.czechShort ?? "")."),
+                step("Vy", "dál: podání potvrdíte", "Nejpozději \(submission.confirmBy?.czech ?? "")."),
                 step(office, "potom: úřad věc vyřídí", ""),
             ]
         }
