@@ -145,7 +145,7 @@ extension ReceivableRow {
         self.init(
             id: id,
             link: "/platba/\(id)",
-            what: "\(receivable.kind.czech), \(receivable.referenceNumber)",
+            what: "\(receivable.kind.czech.atStart), \(receivable.referenceNumber)",
             payer: receivable.payer,
             amount: receivable.amount.czech,
             rest: receivable.rest.czech,

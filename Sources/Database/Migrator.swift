@@ -178,16 +178,21 @@ package struct Migrator: Sendable {
             do $$
             declare
                 office text := '%I';
-                counter text;
+                kept record;
                 used boolean;
             begin
-                foreach counter in array array['register_counters', 'entry_counters'] loop
-                    continue when to_regclass(format('%I.%I', office, counter)) is null;
-                    execute format('lock table %I.%I', office, counter);
-                    execute format('select exists (select from %I.%I)', office, counter) into used;
+                for kept in values
+                    ('register_counters', 'true', 'tenants_numbers_kept'),
+                    ('entry_counters', 'true', 'tenants_numbers_kept'),
+                    ('notices', 'posted_on is not null', 'tenants_notices_kept')
+                loop
+                    continue when to_regclass(format('%I.%I', office, kept.column1)) is null;
+                    execute format('lock table %I.%I', office, kept.column1);
+                    execute format('select exists (select from %I.%I where %s)', office, kept.column1, kept.column2)
+                        into used;
                     if used then
-                        raise exception using errcode = 'restrict_violation',
-                            constraint = 'tenants_numbers_kept', message = 'the office has numbers';
+                        raise exception using errcode = 'restrict_violation', constraint = kept.column3,
+                            message = 'the office has ' || kept.column1;
                     end if;
                 end loop;
             end $$

@@ -15,6 +15,7 @@ struct CaseContent: Sendable {
     let clerk: Clerk
 
     var undispatched: Bool { documents.contains(where: \.awaitsDispatch) }
+    var cameBack: Bool { documents.contains { $0.awaitsDispatch && $0.returned != nil } }
     var undelivered: Bool {
         documents.contains { $0.dispatched != nil && $0.returned == nil && $0.delivered == nil }
     }
@@ -175,6 +176,7 @@ extension CasePage {
         let file = content.file
         if file.closed != nil { return "Spis je uzavřený; dá se už jen číst." }
         if file.settled != nil {
+            if content.cameBack { return "Písemnost se vrátila nedoručená. Vypravte ji znovu." }
             if content.undispatched { return "Vypravte písemnost, která je ve spisu vyhotovená." }
             if content.undelivered {
                 return "Zapište doručení písemnosti, až bude doklad. Potom spis uzavřete."
@@ -185,6 +187,7 @@ extension CasePage {
         }
         if file.taken == nil { return "Věc čeká, až ji někdo převezme." }
         if file.paused != nil { return "Čeká se na doplnění od podatele. Lhůta stojí." }
+        if content.cameBack { return "Písemnost se vrátila nedoručená. Vypravte ji znovu." }
         if content.undispatched { return "Písemnost je vyhotovená. Vypravte ji." }
         if file.isUnconfirmed { return "Čeká se, až podatel podání potvrdí." }
         if file.regime == .tax {

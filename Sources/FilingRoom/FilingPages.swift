@@ -12,8 +12,8 @@ struct TodayPage: Page {
     /// Whether there is more than the page shows.
     let isCut: Bool
     let keepsFilingRoom: Bool
-    /// Nil when everything is done.
-    let missingSteps: Int?
+    /// How many steps of the hand-over are left, in words; nil when everything is done.
+    let missingSteps: String?
 }
 
 struct TodaySums: Encodable, Sendable {
@@ -345,7 +345,9 @@ struct ReplyPage: Page {
     let mark: String
     let kind: String
     let kindName: String
-    let templates: [Filter]
+    let kinds: [Choice]
+    /// The pattern was asked for, but the text is the clerk's own by now.
+    let isTyped: Bool
     let subject: String
     let text: String
     let recipient: String

@@ -8,14 +8,21 @@ enum HandOver {
         let title: String
         let why: String
         let link: String
+        /// The room without which there is nothing to do.
+        var room: String?
     }
 
-    static let steps: [Step] = [
+    /// Those of an office with these rooms.
+    static func steps(keeping rooms: Set<String>) -> [Step] {
+        all.filter { step in step.room.map { rooms.contains($0) } ?? true }
+    }
+
+    private static let all: [Step] = [
         Step(
             code: "receipt",
             title: "Pravidla příjmu podání",
             why:
-                "Adresa, formáty a nosiče dat, které přijímáte: zveřejňují se (§ 2 odst. 3 vyhlášky č. 259/2012 Sb.).",
+                "Adresa, formáty souborů a nosiče dat, které úřad přijímá. Stránky je zveřejní (§ 2 odst. 3 vyhlášky č. 259/2012 Sb.).",
             link: "/nastaveni/urad"
         ),
         Step(
@@ -27,37 +34,48 @@ enum HandOver {
         Step(
             code: "data-box",
             title: "Datová schránka",
-            why: "Uveďte ji; příjem a odesílání datovkou přijde v dalších verzích.",
+            why:
+                "Lidé ji uvidí v kontaktech. Přijímat a odesílat zprávy zatím musíte na portálu datových schránek.",
             link: "/nastaveni/urad#dataBox"
         ),
         Step(
             code: "plan",
-            title: "Spisový plán archivu",
-            why: "Plán ze šablony pošlete příslušnému archivu ke schválení (§ 66 zákona č. 499/2004 Sb.).",
-            link: "/nastaveni/plan"
+            title: "Spisový a skartační plán",
+            why: "Vzorový plán vytiskněte a pošlete příslušnému archivu (§ 66 zákona č. 499/2004 Sb.).",
+            link: "/nastaveni/plan",
+            room: FilingRoutes.room
         ),
         Step(
             code: "clerks",
             title: "Úředníci a zástupy",
-            why: "Pozvěte všechny, kdo budou v úřadu pracovat.",
+            why: "Pozvěte všechny, kdo budou v úřadu pracovat, a určete, kdo koho zastoupí.",
             link: "/nastaveni/lide"
         ),
         Step(
             code: "forms",
             title: "Formuláře",
             why: "Vypněte ty, které obec nepotřebuje.",
-            link: "/nastaveni/formulare"
+            link: "/nastaveni/formulare",
+            room: "Forms"
         ),
         Step(
             code: "look",
             title: "Vzhled stránek",
-            why: "Podívejte se, jak úřad vidí lidé.",
-            link: "/"
+            why: "Nahrajte znak obce, vyberte barvu a podívejte se, jak úřad vidí lidé.",
+            link: "/nastaveni/vzhled"
         ),
     ]
 }
 
 extension HandOver {
+    static func left(_ steps: Int) -> String {
+        switch steps {
+        case 1: "Zbývá poslední krok"
+        case 2...4: "Zbývají \(steps) kroky"
+        default: "Zbývá \(steps) kroků"
+        }
+    }
+
     /// What the office has said already, or what is missing.
     static func found(_ step: String, _ profile: OfficeProfile, _ people: [ClerkLine]) -> String {
         func missing(_ text: String, _ what: String) -> String? { text.isEmpty ? what : nil }
@@ -83,7 +101,13 @@ extension HandOver {
             let isUncovered = !active.contains {
                 $0.clerk.may(.handleFees) && !$0.clerk.roles.contains(.head)
             }
-            return "V úřadu má přístup \(active.count) lidí."
+            let people =
+                switch active.count {
+                case ...1: "Přístup máte zatím jen vy."
+                case 2...4: "Přístup mají \(active.count) lidé."
+                default: "Přístup má \(active.count) lidí."
+                }
+            return people
                 + (isUncovered ? " Správcem poplatků je zatím jen vedoucí úřadu." : "")
         }
         return ""

@@ -44,7 +44,7 @@ struct Letter: Sendable {
             <p class="to">\(Self.escaped(recipient))<br>\(Self.escaped(recipientAddress))</p>
             </header>
             <main>
-            <h1>\(Self.escaped(kind.czech.prefix(1).uppercased() + kind.czech.dropFirst()))</h1>
+            <h1>\(Self.escaped(kind.czech.atStart))</h1>
             <p><strong>\(Self.escaped(subject))</strong></p>
             \(paragraphs)
             <p class="sign">\(Self.escaped(signedBy))</p>

@@ -97,7 +97,7 @@ extension Registry {
                 files: [
                     AttachedFile(
                         digest: stored.digest.hex,
-                        name: "\(reply.kind.rawValue).html",
+                        name: "\(Slug.of(reply.kind.czech)).html",
                         mediaType: "text/html",
                         bytes: stored.byteCount
                     )

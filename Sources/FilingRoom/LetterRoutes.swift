@@ -28,13 +28,14 @@ extension FilingRoutes {
     {
         let wanted = try Input.query("druh", of: request)
         let kind = ReplyKind.chosen.first { $0.rawValue == wanted }
-        return try await answer(reply: nil, kind: kind, nil, to: request, visit, clerk)
+        return try await answer(reply: nil, kind: kind, to: request, visit, clerk)
     }
 
     private func answer(
         reply: Registry.Reply?,
-        kind: ReplyKind?,
-        _ refusal: (any Refusal)?,
+        kind: ReplyKind? = nil,
+        wantsPattern: Bool = false,
+        _ refusal: (any Refusal)? = nil,
         to request: Request,
         _ visit: Visit,
         _ clerk: Clerk
@@ -50,23 +51,28 @@ extension FilingRoutes {
         guard let file, clerk.sees(file.regime) else { throw PlainRefusal.missing }
         let usual: ReplyKind = file.regime == .information ? .information : .notice
         let shown = reply?.kind ?? kind ?? usual
-        let path = "/spisovna/spis/\(id.uuidString.lowercased())/odpoved"
+        func pattern(_ kind: ReplyKind) -> String {
+            ReplyTemplate.text(
+                kind,
+                of: file,
+                received: first.map { Day(of: $0.receivedAt) } ?? file.opened,
+                sender: first?.sender ?? ""
+            )
+        }
+        // A pattern takes the place of nothing and of another pattern, never of what somebody wrote.
+        let typed = reply?.text.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+        let isOwn = !typed.isEmpty && !ReplyKind.chosen.contains { pattern($0) == typed }
         let page = ReplyPage(
             id: id.uuidString.lowercased(),
             mark: file.mark,
             kind: shown.rawValue,
             kindName: shown.czech,
-            templates: ReplyKind.chosen.map {
-                Filter(name: $0.czech, link: "\(path)?druh=\($0.rawValue)", isCurrent: $0 == shown)
+            kinds: ReplyKind.chosen.map {
+                Choice(value: $0.rawValue, name: $0.czech, isChosen: $0 == shown)
             },
+            isTyped: wantsPattern && isOwn,
             subject: reply?.subject ?? file.title,
-            text: reply?.text
-                ?? ReplyTemplate.text(
-                    shown,
-                    of: file,
-                    received: first.map { Day(of: $0.receivedAt) } ?? file.opened,
-                    sender: first?.sender ?? ""
-                ),
+            text: (wantsPattern && !isOwn ? nil : reply?.text) ?? pattern(shown),
             recipient: [first?.sender, first?.senderAddress].compactMap { $0 }.filter { !$0.isEmpty }
                 .joined(separator: ", "),
             errors: FilingFault.of(refusal, at: "text"),
@@ -81,17 +87,22 @@ extension FilingRoutes {
             var kind: String
             var subject: String
             var text: String
+            /// `vzor` asks for the pattern of the kind and makes nothing out.
+            var act: String?
         }
         let form = try await Input.decode(Form.self, from: request)
         guard let kind = ReplyKind.chosen.first(where: { $0.rawValue == form.kind }) else {
             throw PlainRefusal.unreadable(field: "kind")
         }
         let reply = Registry.Reply(kind: kind, subject: form.subject, text: form.text)
+        if form.act == "vzor" {
+            return try await answer(reply: reply, wantsPattern: true, to: request, visit, clerk)
+        }
         let id = try visit.identifier("id")
         do {
             _ = try await registry.reply(reply, in: id, at: try visit.here.tenant, by: clerk, now: visit.now)
         } catch let refusal as FilingRefusal where !request.prefersJSON {
-            return try await answer(reply: reply, kind: nil, refusal, to: request, visit, clerk)
+            return try await answer(reply: reply, refusal, to: request, visit, clerk)
         }
         return done("Písemnost je vyhotovená. Teď ji vypravte.", id)
     }

@@ -2,17 +2,18 @@ import Foundation
 import Office
 
 extension RegisterRow {
+    /// Of a tax file who may not know of it learns the number and the day alone.
     init(_ line: RegisterLine) {
         self.init(
             reference: line.referenceNumber,
             subject: line.isHidden ? "správa poplatků, neveřejné" : line.subject,
-            link: "/spisovna/spis/\(line.caseFileID.uuidString.lowercased())",
+            link: line.isHidden ? "" : "/spisovna/spis/\(line.caseFileID.uuidString.lowercased())",
             sender: line.sender ?? "",
             direction: line.isIncoming
                 ? "doručený" : line.isHidden ? "vlastní" : ReplyKind(rawValue: line.kind)?.czech ?? "vlastní",
             channel: line.isIncoming ? Channel(rawValue: line.channel)?.czech ?? "" : "",
             received: "\(Day(of: line.receivedAt).czechShort) \(line.receivedAt.czechTime)",
-            isSettled: line.isSettled,
+            isSettled: line.isSettled && !line.isHidden,
             isHidden: line.isHidden
         )
     }

@@ -9,7 +9,7 @@ extension HistoryLine {
         }
         self.init(
             number: line.number,
-            object: line.czechObject,
+            object: line.czechObject(people),
             link: line.objectLink,
             at: line.at.czech,
             act: line.czechAct,
@@ -20,12 +20,15 @@ extension HistoryLine {
 }
 
 extension LogLine {
-    var czechObject: String {
+    func czechObject(_ people: [ClerkLine]) -> String {
         switch objectKind {
         case "document": "dokument"
         case "case file": "spis"
         case "person": "jmenný rejstřík"
-        case "clerk": "úředník"
+        case "clerk":
+            // Of an invitation the clerk is who invited; who was invited is not one yet.
+            act == "invited"
+                ? "úředník" : people.first { $0.clerk.userID == objectID }?.clerk.name ?? "úředník"
         case "office": "údaje úřadu"
         case "checklist": "převzetí úřadu"
         case "notice": "vývěska"
@@ -43,7 +46,8 @@ extension LogLine {
         return switch objectKind {
         case "document": "/spisovna/dokument/\(id)"
         case "case file": "/spisovna/spis/\(id)"
-        case "person": "/spisovna/osoby/\(id)"
+        // Of a search it is who searched.
+        case "person" where act != "searched": "/spisovna/osoby/\(id)"
         default: ""
         }
     }
@@ -68,7 +72,7 @@ extension LogLine {
         "switched off": "vypnuto", "discarded": "zahozeno", "withdrew": "staženo", "took down": "sejmuto",
         "published": "zveřejněno", "prescribed": "předepsáno", "offered": "nabídnuto lidem",
         "left out": "už se nenabízí", "locked": "uzavřeno období", "attached": "přidána příloha",
-        "changed draft": "upraven návrh",
+        "changed draft": "upraven návrh", "changed look": "změněn vzhled",
     ]
 
     var czechDetail: String {
@@ -84,6 +88,10 @@ extension LogLine {
             detail.split(separator: " ").compactMap { Regime(rawValue: String($0))?.czech }
                 .joined(separator: " → ")
         case "delivered": delivered
+        case "set absence": absence
+        // The other office is named in the case file; its code says nothing to people.
+        case "referred": detail.split(separator: " ").prefix(2).joined(separator: " ")
+        case "made out": madeOut
         case "joined", "invited", "set roles":
             detail.split(separator: " ").map { Role(rawValue: String($0))?.czech ?? String($0) }
                 .joined(separator: ", ")
@@ -94,6 +102,19 @@ extension LogLine {
             }
         default: detail
         }
+    }
+
+    private var absence: String {
+        let days = detail.split(separator: " ").compactMap { Day(String($0)) }
+        guard let from = days.first else { return "je zpět" }
+        return "od \(from.czechShort)" + (days.count > 1 ? " do \(days[1].czechShort)" : "")
+    }
+
+    /// Of a digest its beginning; the whole stands on the card of the document.
+    private var madeOut: String {
+        let parts = detail.split(separator: " ").map(String.init)
+        guard let digest = parts.last, digest.utf8.count == 64 else { return detail }
+        return "\(parts.dropLast().joined(separator: " ")), otisk \(digest.cut(16))…"
     }
 
     private var delivered: String {

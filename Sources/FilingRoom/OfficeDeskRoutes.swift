@@ -1,4 +1,5 @@
 package import Database
+package import Files
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -13,23 +14,30 @@ package struct OfficeDeskRoutes: Sendable {
     let cookies: CookieJar
     let invitations: any InvitationDesk
     let catalogue: any OfficeCatalogue
+    let files: FileStore
+    let wardrobe: any OfficeWardrobe
 
     package init(
         database: Database,
         pages: Pages,
         cookies: CookieJar,
         invitations: any InvitationDesk,
-        catalogue: any OfficeCatalogue
+        catalogue: any OfficeCatalogue,
+        files: FileStore,
+        wardrobe: any OfficeWardrobe
     ) {
         self.database = database
         self.pages = pages
         self.cookies = cookies
         self.invitations = invitations
         self.catalogue = catalogue
+        self.files = files
+        self.wardrobe = wardrobe
     }
 
     package var routes: [Route] {
-        [.signedIn(.get, "/dnes", on: [.office], "Co dnes čeká", today)] + settingsRoutes + routingRoutes
+        [.signedIn(.get, "/dnes", on: [.office], "Co dnes čeká", today)] + settingsRoutes + lookRoutes
+            + routingRoutes
     }
 
     private static let casesMax = 100
@@ -51,7 +59,8 @@ package struct OfficeDeskRoutes: Sendable {
                 try await ClerkStore.all(in: tenant), try await OfficeStore.doneSteps(in: tenant)
             )
         }
-        let missing = clerk.may(.manageOffice) ? HandOver.steps.count { !done.contains($0.code) } : 0
+        let steps = clerk.may(.manageOffice) ? HandOver.steps(keeping: office.rooms) : []
+        let missing = steps.count { !done.contains($0.code) }
         let names = Dictionary(people.map { ($0.clerk.userID, $0.clerk.name) }, uniquingKeysWith: { $1 })
         let parts = Dictionary(grouping: cases) { file in
             file.part(letters[file.id] ?? LetterSum(), today: visit.today)
@@ -84,7 +93,7 @@ package struct OfficeDeskRoutes: Sendable {
             isCalm: cases.isEmpty,
             isCut: cases.count >= Self.casesMax,
             keepsFilingRoom: keeps,
-            missingSteps: missing > 0 ? missing : nil
+            missingSteps: missing > 0 ? HandOver.left(missing) : nil
         )
         return try pages.answer(page, to: request, visit)
     }

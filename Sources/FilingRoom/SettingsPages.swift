@@ -32,6 +32,16 @@ struct OfficeDetailsPage: Page {
     let hasErrors: Bool
 }
 
+struct LookPage: Page {
+    static let template = "look"
+    let title = "Vzhled stránek"
+    let accents: [Choice]
+    /// Where the arms lie that are shown now; empty where there are none.
+    let picture: String
+    let errors: [FilingFault]
+    let hasErrors: Bool
+}
+
 struct PeoplePage: Page {
     static let template = "people"
     let title = "Lidé v úřadu"

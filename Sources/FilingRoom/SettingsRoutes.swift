@@ -39,7 +39,7 @@ extension OfficeDeskRoutes {
                 try await OfficeStore.doneSteps(in: tenant)
             )
         }
-        let steps = HandOver.steps.map {
+        let steps = HandOver.steps(keeping: office.rooms).map {
             StepView(
                 code: $0.code,
                 title: $0.title,
@@ -68,7 +68,8 @@ extension OfficeDeskRoutes {
 
     @Sendable private func tick(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
         let step = try visit.parameter("step")
-        guard HandOver.steps.contains(where: { $0.code == step }) else { throw PlainRefusal.missing }
+        let steps = HandOver.steps(keeping: try visit.here.rooms)
+        guard steps.contains(where: { $0.code == step }) else { throw PlainRefusal.missing }
         try await database.tenant(
             try visit.here.tenant,
             as: clerk.actor,

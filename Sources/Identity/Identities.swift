@@ -268,12 +268,14 @@ package struct Identities: Sendable {
     /// Takes the person into the office; who had no account gets one, since the letter reached its address.
     ///
     /// An account that nobody verified may be somebody else's trap: its password is replaced.
-    func accept(_ token: String, password: String) async throws {
+    /// Returns what the invitation was to.
+    @discardableResult
+    func accept(_ token: String, password: String) async throws -> OneTimeCode {
         guard let digest = Token(token)?.digest else { throw IdentityRefusal.codeUsed }
         let known = try await invitation(token).hasAccount
         if !known, !AccountRules.password(password) { throw IdentityRefusal.shortPassword }
         let hash = known ? nil : try await mill.hash(password).text
-        try await database.region { region in
+        return try await database.region { region in
             guard let code = try await UserStore.use(digest, .invite, in: region), let tenant = code.tenant
             else {
                 throw IdentityRefusal.codeUsed
@@ -313,6 +315,7 @@ package struct Identities: Sendable {
                     body: joined
                 )
             )
+            return code
         }
     }
 }

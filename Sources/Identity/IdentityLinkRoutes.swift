@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Messages
 import Office
 import Web
 
@@ -155,14 +156,20 @@ extension IdentityRoutes {
         let token = try visit.parameter("token")
         let form = try await Input.decode(Form.self, from: request)
         do {
-            try await identities.accept(token, password: form.password ?? "")
+            let accepted = try await identities.accept(token, password: form.password ?? "")
+            bell.ring()
+            // Signing in at the office itself, so that the first page is the work there.
+            let start = accepted.roles.contains(.head) ? "/nastaveni" : "/dnes"
+            let office = accepted.tenant.flatMap(addressOf).map {
+                "\($0)/prihlaseni?zpet=\(Self.escaped(start))"
+            }
+            var response = Response.seeOther(office ?? "/prihlaseni")
+            response.flash("Pozvánka je přijatá. Přihlaste se a úřad se vám otevře.", cookies)
+            return response
         } catch IdentityRefusal.shortPassword where !request.prefersJSON {
             return try await answer(invitation: token, IdentityRefusal.shortPassword, to: request, visit)
         } catch IdentityRefusal.codeUsed where !request.prefersJSON {
             return try spentInvitation(to: request, visit)
         }
-        var response = Response.seeOther("/prihlaseni")
-        response.flash("Pozvánka je přijatá. Přihlaste se a na stránkách úřadu otevřete „Můj úřad“.", cookies)
-        return response
     }
 }

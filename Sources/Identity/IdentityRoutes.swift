@@ -1,7 +1,8 @@
-import Database
+package import Database
 import Foundation
 import HTTPTypes
 import Hummingbird
+package import Messages
 package import Office
 import Sealing
 package import Web
@@ -12,12 +13,24 @@ package struct IdentityRoutes: Sendable {
     let pages: Pages
     let cookies: CookieJar
     let register: any OfficeRegister
+    /// Where an office that is hosted here has its pages.
+    let addressOf: @Sendable (TenantName) -> String?
+    let bell: Bell
 
-    package init(identities: Identities, pages: Pages, cookies: CookieJar, register: any OfficeRegister) {
+    package init(
+        identities: Identities,
+        pages: Pages,
+        cookies: CookieJar,
+        register: any OfficeRegister,
+        addressOf: @escaping @Sendable (TenantName) -> String?,
+        bell: Bell
+    ) {
         self.identities = identities
         self.pages = pages
         self.cookies = cookies
         self.register = register
+        self.addressOf = addressOf
+        self.bell = bell
     }
 
     package var routes: [Route] {
@@ -292,7 +305,7 @@ package struct IdentityRoutes: Sendable {
         return isLocal ? text : "/"
     }
 
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
     }
 }

@@ -99,7 +99,7 @@ package struct BoardDeskRoutes: Sendable {
     }
 
     @Sendable private func new(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
-        try answer(nil, [], nil, nil, to: request, visit)
+        try answer(try await blank(visit, clerk), nil, nil, to: request, visit)
     }
 
     @Sendable private func create(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
@@ -114,33 +114,49 @@ package struct BoardDeskRoutes: Sendable {
             }
             return .seeOther("/deska/\(id.uuidString.lowercased())")
         } catch let refusal as BoardRefusal where !request.prefersJSON {
-            return try answer(nil, [], form, refusal, to: request, visit)
+            return try answer(try await blank(visit, clerk), form, refusal, to: request, visit)
         }
     }
 
-    private func load(_ visit: Visit, _ clerk: Clerk) async throws -> (Notice, [AttachedFile]) {
+    /// A notice as its page needs it; nil for one that is not there yet.
+    private struct Loaded {
+        let notice: Notice?
+        let files: [AttachedFile]
+        let categories: [NoticeCategory]
+    }
+
+    private func blank(_ visit: Visit, _ clerk: Clerk) async throws -> Loaded {
+        try await board.database.tenant(try visit.here.tenant, as: clerk.actor) { tenant in
+            Loaded(notice: nil, files: [], categories: try await CategoryStore.all(in: tenant))
+        }
+    }
+
+    private func load(_ visit: Visit, _ clerk: Clerk) async throws -> Loaded {
         let id = try visit.identifier("id")
         return try await board.database.tenant(try visit.here.tenant, as: clerk.actor) { tenant in
             guard let notice = try await NoticeStore.notice(id, in: tenant) else {
                 throw PlainRefusal.missing
             }
-            return (notice, try await NoticeStore.files(of: [id], in: tenant)[id] ?? [])
+            return Loaded(
+                notice: notice,
+                files: try await NoticeStore.files(of: [id], in: tenant)[id] ?? [],
+                categories: try await CategoryStore.all(in: tenant)
+            )
         }
     }
 
     @Sendable private func show(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
-        let (notice, files) = try await load(visit, clerk)
-        return try answer(notice, files, nil, nil, to: request, visit)
+        try answer(try await load(visit, clerk), nil, nil, to: request, visit)
     }
 
     private func answer(
-        _ notice: Notice?,
-        _ files: [AttachedFile],
+        _ loaded: Loaded,
         _ form: NoticeForm?,
         _ refusal: (any Refusal)?,
         to request: Request,
         _ visit: Visit
     ) throws -> Response {
+        let (notice, files) = (loaded.notice, loaded.files)
         let kind = form.flatMap { $0.kind.flatMap { NoticeKind(rawValue: $0) } } ?? notice?.kind ?? .other
         let event = form.flatMap { $0.event.flatMap { Day($0) } } ?? notice?.event
         let period = NoticePeriod(kind: kind, posted: visit.today, event: event)
@@ -159,12 +175,17 @@ package struct BoardDeskRoutes: Sendable {
             collection: form?.collection ?? notice?.collectionCode ?? "",
             until: form?.until ?? notice?.hangsUntil?.description
                 ?? period.usualLastDay?.description ?? "",
-            kinds: NoticeKind.allCases.map {
-                KindChoice(
-                    value: $0.rawValue,
-                    name: $0.czech,
-                    isChosen: $0 == kind,
-                    rule: $0.rule
+            categories: loaded.categories.complete.map { category in
+                KindGroup(
+                    name: category.name,
+                    kinds: category.kinds.map {
+                        KindChoice(
+                            value: $0.rawValue,
+                            name: $0.czech,
+                            isChosen: $0 == kind,
+                            rule: $0.rule
+                        )
+                    }
                 )
             },
             files: files.map { NoticeFileLink($0, under: "/deska/\(id)") },
@@ -173,7 +194,7 @@ package struct BoardDeskRoutes: Sendable {
             sheet: "/uredni-deska/\(id)/tisk",
             rule: period.sentence,
             revises: notice?.revises.map { "/deska/\($0.uuidString.lowercased())" },
-            untilShown: notice?.hangsUntil?.czech ?? "do nahrazení novějším",
+            untilShown: notice?.hangsUntil?.czech ?? "nahrazení novějším",
             reason: notice?.earlyReason,
             posted: notice?.posted?.czech ?? "",
             takenDown: notice?.takenDown?.czech,
@@ -196,8 +217,7 @@ package struct BoardDeskRoutes: Sendable {
         do {
             try await body(try visit.identifier("id"), try visit.here)
         } catch let refusal as any Refusal where refusal.kind != .missing && !request.prefersJSON {
-            let (notice, files) = try await load(visit, clerk)
-            return try answer(notice, files, form, refusal, to: request, visit)
+            return try answer(try await load(visit, clerk), form, refusal, to: request, visit)
         }
         var response = Response.seeOther("/deska/\(try visit.identifier("id").uuidString.lowercased())")
         response.flash(sentence, cookies)
@@ -241,9 +261,8 @@ package struct BoardDeskRoutes: Sendable {
             let typed = try NoticeForm(fields).typed()
             try await board.attach(attached, typed: typed, to: id, at: tenant, by: clerk)
         } catch let refusal as BoardRefusal where !request.prefersJSON {
-            let (notice, files) = try await load(visit, clerk)
             let form = fields["title"] == nil ? nil : NoticeForm(fields)
-            return try answer(notice, files, form, refusal, to: request, visit)
+            return try answer(try await load(visit, clerk), form, refusal, to: request, visit)
         }
         var response = Response.seeOther("/deska/\(id.uuidString.lowercased())")
         response.flash("Přiloženo.", cookies)
@@ -302,7 +321,7 @@ package struct BoardDeskRoutes: Sendable {
     }
 
     @Sendable private func file(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
-        let (_, found) = try await load(visit, clerk)
+        let found = try await load(visit, clerk).files
         return try await BoardRoutes(board: board, files: files, pages: pages).send(found, visit)
     }
 

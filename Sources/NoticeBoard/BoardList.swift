@@ -1,27 +1,25 @@
 import Foundation
 import Office
 
-/// What hangs on a day, as somebody asked to see it: all of it, one kind, or what holds some words.
+/// What hangs on a day, as somebody asked to see it: all of it, one category, or what holds some words.
 struct BoardList: Sendable {
     let day: Day
-    let kind: NoticeKind?
+    let category: NoticeCategory?
     let query: String
-    private let notices: [Notice]
-    private let files: [UUID: [AttachedFile]]
+    private let hanging: HangingNotices
 
-    init(_ notices: [Notice], _ files: [UUID: [AttachedFile]], on day: Day, kind: NoticeKind?, query: String)
-    {
-        (self.notices, self.files, self.day, self.kind) = (notices, files, day, kind)
+    init(_ hanging: HangingNotices, on day: Day, category: NoticeCategory?, query: String) {
+        (self.hanging, self.day, self.category) = (hanging, day, category)
         self.query = String(query.prefix(100))
     }
 
     /// All that was asked for.
     var found: [Notice] {
         let words = folded(query).split(separator: " ")
-        return notices.filter { notice in
-            guard kind == nil || notice.kind == kind else { return false }
+        return hanging.notices.filter { notice in
+            guard category?.kinds.contains(notice.kind) != false else { return false }
             guard !words.isEmpty else { return true }
-            let names = (files[notice.id] ?? []).map(\.name).joined(separator: " ")
+            let names = (hanging.files[notice.id] ?? []).map(\.name).joined(separator: " ")
             let text = folded(
                 "\(notice.title) \(notice.kind.czech) \(notice.referenceNumber) \(notice.body) \(names)"
             )
@@ -41,27 +39,36 @@ struct BoardList: Sendable {
         }.filter { !$0.notices.isEmpty }
     }
 
-    /// Only kinds of which something hangs.
+    /// Only categories of which something hangs.
     var filters: [KindFilter] {
-        let counts = Dictionary(grouping: notices, by: \.kind).mapValues(\.count)
-        let kinds = NoticeKind.allCases.filter { counts[$0] != nil }
-        guard kinds.count > 1 else { return [] }
+        let counts = Dictionary(grouping: hanging.notices, by: \.kind).mapValues(\.count)
+        let filled = hanging.categories.complete
+            .map { category in (category, category.kinds.reduce(0) { $0 + (counts[$1] ?? 0) }) }
+            .filter { $0.1 > 0 }
+        guard filled.count > 1 else { return [] }
         let all = KindFilter(
-            name: "vše",
+            name: "Vše",
             link: "/uredni-deska",
-            count: notices.count,
-            isCurrent: kind == nil && query.isEmpty
+            count: hanging.notices.count,
+            isCurrent: category == nil && query.isEmpty
         )
         return [all]
-            + kinds.map {
+            + filled.map { category, count in
                 KindFilter(
-                    name: $0.czech,
-                    link: "/uredni-deska?druh=\($0.slug)",
-                    count: counts[$0] ?? 0,
-                    isCurrent: $0 == kind
+                    name: category.name,
+                    link: "/uredni-deska?druh=\(category.slug)",
+                    count: count,
+                    isCurrent: category == self.category
                 )
             }
     }
+}
+
+/// What hangs, with its files and the categories in which the office lists it.
+struct HangingNotices: Sendable {
+    let notices: [Notice]
+    let files: [UUID: [AttachedFile]]
+    let categories: [NoticeCategory]
 }
 
 extension NoticeLine {

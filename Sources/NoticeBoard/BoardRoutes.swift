@@ -43,14 +43,19 @@ package struct BoardRoutes: Sendable {
         let office = try visit.here
         let slug = try Input.query("druh", of: request)
         let query = try Input.query("q", of: request)
-        guard slug.isEmpty || NoticeKind(slug: slug) != nil else { throw PlainRefusal.missing }
         let isPlain = slug.isEmpty && query.isEmpty
         guard isPlain, visit.visitor == nil, visit.flash == nil, !request.prefersJSON else {
-            let page = try await page(visit, kind: NoticeKind(slug: slug), query: query)
+            let page = try await page(visit, category: slug, query: query)
             return try pages.answer(page, to: request, visit)
         }
-        let kept = try await shelf.page(office.tenant, visit.today, visit.now, revision: revision) {
-            Array(pages.html(try await page(visit, kind: nil, query: ""), visit).utf8)
+        let kept = try await shelf.page(
+            office.tenant,
+            visit.today,
+            visit.look,
+            visit.now,
+            revision: revision
+        ) {
+            Array(pages.html(try await page(visit, category: "", query: ""), visit).utf8)
         }
         return kept.answer(to: request, type: "text/html; charset=utf-8")
     }
@@ -59,18 +64,21 @@ package struct BoardRoutes: Sendable {
         try await board.database.tenant(tenant, as: .anonymous) { try await NoticeStore.revision(in: $0) }
     }
 
-    private func page(_ visit: Visit, kind: NoticeKind?, query: String) async throws -> BoardPage {
-        let (notices, files, profile) = try await hanging(visit)
-        let list = BoardList(notices, files, on: visit.today, kind: kind, query: query)
+    /// `slug` names a category of the office or a kind; empty for all.
+    private func page(_ visit: Visit, category slug: String, query: String) async throws -> BoardPage {
+        let (hanging, profile) = try await hanging(visit)
+        let category = hanging.categories.named(slug)
+        guard slug.isEmpty || category != nil else { throw PlainRefusal.missing }
+        let list = BoardList(hanging, on: visit.today, category: category, query: query)
         let groups = list.groups
         return BoardPage(
             day: visit.today.czech,
             filters: list.filters,
             query: list.query,
-            kind: kind?.slug,
+            kind: category?.slug,
             groups: groups,
             isEmpty: groups.isEmpty,
-            isNarrowed: kind != nil || !list.query.isEmpty,
+            isNarrowed: category != nil || !list.query.isEmpty,
             hasOpenData: profile.ico != nil
         )
     }
@@ -82,20 +90,25 @@ package struct BoardRoutes: Sendable {
             place.count == 2
             ? Day(place[0]).flatMap { day in UUID(uuidString: place[1]).map { (day, $0) } } : nil
         let slug = try Input.query("druh", of: request)
-        let kind = NoticeKind(slug: slug)
-        guard slug.isEmpty || kind != nil else { throw PlainRefusal.missing }
         let rows = Limits.rowsPerPageMax
-        let found = try await board.database.tenant(try visit.here.tenant, as: .anonymous) { tenant in
-            try await NoticeStore.archive(
+        let (found, categories, category) = try await board.database.tenant(
+            try visit.here.tenant,
+            as: .anonymous
+        ) { tenant in
+            let categories = try await CategoryStore.all(in: tenant)
+            let category = categories.named(slug)
+            guard slug.isEmpty || category != nil else { throw PlainRefusal.missing }
+            let found = try await NoticeStore.archive(
                 on: today,
-                kind: kind,
+                kinds: category?.kinds ?? [],
                 before: before,
                 rowsMax: rows + 1,
                 in: tenant
             )
+            return (found, categories, category)
         }
         let path = "/uredni-deska/archiv"
-        let narrowed = kind.map { "&druh=\($0.slug)" } ?? ""
+        let narrowed = category.map { "&druh=\($0.slug)" } ?? ""
         let shown = found.prefix(rows)
         let next =
             found.count > rows
@@ -104,13 +117,13 @@ package struct BoardRoutes: Sendable {
             } : nil
         return try pages.answer(
             BoardArchivePage(
-                filters: [KindFilter(name: "vše", link: path, count: 0, isCurrent: kind == nil)]
-                    + NoticeKind.allCases.map {
+                filters: [KindFilter(name: "Vše", link: path, count: 0, isCurrent: category == nil)]
+                    + categories.complete.map {
                         KindFilter(
-                            name: $0.czech,
+                            name: $0.name,
                             link: "\(path)?druh=\($0.slug)",
                             count: 0,
-                            isCurrent: $0 == kind
+                            isCurrent: $0 == category
                         )
                     },
                 notices: shown.map { NoticeLine($0, on: today) },
@@ -149,7 +162,7 @@ package struct BoardRoutes: Sendable {
             takenDown: notice.takenDown?.czech,
             hangs: notice.hangs(on: visit.today),
             event: notice.event?.czech,
-            eventName: eventName.prefix(1).uppercased() + eventName.dropFirst(),
+            eventName: eventName.atStart,
             delivered: notice.deemedDelivery.map {
                 $0 < visit.today ? "\($0.czech)" : "bude \($0.czech)"
             },
@@ -211,7 +224,7 @@ package struct BoardRoutes: Sendable {
     // Open data
 
     @Sendable private func openData(_ request: Request, _ visit: Visit) async throws -> Response {
-        let (notices, files, profile) = try await hanging(visit)
+        let (hanging, profile) = try await hanging(visit)
         let address = pages.hosts.officeURL(try visit.here.slug)
         guard let ico = profile.ico else {
             throw PlainRefusal(
@@ -220,29 +233,31 @@ package struct BoardRoutes: Sendable {
                 "Úřad zatím neuvedl své IČO; bez něj otevřená data úřední desky vydat nelze."
             )
         }
-        let official = notices.filter(\.kind.isOfficial)
-        let data = BoardOpenData(official, files, address: address, ico: ico)
+        let official = hanging.notices.filter(\.kind.isOfficial)
+        let data = BoardOpenData(official, hanging.files, address: address, ico: ico)
         var response = try Response.json(data, type: "application/ld+json; charset=utf-8")
         response.headers[.cacheControl] = "public, max-age=300"
         response.headers[.accessControlAllowOrigin] = "*"
         return response
     }
 
-    private func hanging(_ visit: Visit) async throws -> ([Notice], [UUID: [AttachedFile]], OfficeProfile) {
+    private func hanging(_ visit: Visit) async throws -> (HangingNotices, OfficeProfile) {
         let today = visit.today
         return try await board.database.tenant(try visit.here.tenant, as: .anonymous) { tenant in
             let notices = try await NoticeStore.hanging(on: today, in: tenant)
-            return (
-                notices, try await NoticeStore.files(of: notices.map(\.id), in: tenant),
-                try await OfficeStore.profile(in: tenant)
+            let hanging = HangingNotices(
+                notices: notices,
+                files: try await NoticeStore.files(of: notices.map(\.id), in: tenant),
+                categories: try await CategoryStore.all(in: tenant)
             )
+            return (hanging, try await OfficeStore.profile(in: tenant))
         }
     }
 
     @Sendable private func feed(_ request: Request, _ visit: Visit) async throws -> Response {
-        let (notices, _, profile) = try await hanging(visit)
+        let (hanging, profile) = try await hanging(visit)
         let address = pages.hosts.officeURL(try visit.here.slug)
-        let feed = BoardFeed(notices, office: profile.name, address: address)
+        let feed = BoardFeed(hanging.notices, office: profile.name, address: address)
         return Response(
             status: .ok,
             headers: [

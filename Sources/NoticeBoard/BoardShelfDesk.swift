@@ -8,13 +8,14 @@ import Sealing
 import Synchronization
 import Web
 
-/// Pages of boards at hand by (office, revision, Prague day); the revision is asked at most once a second.
+/// Pages of boards at hand by (office, revision, Prague day, look); the revision is asked at most once a second.
 final class BoardShelf: Sendable {
     private static let keptMax = 500
 
     struct Kept: Sendable {
         let revision: Int
         let day: Day
+        let look: OfficeLook
         let body: ByteBuffer
         let tag: String
         var checkedAt: Date
@@ -25,16 +26,17 @@ final class BoardShelf: Sendable {
     func page(
         _ tenant: TenantName,
         _ day: Day,
+        _ look: OfficeLook,
         _ now: Date,
         revision: (TenantName) async throws -> Int,
         make: () async throws -> [UInt8]
     ) async throws -> Kept {
-        let known = kept.withLock { $0[tenant] }
-        if let known, known.day == day, (0..<1).contains(now.timeIntervalSince(known.checkedAt)) {
+        let known = kept.withLock { $0[tenant] }.flatMap { $0.day == day && $0.look == look ? $0 : nil }
+        if let known, (0..<1).contains(now.timeIntervalSince(known.checkedAt)) {
             return known
         }
         let current = try await revision(tenant)
-        if var known, known.day == day, known.revision == current {
+        if var known, known.revision == current {
             known.checkedAt = now
             put(known, tenant)
             return known
@@ -43,6 +45,7 @@ final class BoardShelf: Sendable {
         let fresh = Kept(
             revision: current,
             day: day,
+            look: look,
             body: ByteBuffer(bytes: bytes),
             tag: "\"\(Digest(of: bytes).hex.prefix(32))\"",
             checkedAt: now

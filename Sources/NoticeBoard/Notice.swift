@@ -30,7 +30,7 @@ struct Notice: Sendable, Equatable {
     /// Its title, or only its kind where the title may name somebody and the time for it has passed.
     func titleShown(on day: Day) -> String {
         guard !isReadable(on: day) else { return title }
-        return kind.czech.prefix(1).uppercased() + kind.czech.dropFirst()
+        return kind.czech.atStart
     }
 
     /// The day on which what is served by it counts as delivered; nil where it did not hang until then.

@@ -130,7 +130,8 @@ struct NoticeDeskPage: Page {
     let event: String
     let collection: String
     let until: String
-    let kinds: [KindChoice]
+    /// The kinds by the categories of the office's lists.
+    let categories: [KindGroup]
     let files: [NoticeFileLink]
     let hasFiles: Bool
     let publicLink: String
@@ -146,6 +147,11 @@ struct NoticeDeskPage: Page {
     let errors: [BoardFault]
     let hasErrors: Bool
     let faults: BoardFaults
+}
+
+struct KindGroup: Encodable, Sendable {
+    let name: String
+    let kinds: [KindChoice]
 }
 
 struct KindChoice: Encodable, Sendable {

@@ -43,21 +43,21 @@ enum NoticeStore {
         }
     }
 
-    /// What no longer hangs, newest first.
+    /// What no longer hangs, newest first; of these kinds, or of all where none is named.
     static func archive(
         on day: Day,
-        kind: NoticeKind? = nil,
+        kinds: [NoticeKind] = [],
         before: (posted: Day, id: UUID)?,
         rowsMax: Int,
         in tenant: TenantTransaction
     ) async throws -> [Notice] {
-        let wanted = kind?.rawValue
+        let wanted = kinds.map(\.rawValue)
         guard let before else {
             return try await tenant.rows(
                 """
                 select \(columns)
                 where n.posted_on is not null and (n.taken_down_on is not null or n.hangs_until < \(day))
-                    and (\(wanted)::text is null or n.kind = \(wanted))
+                    and (cardinality(\(wanted)::text[]) = 0 or n.kind = any (\(wanted)::text[]))
                 order by n.posted_on desc, n.id desc limit \(rowsMax)
                 """,
                 Notice.init
@@ -67,7 +67,7 @@ enum NoticeStore {
             """
             select \(columns)
             where n.posted_on is not null and (n.taken_down_on is not null or n.hangs_until < \(day))
-                and (\(wanted)::text is null or n.kind = \(wanted))
+                and (cardinality(\(wanted)::text[]) = 0 or n.kind = any (\(wanted)::text[]))
                 and (n.posted_on, n.id) < (\(before.posted), \(before.id))
             order by n.posted_on desc, n.id desc limit \(rowsMax)
             """,

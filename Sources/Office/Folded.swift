@@ -26,3 +26,8 @@ package func prefixQuery(_ text: String) -> String? {
     let words = folded(text).split { !($0.isLetter || $0.isNumber) }.prefix(8)
     return words.isEmpty ? nil : words.map { "\($0):*" }.joined(separator: " & ")
 }
+
+extension String {
+    /// The same at the beginning of a line; names of kinds are lower case inside a sentence.
+    package var atStart: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,6 +1,6 @@
 package import Database
 package import Foundation
-import Office
+package import Office
 
 /// Every statement about what the office says of itself, and about its first-run checklist.
 package enum OfficeStore {
@@ -45,6 +45,26 @@ package enum OfficeStore {
             """
         )
         tenant.record(LogEntry("changed", "office", UUID.v7(), detail: ""))
+    }
+
+    /// How it looks to people; a colour that this program does not know is the usual one.
+    package static func look(in tenant: TenantTransaction) async throws -> OfficeLook {
+        try await tenant.first("select accent, encode(arms_digest, 'hex') as arms from tenant.office") {
+            row in
+            OfficeLook(accent: Accent(rawValue: try row["accent"]) ?? .blue, arms: try row["arms"])
+        } ?? .plain
+    }
+
+    package static func save(_ look: OfficeLook, in tenant: TenantTransaction) {
+        tenant.require(
+            1,
+            """
+            update tenant.office set accent = \(look.accent.rawValue),
+                arms_digest = decode(\(look.arms)::text, 'hex'), updated_at = clock_timestamp()
+            """
+        )
+        let detail = [look.accent.rawValue, look.arms].compactMap { $0 }.joined(separator: " ")
+        tenant.record(LogEntry("changed look", "office", UUID.v7(), detail: detail))
     }
 
     /// The steps of the hand-over that were ticked off.

@@ -76,11 +76,13 @@ package enum HostingRefusal: Refusal, Equatable {
     case unknownRoom(String)
     /// It has numbered documents or entries, which the law keeps.
     case hasRecords(String)
+    /// Something hangs or hung on its board; when it did is a proof.
+    case hasNotices(String)
 
     package var kind: RefusalKind {
         switch self {
         case .unknownOffice: .missing
-        case .alreadyHosted, .inProgress, .hasRecords, .notHosted: .conflict
+        case .alreadyHosted, .inProgress, .hasRecords, .hasNotices, .notHosted: .conflict
         default: .invalid
         }
     }
@@ -97,6 +99,7 @@ package enum HostingRefusal: Refusal, Equatable {
         case .notHosted: "office-not-hosted"
         case .unknownRoom: "room-unknown"
         case .hasRecords: "office-has-records"
+        case .hasNotices: "office-has-notices"
         }
     }
 
@@ -116,6 +119,8 @@ package enum HostingRefusal: Refusal, Equatable {
             "Část úřadu \(room) neznáme; jsou to \(Room.allCases.map(\.rawValue).joined(separator: ", "))."
         case .hasRecords(let name):
             "\(name) už má v evidenci čísla, a ta se nemažou (§ 64 zákona č. 499/2004 Sb.). Úřad zrušit nelze."
+        case .hasNotices(let name):
+            "\(name) už na úřední desce vyvěšoval a doba vyvěšení je důkazem (§ 25 a § 26 správního řádu). Úřad zrušit nelze."
         }
     }
 

@@ -85,6 +85,7 @@ struct Assembly {
         let places = PlaceBook(book: book)
         let catalogue = CatalogueBook(book: book)
 
+        let looks = LookBook(database: database)
         let report = FleetReport(database: database, files: settings.data.appending(path: "files"))
 
         let regionRoutes =
@@ -105,7 +106,14 @@ struct Assembly {
                 cookies: cookies,
                 bell: bell
             ).routes
-            + IdentityRoutes(identities: identities, pages: pages, cookies: cookies, register: book).routes
+            + IdentityRoutes(
+                identities: identities,
+                pages: pages,
+                cookies: cookies,
+                register: book,
+                addressOf: { book.register.hosted[$0].map { settings.hosts.officeURL($0.slug) } },
+                bell: bell
+            ).routes
             + SubmissionRoutes(database: database, pages: pages, key: trackingKey).routes
             + DeliveryRoutes(
                 database: database,
@@ -143,7 +151,9 @@ struct Assembly {
                 pages: pages,
                 cookies: cookies,
                 invitations: identities,
-                catalogue: catalogue
+                catalogue: catalogue,
+                files: files,
+                wardrobe: looks
             ).routes
             + FilingRoutes(registry: registry, pages: pages, cookies: cookies, catalogue: catalogue).routes
             + BoardRoutes(board: board, files: files, pages: pages).routes
@@ -203,6 +213,7 @@ struct Assembly {
             gate: gate,
             pages: pages,
             directory: book,
+            wardrobe: looks,
             isReady: { database.load.contains { $0.pool == "region" && $0.up > 0 } },
             metrics: metrics
         )

@@ -2,6 +2,7 @@ import Accounting
 import FilingRoom
 import Forms
 import Foundation
+import NoticeBoard
 import Office
 import Region
 
@@ -11,7 +12,7 @@ func roomFurnishers(_ settings: Settings) throws -> [any RoomFurnisher] {
     let services = Set(try regionData(settings).services.map(\.code))
     return [
         try FilingFurnisher(folder: folder),
-        try BooksFurnisher(folder: folder),
+        try BoardFurnisher(folder: folder), try BooksFurnisher(folder: folder),
         try FormFurnisher(folder: folder.appending(path: "forms"), services: services),
     ]
 }

@@ -44,7 +44,7 @@ struct Provisioner: Sendable {
         try await refusing(refusals(of: office)) { try await ground.migrator.run(message) }
     }
 
-    /// Gives an office up; refused once its register or its journal has a number.
+    /// Gives an office up; refused once its register or its journal has a number, or its board has posted.
     func strike(_ office: RegisteredOffice) async throws {
         let message = ground.migrator.removal(of: office.tenant) { script in
             UserStore.withdrawInvitations(to: office.tenant, &script)
@@ -60,6 +60,7 @@ struct Provisioner: Sendable {
                 office.whyNoFilingRoom ?? office.name
             ),
             "tenants_numbers_kept": HostingRefusal.hasRecords(office.name),
+            "tenants_notices_kept": HostingRefusal.hasNotices(office.name),
         ]
     }
 

@@ -201,7 +201,8 @@ extension TenantCommand {
 
     struct Delete: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Gives an office up; refused once its register or journal has a number."
+            abstract:
+                "Gives an office up; refused once its register or journal has a number or its board has posted."
         )
 
         @Argument(help: "Code of the office in RÚIAN.") var code: String

@@ -25,6 +25,10 @@ struct Chrome: Sendable, Encodable {
     /// On localhost only: people see the letters that would have been sent.
     let isDemo: Bool
     let assets: String
+    /// The office's colour by its name in the style sheet; empty for the usual one.
+    let accent: String
+    /// Where its coat of arms lies; empty for the plain shield.
+    let arms: String
     // Which entry of the menu the page belongs to.
     let atForms: Bool
     let atBoard: Bool
@@ -64,6 +68,8 @@ struct Chrome: Sendable, Encodable {
         keepsForms = visit.office?.keeps("Forms") ?? false
         isDemo = hosts.domain == "localhost"
         assets = assetsVersion
+        accent = visit.look.accent == .blue ? "" : visit.look.accent.rawValue
+        arms = visit.look.arms.map { "/znak/\($0)" } ?? ""
         let path = visit.coreContext.endpointPath.value ?? "/"
         func isAt(_ place: String) -> Bool { path == place || path.hasPrefix(place + "/") }
         atForms = isAt("/formulare")

@@ -35,7 +35,19 @@ package struct Gate: Sendable {
         let isUnsafe = request.method != .get && request.method != .head
         try await recognise(request, &visit, fresh: isUnsafe || route.access == .regionAdministrator)
         if isUnsafe, route.access != .signature, visit.visitor?.usesBearer != true {
-            try await checkForm(&request, visit, route)
+            let isOurs = try await checkForm(&request, visit, route)
+            // A page of somebody signed in is long in use; what was typed into it must not go with the session.
+            if route.access.isOfSomebody, !isOurs || visit.visitor == nil, !request.prefersJSON {
+                let unsent = try await UnsentForm(
+                    request,
+                    path: request.uri.path,
+                    bodyMax: route.bodyMax,
+                    isSignedIn: visit.visitor != nil,
+                    token: tokens.token(host: visit.authority, binding: again(visit, request.uri.path))
+                )
+                if !unsent.isEmpty { throw unsent }
+            }
+            guard isOurs else { throw PlainRefusal.staleForm }
         }
         if let office = visit.office, let visitor = visit.visitor {
             visit.clerk = try await clerks.clerk(visitor.userID, in: office.tenant, fresh: isUnsafe)
@@ -77,8 +89,13 @@ package struct Gate: Sendable {
         visit.visitor?.sessionDigest ?? Array(visit.browser.utf8)
     }
 
-    /// `Origin` (else `Sec-Fetch-Site`) must name exactly this host, and the form's token must be ours.
-    private func checkForm(_ request: inout Request, _ visit: Visit, _ route: Route) async throws {
+    /// What a form is bound to that was given back after its session: this browser and this address.
+    private func again(_ visit: Visit, _ path: String) -> [UInt8] {
+        Array("again:\(path):\(visit.browser)".utf8)
+    }
+
+    /// `Origin` (else `Sec-Fetch-Site`) must name exactly this host; whether the form's token is ours too.
+    private func checkForm(_ request: inout Request, _ visit: Visit, _ route: Route) async throws -> Bool {
         if let origin = request.headers[.origin] {
             guard origin.lowercased() == hosts.origin(of: visit.authority) else {
                 throw PlainRefusal.foreignForm
@@ -87,10 +104,10 @@ package struct Gate: Sendable {
             guard request.headers[.secFetchSite] == "same-origin" else { throw PlainRefusal.foreignForm }
         }
         let token = try await formToken(&request)
-        let bindings = [binding(of: visit)] + (route.isLasting ? [Array(visit.browser.utf8)] : [])
-        guard let token,
-            bindings.contains(where: { tokens.accepts(token, host: visit.authority, binding: $0) })
-        else { throw PlainRefusal.staleForm }
+        guard let token else { return false }
+        var bindings = [binding(of: visit), again(visit, request.uri.path)]
+        if route.isLasting { bindings.append(Array(visit.browser.utf8)) }
+        return bindings.contains { tokens.accepts(token, host: visit.authority, binding: $0) }
     }
 
     /// Uploads carry the token in their address, so that the body can be streamed.

@@ -15,6 +15,7 @@ package struct Reception: HTTPResponder {
     private let pages: Pages
     private let cookies: CookieJar
     private let directory: any OfficeDirectory
+    private let wardrobe: (any OfficeWardrobe)?
     private let regionDesk: any HTTPResponder<Visit>
     private let officeDesk: any HTTPResponder<Visit>
     private let isReady: @Sendable () async -> Bool
@@ -23,12 +24,13 @@ package struct Reception: HTTPResponder {
     private let regionHeaders: SecurityHeaders
     private let officeHeaders: SecurityHeaders
 
-    /// `clock` is read once for each request; tests set it.
+    /// `clock` is read once for each request; tests set it. Without a wardrobe every office looks plain.
     package init(
         routes: [Route],
         gate: Gate,
         pages: Pages,
         directory: any OfficeDirectory,
+        wardrobe: (any OfficeWardrobe)? = nil,
         isReady: @escaping @Sendable () async -> Bool,
         metrics: Metrics = Metrics(),
         clock: @escaping @Sendable () -> Date = { Date() }
@@ -37,6 +39,7 @@ package struct Reception: HTTPResponder {
         cookies = gate.cookies
         self.pages = pages
         self.directory = directory
+        self.wardrobe = wardrobe
         self.isReady = isReady
         self.clock = clock
         self.metrics = metrics
@@ -129,6 +132,7 @@ package struct Reception: HTTPResponder {
             }
             visit.office = office
             guard office.state == .ready else { throw PlainRefusal.officeBehind }
+            if let wardrobe { visit.look = await wardrobe.look(of: office.tenant) }
             return officeDesk
         case .unknown:
             throw PlainRefusal.unknownOffice
@@ -136,6 +140,7 @@ package struct Reception: HTTPResponder {
     }
 
     private func answer(_ error: any Error, to request: Request, _ visit: Visit) -> Response {
+        if let unsent = error as? UnsentForm { return unsent.answer(pages, visit) }
         let trouble = Trouble.of(error, logger: visit.logger)
         let wantsPage = !request.prefersJSON
         // Who came with a token is a program: sent to sign in, it would bring the same token there, for ever.

@@ -21,6 +21,9 @@ package struct Route: Sendable {
         /// The caller proves itself by a signature over the body.
         case signature
 
+        /// Whether only somebody who has signed in gets further.
+        var isOfSomebody: Bool { self != .anyone && self != .signature }
+
         package var name: String {
             switch self {
             case .anyone: "anyone"

@@ -10,6 +10,7 @@ package struct Visit: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// Nil on the region's own host.
     package var office: HostedOffice?
+    package var look = OfficeLook.plain
     package var visitor: Visitor?
     package var clerk: Clerk?
     package var authority = ""

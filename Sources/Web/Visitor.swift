@@ -43,3 +43,11 @@ package protocol Doorkeeper: Sendable {
 package protocol ClerkDirectory: Sendable {
     func clerk(_ user: UUID, in tenant: TenantName, fresh: Bool) async throws -> Clerk?
 }
+
+/// How an office looks; the office's own table answers.
+package protocol OfficeWardrobe: Sendable {
+    /// What was known last, or the plain look, where the table cannot be asked: a page is shown all the same.
+    func look(of tenant: TenantName) async -> OfficeLook
+    /// It has changed; the next page asks anew.
+    func forget(_ tenant: TenantName)
+}

@@ -11,13 +11,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("21,Stavby,A", "three digits"), ("0211,Stavby,A", "three digits"),
-        ("021,Stavby,A\n021,Stavby,A", "line 3: 021 is there twice"), ("021,,A", "no name"),
-        ("021,Stavby,X", "X is no kind"),
+        ("21,Stavby,A,", "three digits"), ("0211,Stavby,A,", "three digits"),
+        ("021,Stavby,A,\n021,Stavby,A,", "line 3: 021 is there twice"), ("021,,A,", "no name"),
+        ("021,Stavby,X,", "X is no kind"),
     ])
     func aBadChartIsRefusedWithItsLine(_ lines: String, _ why: String) throws {
         let fault = #expect(throws: CSV.Fault.self) {
-            try ChartLint.check(try CSV("code,name,kind\n" + lines, file: "chart-of-accounts.csv"))
+            try ChartLint.check(try CSV("code,name,kind,source\n" + lines, file: "chart-of-accounts.csv"))
         }
         #expect(fault?.description.contains(why) == true, "\(fault?.description ?? "")")
     }

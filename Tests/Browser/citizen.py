@@ -23,6 +23,17 @@ def rule(page, answer):
         page.get_by_role("button", name="Zobrazit otázky podle odpovědi").first.click()
 
 
+def pattern(page, kind):
+    """Chooses what the letter is: with a script its pattern comes by itself, else by the button beside."""
+    box = page.get_by_label("Druh písemnosti")
+    if page.scripted:
+        with page.expect_navigation():
+            box.select_option(kind)
+    else:
+        box.select_option(kind)
+        press(page, "Vložit vzor")
+
+
 def choose_place(page, name, town):
     """Leaving the municipality brings its parts, with a script by itself."""
     box = page.locator(f'[id="{name}.obec"]')

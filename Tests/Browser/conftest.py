@@ -55,12 +55,13 @@ def new_page(browser):
     """Makes pages in contexts of their own, so that two people are two browsers."""
     contexts = []
 
-    def make(width=1280, scripts=True, dark=False):
+    def make(width=1280, scripts=True, dark=False, state=None):
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             java_script_enabled=scripts,
             color_scheme="dark" if dark else "light",
             locale="cs-CZ",
+            storage_state=state,
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
@@ -70,7 +71,7 @@ def new_page(browser):
         page.on("pageerror", lambda error: page.errors.append(str(error)))
         page.on(
             "console",
-            lambda message: page.errors.append(message.text) if message.type == "error" and "422" not in message.text
+            lambda message: page.errors.append(message.text) if message.type == "error" and "422" not in message.text and "401" not in message.text
             and "409" not in message.text and "404" not in message.text and "410" not in message.text else None,
         )
         return page

@@ -55,11 +55,14 @@ struct Front: Sendable {
                     pages: pages,
                     cookies: cookies,
                     invitations: invited,
-                    catalogue: Bench.catalogue
+                    catalogue: Bench.catalogue,
+                    files: bench.registry.files,
+                    wardrobe: Wardrobe(database: bench.cell.database)
                 ).routes,
             gate: gate,
             pages: pages,
             directory: OneOffice(office: office),
+            wardrobe: Wardrobe(database: bench.cell.database),
             isReady: { true },
             clock: { Bench.noon }
         )
@@ -114,6 +117,17 @@ struct Front: Sendable {
         func clerk(_ user: UUID, in tenant: TenantName, fresh: Bool) async throws -> Clerk? {
             try await database.tenant(tenant, as: .anonymous) { try await ClerkStore.clerk(user, in: $0) }
         }
+    }
+
+    private struct Wardrobe: OfficeWardrobe {
+        let database: Database
+
+        func look(of tenant: TenantName) async -> OfficeLook {
+            (try? await database.tenant(tenant, as: .anonymous) { try await OfficeStore.look(in: $0) })
+                ?? .plain
+        }
+
+        func forget(_ tenant: TenantName) {}
     }
 
     private struct OneOffice: OfficeDirectory {

@@ -83,6 +83,26 @@ import Testing
         #expect(untaken.body.contains("Nejdřív věc převezměte"))
     }
 
+    @Test func `a pattern takes the place of another, never of what somebody wrote`() async throws {
+        let bench = try await Bench()
+        let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
+        let front = try Front(bench, clerks: [clerk])
+        let file = try await bench.deliver(bench.delivery())
+        let path = "/spisovna/spis/\(file.id.uuidString.lowercased())/odpoved"
+        func ask(_ kind: String, _ text: String) async throws -> String {
+            let form = ["kind": kind, "subject": "Věc", "text": text, "act": "vzor"]
+            return try await front.post(path, form, as: clerk).body
+        }
+        let empty = try await ask("decision", " ")
+        #expect(empty.contains("se [povoluje / nepovoluje]") && empty.contains("value=\"decision\" selected"))
+        let pattern = try #require(empty.firstMatch(of: /<textarea[^>]*>([^<]+)</)).1
+        let typed = String(pattern).replacing("&quot;", with: "\"")
+        #expect(try await ask("resolution", typed).contains("výrok usnesení"))
+        let own = try await ask("resolution", typed + " a dál")
+        #expect(own.contains("Váš text zůstal") && own.contains("a dál") && !own.contains("výrok usnesení]"))
+        #expect(try await bench.documents(of: file.id).count == 1, "nothing was made out")
+    }
+
     @Test func `strangers and people of other roles find nothing here`() async throws {
         let bench = try await Bench()
         let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
@@ -119,11 +139,15 @@ import Testing
         let bench = try await Bench()
         let head = try await bench.cell.clerk([.head], in: bench.office)
         let front = try Front(bench, clerks: [head])
-        #expect(try await front.get("/dnes", as: head).body.contains("zbývá kroků \(HandOver.steps.count)"))
+        // Without forms there is no step about them.
+        let steps = HandOver.steps(keeping: ["FilingRoom", "NoticeBoard", "Accounting"])
+        #expect(steps.count == 6 && HandOver.steps(keeping: ["Forms", "FilingRoom"]).count == 7)
+        #expect(try await front.get("/dnes", as: head).body.contains("Zbývá 6 kroků"))
+        #expect(try await front.post("/nastaveni/krok/forms", as: head).status == .notFound)
         let settings = try await front.get("/nastaveni", as: head)
         #expect(settings.status == .ok)
         #expect(!settings.body.contains("; </span>"), "nobody is away")
-        for step in HandOver.steps {
+        for step in steps {
             #expect(try await front.post("/nastaveni/krok/\(step.code)", as: head).status == .seeOther)
         }
         #expect(try await front.post("/nastaveni/krok/jiny", as: head).status == .notFound)
@@ -195,6 +219,17 @@ import Testing
         let file = try await bench.caseFile(try #require(UUID(uuidString: String(place))))
         #expect(file.opened == Day("2026-11-20"))
         #expect(file.due == Day("2026-12-07"), "fifteen days end on a Saturday")
+        // A program need not say what goes without saying: it came on paper, today.
+        let short = try await front.desk.ask(
+            .post,
+            "/spisovna/novy",
+            headers: [
+                .authorization: "Bearer \(clerk.userID)", .contentType: "application/json",
+                .accept: "application/json",
+            ],
+            body: #"{"subject": "Jen věc", "sender": "Jan Stručný"}"#
+        )
+        #expect(short.status == .seeOther, "\(short.body)")
         #expect(try await bench.documents(of: file.id).map(\.sender) == ["Petr Novák"])
         #expect(try await bench.reports(about: file.submissionID).isEmpty)
     }

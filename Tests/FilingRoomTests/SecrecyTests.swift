@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import HTTPTypes
 import Office
@@ -48,9 +49,55 @@ import Testing
             }
         }
         #expect(try await front.get("/spisovna", as: clerk).body.contains(document.referenceNumber), "no gap")
+        let register = try await front.get("/spisovna", as: clerk, accept: "application/json").body
+        #expect(!register.contains(id(file.id)), "no way to it")
         #expect(
             try await front.get("/spisovna/spis/\(id(file.id))", as: keeper).body.contains("Tajemná Osoba")
         )
+    }
+
+    @Test func `changes no list of who may not know of it: neither a row nor a page nor a count`()
+        async throws
+    {
+        let bench = try await Bench()
+        let clerk = try await bench.cell.clerk([.clerk, .registryClerk], in: bench.office)
+        let front = try Front(bench, clerks: [clerk])
+        let owner = try await bench.cell.owner()
+        func fill(_ regime: String, _ count: Int) async throws {
+            try await owner.execute(
+                Script(
+                    migration: """
+                        insert into tenant.case_files (id, mark, title, regime, opened_on, due_on, routing, confirm_by,
+                            settled_on)
+                        select md5('\(regime)' || i)::uuid, '\(regime) ' || i, 'Věc ' || i, '\(regime)', '2026-01-01',
+                            date '2026-12-01' + i % 7, '', case when i % 3 = 0 then date '2026-12-05' end,
+                            case when i % 2 = 0 then date '2026-02-01' + i % 5 end
+                        from generate_series(1, \(count)) i
+                        """,
+                    schema: bench.office.rawValue
+                )
+            )
+        }
+        func lists() async throws -> [String] {
+            var bodies = [try await front.get("/dnes?stul=vse", as: clerk, accept: "application/json").body]
+            for filter in ["", "moje", "bez", "nepotvrzene", "uzavrit", "administrative", "tax"] {
+                var path: String? = "/spisovna/spisy?filtr=\(filter)"
+                while let asked = path, bodies.count < 40 {
+                    let page = try await front.get(asked, as: clerk, accept: "application/json").body
+                    bodies.append(page)
+                    let shown = try #require(
+                        try JSONSerialization.jsonObject(with: Data(page.utf8)) as? [String: Any]
+                    )
+                    path = shown["next"] as? String
+                }
+            }
+            return bodies
+        }
+        try await fill("administrative", 250)
+        let before = try await lists()
+        #expect(before.count > 9, "lists of several pages")
+        try await fill("tax", 250)
+        #expect(try await lists() == before)
     }
 
     @Test func `takes no act of anybody else and is assigned to nobody else`() async throws {

@@ -19,9 +19,14 @@ struct BoardBench: Sendable {
     let files: FileStore
     static let today = Day("2026-06-01") ?? Day(of: Date())
 
-    init() async throws {
+    /// Unfurnished is an office older than the categories.
+    init(isFurnished: Bool = true) async throws {
         cell = try await TestCell.shared()
-        office = try await cell.office(rooms: ["NoticeBoard"])
+        let templates = TestCell.root.appending(path: "TenantTemplates/municipality")
+        office = try await cell.office(
+            rooms: ["NoticeBoard"],
+            furnishers: isFurnished ? [try BoardFurnisher(folder: templates)] : []
+        )
         clerk = try await cell.clerk([.clerk], in: office)
         accountant = try await cell.clerk([.accountant], in: office)
         board = Board(database: cell.database, caseFiles: notes)

@@ -34,6 +34,29 @@ import Testing
         #expect(booked.code == 1 && booked.said.contains("Úřad zrušit nelze"), "\(booked.said)")
     }
 
+    /// What hangs and what hung keep it alike; a draft does not.
+    @Test func `a notice that was posted keeps it`() async throws {
+        let house = try await Self.built.value
+        let owner = try await house.owner()
+        try await house.epom("tenant", "create", "530484").mustSucceed()
+        try await owner.execute(
+            "insert into m_530484.notices (id, title, kind) values (gen_random_uuid(), 'Koncept', 'other')"
+        )
+        try await owner.execute(
+            """
+            insert into m_530484.notices (id, title, kind, posted_on, hangs_until, taken_down_on)
+            values (gen_random_uuid(), 'Sejmuté', 'other', '2026-01-01', '2026-01-16', '2026-01-17')
+            """
+        )
+        let refused = try await house.epom("tenant", "delete", "530484", "--yes")
+        #expect(refused.code == 1 && refused.said.contains("už na úřední desce vyvěšoval"), "\(refused.said)")
+        #expect(try await left(of: "m_530484", house) > 3)
+        // Nobody may take it away but this test, which asks what a draft alone does.
+        try await owner.execute("delete from m_530484.notices where posted_on is not null")
+        #expect(try await house.epom("tenant", "delete", "530484", "--yes").code == 0)
+        #expect(try await left(of: "m_530484", house) == 0)
+    }
+
     @Test func `an office that has not begun goes entirely, and can be made again`() async throws {
         let house = try await Self.built.value
         try await house.epom(

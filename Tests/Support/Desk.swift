@@ -28,6 +28,16 @@ package struct Desk: Sendable {
         headers: [HTTPField.Name: String] = [:],
         body: String = ""
     ) async throws -> Answer {
+        try await ask(method, path, host: host, headers: headers, bytes: Array(body.utf8))
+    }
+
+    package func ask(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        host: String? = nil,
+        headers: [HTTPField.Name: String] = [:],
+        bytes: [UInt8]
+    ) async throws -> Answer {
         let source = ApplicationRequestContextSource(
             channel: NIOAsyncTestingChannel(),
             logger: Logger(label: "desk")
@@ -42,7 +52,7 @@ package struct Desk: Sendable {
                 path: path,
                 headerFields: fields
             ),
-            body: RequestBody(buffer: ByteBuffer(string: body))
+            body: RequestBody(buffer: ByteBuffer(bytes: bytes))
         )
         let response = try await responder.respond(to: request, context: Visit(source: source))
         let collector = BodyCollector()

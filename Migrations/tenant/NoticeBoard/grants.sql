@@ -3,6 +3,6 @@ grant update (title, kind, body, reference_number, event_on, collection_code, di
     taken_down_by, early_reason) on tenant.notices to :role;
 -- Only of drafts: a trigger keeps the files of what was posted.
 grant select, insert, delete on tenant.notice_files to :role;
-grant select on tenant.board_revision to :role;
+grant select on tenant.board_revision, tenant.notice_categories to :role;
 grant update (revision) on tenant.board_revision to :role;
 grant execute on all functions in schema :schema to :role;
