@@ -57,6 +57,8 @@ package struct BoardRoutes: Sendable {
         ) {
             Array(pages.html(try await page(visit, category: "", query: ""), visit).utf8)
         }
+        let until = kept.checkedAt + BoardShelf.secondsMax
+        if Day(of: until) == visit.today { visit.trace.sameForAll(kept.body, until: until) }
         return kept.answer(to: request, type: "text/html; charset=utf-8")
     }
 

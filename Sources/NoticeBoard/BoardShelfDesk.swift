@@ -11,6 +11,8 @@ import Web
 /// Pages of boards at hand by (office, revision, Prague day, look); the revision is asked at most once a second.
 final class BoardShelf: Sendable {
     private static let keptMax = 500
+    /// The revision is asked no more often.
+    static let secondsMax = 1.0
 
     struct Kept: Sendable {
         let revision: Int
@@ -32,7 +34,7 @@ final class BoardShelf: Sendable {
         make: () async throws -> [UInt8]
     ) async throws -> Kept {
         let known = kept.withLock { $0[tenant] }.flatMap { $0.day == day && $0.look == look ? $0 : nil }
-        if let known, (0..<1).contains(now.timeIntervalSince(known.checkedAt)) {
+        if let known, (0..<Self.secondsMax).contains(now.timeIntervalSince(known.checkedAt)) {
             return known
         }
         let current = try await revision(tenant)

@@ -39,7 +39,12 @@ struct ServeCommand: AsyncParsableCommand {
                 let hasDemo = try await assembly.database.region { try await UserStore.hasDemoUsers(in: $0) }
                 if hasDemo { try fail("the database has demo accounts; they may serve on localhost only") }
             }
-            let server = Entrance.application(assembly.reception, port: settings.port, logger: logger)
+            let server = Entrance.application(
+                assembly.reception,
+                port: settings.port,
+                hatch: assembly.reception.hatch,
+                logger: logger
+            )
             let metrics = Entrance.application(
                 MetricsResponder(assembly: assembly),
                 port: settings.metricsPort,

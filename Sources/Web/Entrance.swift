@@ -18,13 +18,14 @@ package enum Entrance {
         _ responder: Responder,
         port: Int,
         patience: Patience = Patience(),
+        hatch: Hatch? = nil,
         logger: Logger,
         onRunning: @escaping @Sendable (any Channel) async -> Void = { _ in }
     ) -> some ApplicationProtocol
     where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
         Application(
             responder: responder,
-            server: .http1(configuration: channel(patience)),
+            server: .http1(configuration: channel(patience, hatch)),
             configuration: .init(
                 address: .hostname("127.0.0.1", port: port),
                 serverName: nil,
@@ -36,9 +37,9 @@ package enum Entrance {
         )
     }
 
-    private static func channel(_ patience: Patience) -> HTTP1Channel.Configuration {
+    private static func channel(_ patience: Patience, _ hatch: Hatch?) -> HTTP1Channel.Configuration {
         .init(
-            additionalChannelHandlers: [Doorstep(patience)],
+            additionalChannelHandlers: [Doorstep(patience)] + (hatch.map { [HatchKeeper($0)] } ?? []),
             // The doorstep keeps time itself, also for answers that nobody takes.
             idleTimeout: nil,
             httpDecoderConfiguration: .init(

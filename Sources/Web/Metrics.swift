@@ -1,4 +1,5 @@
-import Foundation
+package import Foundation
+package import NIOCore
 import Synchronization
 
 /// What the server counts since its start, in Prometheus' text format; no word of a person or a case.
@@ -49,11 +50,18 @@ package final class Metrics: Sendable {
     }
 }
 
-/// Which row of the route table answers a request; filled by the gate, read when the answer is counted.
+/// What a request comes by: its row of the route table, filled by the gate and read when the answer is counted.
 package final class RouteTrace: Sendable {
     private let pattern = Mutex("none")
     var route: String {
         get { pattern.withLock { $0 } }
         set { pattern.withLock { $0 = newValue } }
     }
+
+    private let moment = Mutex<(body: ByteBuffer, until: Date)?>(nil)
+
+    /// Says that everybody who comes without a name gets these very bytes until then.
+    package func sameForAll(_ body: ByteBuffer, until: Date) { moment.withLock { $0 = (body, until) } }
+
+    var kept: (body: ByteBuffer, until: Date)? { moment.withLock { $0 } }
 }

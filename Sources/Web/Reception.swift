@@ -21,10 +21,13 @@ package struct Reception: HTTPResponder {
     private let isReady: @Sendable () async -> Bool
     private let clock: @Sendable () -> Date
     private let metrics: Metrics
+    package let hatch: Hatch
     private let regionHeaders: SecurityHeaders
     private let officeHeaders: SecurityHeaders
 
-    /// `clock` is read once for each request; tests set it. Without a wardrobe every office looks plain.
+    /// Without a wardrobe every office looks plain.
+    ///
+    /// `clock` is read once for each request; tests set it.
     package init(
         routes: [Route],
         gate: Gate,
@@ -43,6 +46,7 @@ package struct Reception: HTTPResponder {
         self.isReady = isReady
         self.clock = clock
         self.metrics = metrics
+        hatch = Hatch(metrics: metrics)
         regionHeaders = SecurityHeaders(hosts: gate.hosts, isRegion: true)
         officeHeaders = SecurityHeaders(hosts: gate.hosts, isRegion: false)
         regionDesk = Self.desk(routes.filter { $0.faces.contains(.region) }, gate)
@@ -73,6 +77,15 @@ package struct Reception: HTTPResponder {
         }
         finish(&response, request, visit)
         note(response, request, visit, began)
+        if let kept = visit.trace.kept, response.status == .ok, let key = Hatch.Key(request.head) {
+            hatch.keep(
+                kept.body,
+                response.headers,
+                until: kept.until,
+                route: visit.trace.route,
+                for: key
+            )
+        }
         return response
     }
 

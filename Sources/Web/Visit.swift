@@ -24,7 +24,7 @@ package struct Visit: RequestContext {
     package var lastingToken: String { makeFormToken?(true) ?? "" }
     package var flash: String?
     package let remoteAddress: String
-    let trace = RouteTrace()
+    package let trace = RouteTrace()
     let channel: any Channel
 
     package init(source: Source) {

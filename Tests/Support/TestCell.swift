@@ -29,7 +29,7 @@ package struct TestCell: Sendable {
 
     private static let used = Mutex(0)
     private static let shards = Mutex<[TenantName: Int]>([:])
-    private static let codes = (900_000..<900_200).compactMap { TenantName("m_\($0)") }
+    private static let codes = (900_000..<900_400).compactMap { TenantName("m_\($0)") }
 
     private struct Credentials: Decodable {
         let socket: String

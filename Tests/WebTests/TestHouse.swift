@@ -103,15 +103,18 @@ struct TestHouse {
     /// Serves while `body` runs, then ends.
     static func open<Result: Sendable>(
         _ patience: Patience = Patience(),
+        routes: [Route] = routes,
         _ body: @escaping @Sendable (Int) async throws -> Result
     ) async throws -> Result {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         var logger = Logger(label: "house")
         logger.logLevel = .critical
+        let reception = try reception(routes)
         let application = Entrance.application(
-            try reception(),
+            reception,
             port: 0,
             patience: patience,
+            hatch: reception.hatch,
             logger: logger
         ) { channel in
             continuation.yield(channel.localAddress?.port ?? 0)
