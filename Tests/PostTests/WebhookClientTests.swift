@@ -98,9 +98,9 @@ struct WebhookClientTests {
         let clock = ContinuousClock()
         let start = clock.now
         await #expect(throws: WebhookFailure.timedOut) {
-            try await client.post(to: address(server, "/pomalu?s=20"), body: [])
+            try await client.post(to: address(server, "/pomalu?s=600"), body: [])
         }
-        #expect(clock.now - start < .seconds(10))
+        #expect(clock.now - start < .seconds(300))
         #expect(try await client.post(to: address(server, "/pomalu?s=0"), body: []).status == 200)
     }
 
