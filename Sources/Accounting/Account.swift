@@ -54,7 +54,7 @@ struct NewAccount: Sendable {
         guard halves.count == 2, halves[0].count == 3, (1...6).contains(halves[1].count),
             halves.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } })
         else { throw BooksRefusal.badAccount }
-        guard (2...200).contains(self.name.count) else { throw BooksRefusal.accountName }
+        guard (2...200).contains(self.name.unicodeScalars.count) else { throw BooksRefusal.accountName }
     }
 
     var synthetic: String { String(code.prefix(3)) }

@@ -27,9 +27,23 @@ package struct TestCell: Sendable {
         return try await TestCell("_\(purpose)")
     }
 
-    private static let used = Mutex(0)
+    private let offices = Offices()
     private static let shards = Mutex<[TenantName: Int]>([:])
-    private static let codes = (900_000..<900_400).compactMap { TenantName("m_\($0)") }
+    /// As many as one login may serve.
+    private static let codes = (900_000..<900_000 + Roles.tenantsPerShardMax).compactMap {
+        TenantName("m_\($0)")
+    }
+
+    /// How many offices of a cell were given out.
+    private final class Offices: Sendable {
+        private let used = Mutex(0)
+        func next() -> Int {
+            used.withLock { used in
+                defer { used += 1 }
+                return used
+            }
+        }
+    }
 
     private struct Credentials: Decodable {
         let socket: String
@@ -107,9 +121,9 @@ package struct TestCell: Sendable {
         furnishers: [any RoomFurnisher] = [],
         furnish: (inout Script) -> Void = { _ in }
     ) async throws -> TenantName {
-        let number = Self.used.withLock { used in
-            defer { used += 1 }
-            return used
+        let number = offices.next()
+        guard number < Self.codes.count else {
+            throw DatabaseError.unavailable("no office is left for this test")
         }
         let tenant = Self.codes[number]
         let message = try migrator.creation(of: tenant, rooms: rooms) { script in
