@@ -20,10 +20,11 @@ extension OfficeDeskRoutes {
             show("/nastaveni", "Nastavení a převzetí úřadu", settings),
             act("/nastaveni/krok/:step", "Odškrtne krok převzetí", tick),
             show("/nastaveni/urad", "Údaje úřadu", details),
-            act("/nastaveni/urad", "Uloží údaje úřadu", saveDetails),
+            act("/nastaveni/urad", "Uloží údaje úřadu", saveDetails).taking(OfficeForm.self),
             show("/nastaveni/lide", "Lidé v úřadu", people),
-            act("/nastaveni/pozvat", "Pozve úředníka", invite),
-            act("/nastaveni/lide/:id", "Změní přístup, role nebo nepřítomnost", changeClerk),
+            act("/nastaveni/pozvat", "Pozve úředníka", invite).taking(Invited.self),
+            act("/nastaveni/lide/:id", "Změní přístup, role nebo nepřítomnost", changeClerk)
+                .taking(ClerkChange.self),
             .needs(.readLog, .get, "/nastaveni/protokol", "Transakční protokol úřadu", log),
         ]
     }
