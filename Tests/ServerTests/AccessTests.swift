@@ -173,7 +173,7 @@ import Testing
             "/nastaveni/formulare": ["code": "zavada"], "/nastaveni/krok": ["step": "hours"],
             "/nastaveni/lide": ["id": village.head.id.uuidString.lowercased()],
             "/podani": ["code": village.receipt.code, "secret": village.receipt.secret],
-            "/assets": ["version": "0", "name": "epom.css"],
+            "/assets": ["version": "0", "name": "epom.css"], "/znak": ["digest": village.arms],
         ]
     }
 

@@ -385,6 +385,13 @@ CREATE TABLE tenant.log_head (
     CONSTRAINT log_head_is_this_check CHECK (is_this)
 );
 
+CREATE TABLE tenant.notice_categories (
+    "position" integer NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    kinds text[] NOT NULL
+);
+
 CREATE TABLE tenant.notice_files (
     notice_id uuid NOT NULL,
     "position" integer NOT NULL,
@@ -567,6 +574,9 @@ ALTER TABLE ONLY tenant.log_entries
 
 ALTER TABLE ONLY tenant.log_head
     ADD CONSTRAINT log_head_pkey PRIMARY KEY (is_this);
+
+ALTER TABLE ONLY tenant.notice_categories
+    ADD CONSTRAINT notice_categories_pkey PRIMARY KEY ("position");
 
 ALTER TABLE ONLY tenant.notice_files
     ADD CONSTRAINT notice_files_pkey PRIMARY KEY (notice_id, "position");
@@ -846,6 +856,8 @@ GRANT SELECT ON TABLE tenant.log_head TO tenant;
 GRANT UPDATE(number) ON TABLE tenant.log_head TO tenant;
 
 GRANT UPDATE(link) ON TABLE tenant.log_head TO tenant;
+
+GRANT SELECT ON TABLE tenant.notice_categories TO tenant;
 
 GRANT SELECT,INSERT,DELETE ON TABLE tenant.notice_files TO tenant;
 

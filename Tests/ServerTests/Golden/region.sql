@@ -185,6 +185,7 @@ CREATE TABLE region.services (
     change text DEFAULT ''::text NOT NULL,
     checked_on date,
     checked_by text,
+    words text DEFAULT ''::text NOT NULL,
     CONSTRAINT services_checked CHECK (((checked_on IS NULL) = (checked_by IS NULL)))
 );
 
