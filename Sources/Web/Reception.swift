@@ -24,7 +24,9 @@ package struct Reception: HTTPResponder {
     private let regionHeaders: SecurityHeaders
     private let officeHeaders: SecurityHeaders
 
-    /// `clock` is read once for each request; tests set it. Without a wardrobe every office looks plain.
+    /// `clock` is read once for each request; tests set it.
+    ///
+    /// Without a wardrobe every office looks plain.
     package init(
         routes: [Route],
         gate: Gate,
