@@ -145,9 +145,28 @@ import Testing
             headers: line.headers,
             body: line.body
         )
+        expectGuarded(answer, line, caller)
         let goesToSignIn =
             answer.status == 303 && answer.header("Location")?.hasPrefix("/prihlaseni?zpet=") == true
         return goesToSignIn ? "sign in" : String(answer.status)
+    }
+
+    /// What may lie in a cache that people share, where nobody has signed in or nobody's page differs.
+    private static let shared = ["/assets/", "/uredni-deska", "/znak/"]
+
+    /// The same for every answer, whatever it says.
+    private func expectGuarded(_ answer: Answer, _ line: Line, _ caller: Caller) {
+        let what: Comment = "\(line.method) \(line.path) by \(caller.part)"
+        #expect(answer.header("Content-Security-Policy")?.contains("default-src 'none'") == true, what)
+        #expect(answer.header("X-Content-Type-Options") == "nosniff", what)
+        #expect(answer.header("Referrer-Policy") == "same-origin", what)
+        for (name, value) in answer.head where name.lowercased() == "set-cookie" {
+            #expect(value.contains("; HttpOnly") && value.contains("; SameSite=Lax"), what)
+            #expect(!value.lowercased().contains("domain="), what)
+        }
+        guard answer.header("Cache-Control")?.contains("public") == true else { return }
+        #expect(Self.shared.contains { line.path.hasPrefix($0) } && answer.cookies.isEmpty, what)
+        #expect(line.path != "/uredni-deska" || caller.sessions.isEmpty, what)
     }
 
     private static let short = ["registryClerk": "registry", "feeClerk": "fees", "accountant": "books"]
