@@ -78,6 +78,24 @@ import Testing
         try await expect(lines, at: there.house.regionHost, there, "access-region.txt")
     }
 
+    @Test func `by other methods than the table names`() async throws {
+        let there = try await Neighbours.shared.value
+        let (house, one) = (there.house, there.one)
+        for path in ["/", "/spisovna", "/deska/\(one.notice.draft)", "/uredni-deska"] {
+            for method in ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND"] {
+                let answer = try await house.ask(path, by: method, with: one.head, at: one.host)
+                #expect([400, 404, 405, 501].contains(answer.status), "\(method) \(path): \(answer.status)")
+                #expect(!answer.body.contains(one.word), "\(method) \(path)")
+            }
+            // What HEAD says is what GET would say, to the same people.
+            for caller in [one.head, .nobody, there.citizen] {
+                let whole = try await house.ask(path, with: caller, at: one.host)
+                let head = try await house.ask(path, by: "HEAD", with: caller, at: one.host)
+                #expect(head.status == whole.status && head.body.isEmpty, "\(path) by \(caller.part)")
+            }
+        }
+    }
+
     /// Beside the route table, and the same on every host.
     @Test func `what the server says of itself`() async throws {
         let there = try await Neighbours.shared.value
