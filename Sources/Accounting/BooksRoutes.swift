@@ -35,7 +35,7 @@ package struct BooksRoutes: Sendable {
         return [
             needs(.get, "/ucetnictvi", "Účetní deník a pohledávky", journal),
             needs(.get, "/ucetnictvi/zapis", "Nový zápis", newEntry),
-            needs(.post, "/ucetnictvi/zapis", "Zaúčtuje", book),
+            needs(.post, "/ucetnictvi/zapis", "Zaúčtuje", book).taking(EntryForm.self),
             needs(.get, "/ucetnictvi/zapis/:id", "Účetní zápis", entry),
             needs(.post, "/ucetnictvi/zapis/:id/storno", "Stornuje", reverse),
             needs(.get, "/ucetnictvi/denik.csv", "Účetní deník roku jako CSV", journalFile),
@@ -48,10 +48,12 @@ package struct BooksRoutes: Sendable {
             needs(.get, "/ucetnictvi/skladba", "Paragrafy a položky rozpočtové skladby", codes),
             needs(.get, "/ucetnictvi/prijmy-a-vydaje", "Příjmy a výdaje podle rozpočtové skladby", cashFlow),
             needs(.get, "/ucetnictvi/pohledavky", "Pohledávky", receivables),
-            needs(.post, "/ucetnictvi/pohledavka/:id/uhrada", "Zapíše úhradu", pay),
-            needs(.post, "/ucetnictvi/uhrada", "Zapíše úhradu podle variabilního symbolu", payBySymbol),
+            needs(.post, "/ucetnictvi/pohledavka/:id/uhrada", "Zapíše úhradu", pay)
+                .taking(PaymentForm.self),
+            needs(.post, "/ucetnictvi/uhrada", "Zapíše úhradu podle variabilního symbolu", payBySymbol)
+                .taking(PaymentForm.self),
             needs(.post, "/ucetnictvi/uzamknout", "Uzamkne období", lock),
-            needs(.post, "/api/entries", "Zaúčtuje zápis", apiBook),
+            needs(.post, "/api/entries", "Zaúčtuje zápis", apiBook).taking(ApiEntry.self),
             .open(.get, "/platba/:id", room: Self.room, "Platební údaje", payment),
         ]
     }

@@ -90,7 +90,7 @@ extension BooksRoutes {
     }
 
     /// A page sends lists of equal length; empty lines are left out.
-    private struct EntryForm: Decodable {
+    struct EntryForm: Decodable {
         var id: String
         var day: String
         var text: String
@@ -206,7 +206,7 @@ extension BooksRoutes {
         }
     }
 
-    private struct ApiEntry: Decodable {
+    struct ApiEntry: Decodable {
         struct Line: Decodable {
             let account: String
             let debit: Int?

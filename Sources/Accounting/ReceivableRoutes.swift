@@ -27,7 +27,7 @@ extension BooksRoutes {
         }
     }
 
-    private struct PaymentForm: Decodable {
+    struct PaymentForm: Decodable {
         var symbol: String?
         /// Empty: the whole rest.
         var amount: String?

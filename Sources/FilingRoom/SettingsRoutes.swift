@@ -20,10 +20,11 @@ extension OfficeDeskRoutes {
             show("/nastaveni", "Nastavení a převzetí úřadu", settings),
             act("/nastaveni/krok/:step", "Odškrtne krok převzetí", tick),
             show("/nastaveni/urad", "Údaje úřadu", details),
-            act("/nastaveni/urad", "Uloží údaje úřadu", saveDetails),
+            act("/nastaveni/urad", "Uloží údaje úřadu", saveDetails).taking(OfficeForm.self),
             show("/nastaveni/lide", "Lidé v úřadu", people),
-            act("/nastaveni/pozvat", "Pozve úředníka", invite),
-            act("/nastaveni/lide/:id", "Změní přístup, role nebo nepřítomnost", changeClerk),
+            act("/nastaveni/pozvat", "Pozve úředníka", invite).taking(Invited.self),
+            act("/nastaveni/lide/:id", "Změní přístup, role nebo nepřítomnost", changeClerk)
+                .taking(ClerkChange.self),
             .needs(.readLog, .get, "/nastaveni/protokol", "Transakční protokol úřadu", log),
         ]
     }
@@ -207,19 +208,23 @@ extension OfficeDeskRoutes {
             "bad-absence",
             "Nepřítomnost má začátek, konec po něm a zástupce, který není týž člověk."
         )
+        let office = try visit.here.tenant
         do {
-            try await refusing([
+            let dismissed = try await refusing([
                 "clerks_absence": absence, "clerks_own_substitute": absence,
                 "clerks_substitute_id_fkey": absence,
             ]) {
                 try await database.tenant(
-                    try visit.here.tenant,
+                    office,
                     as: clerk.actor,
                     needing: Permission.manageOffice.rawValue
                 ) { tenant in
                     try change(id, form, by: clerk, in: tenant)
+                    guard form.act == "dismiss" else { return nil as String? }
+                    return try await ClerkStore.all(in: tenant).first { $0.clerk.userID == id }?.email
                 }
             }
+            if let dismissed { try await invitations.withdraw(dismissed, from: office) }
         } catch let refusal as any Refusal where refusal.kind == .invalid && !request.prefersJSON {
             return try await answer(Invited(), refusal, to: request, visit, clerk)
         }

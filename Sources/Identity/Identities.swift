@@ -332,4 +332,8 @@ extension Identities: InvitationDesk {
             try invite(email, name: name, roles: roles, to: office, officeName: officeName, in: region)
         }
     }
+
+    package func withdraw(_ email: String, from office: TenantName) async throws {
+        try await database.region { UserStore.withdrawInvitations(of: email, to: office, in: $0) }
+    }
 }

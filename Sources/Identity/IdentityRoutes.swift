@@ -36,11 +36,11 @@ package struct IdentityRoutes: Sendable {
     package var routes: [Route] {
         [
             .open(.get, "/prihlaseni", on: [.region, .office], "Přihlášení", signInPage),
-            .open(.post, "/prihlaseni", on: [.region], "Přihlásí", signIn),
+            .open(.post, "/prihlaseni", on: [.region], "Přihlásí", signIn).taking(SignInForm.self),
             .open(.get, "/prihlaseni/kod", on: [.office], "Dokončí přihlášení na úřadě", exchange),
             .open(.post, "/odhlaseni", on: [.region, .office], "Odhlásí všude", signOut),
             .open(.get, "/registrace", on: [.region], "Založení účtu", signUpPage),
-            .open(.post, "/registrace", on: [.region], "Založí účet", signUp),
+            .open(.post, "/registrace", on: [.region], "Založí účet", signUp).taking(SignUpForm.self),
             .open(.get, "/overeni/:token", on: [.region], "Ověří e-mail", verify),
             .open(.get, "/zapomenute-heslo", on: [.region], "Zapomenuté heslo", forgottenPage),
             .open(.post, "/zapomenute-heslo", on: [.region], "Pošle odkaz na nové heslo", forgotten),

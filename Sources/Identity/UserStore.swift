@@ -219,6 +219,20 @@ package enum UserStore {
         )
     }
 
+    /// Who was sent away must not come back by an older letter.
+    static func withdrawInvitations(
+        of email: String,
+        to tenant: TenantName,
+        in region: RegionTransaction
+    ) {
+        region.run(
+            """
+            update region.one_time_codes set used_at = clock_timestamp()
+            where purpose = 'invite' and tenant = \(tenant) and email = \(email) and used_at is null
+            """
+        )
+    }
+
     /// Nobody can be invited into an office that is no more.
     package static func withdrawInvitations(to tenant: TenantName, _ script: inout Script) {
         script.append(statement: "delete from region.one_time_codes where tenant = \(tenant)")

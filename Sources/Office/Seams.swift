@@ -167,6 +167,8 @@ package protocol RoomFurnisher: Sendable {
 package protocol InvitationDesk: Sendable {
     func invite(_ email: String, name: String, roles: [Role], to office: TenantName, officeName: String)
         async throws
+    /// Invitations of that person that nobody has accepted yet open the office no more.
+    func withdraw(_ email: String, from office: TenantName) async throws
 }
 
 /// The region's register as a filing room needs it: whom a matter can be referred to, what services there are.

@@ -30,11 +30,14 @@ package struct HostingRoutes: Sendable {
     package var routes: [Route] {
         [
             .administrator(.get, "/kraj/obce/:code", "Jeden úřad registru", office),
-            .administrator(.post, "/kraj/obce/:code/zridit", "Zřídí obci virtuální úřad", host),
-            .administrator(.post, "/kraj/obce/:code/casti", "Přidá úřadu další části", addRooms),
+            .administrator(.post, "/kraj/obce/:code/zridit", "Zřídí obci virtuální úřad", host)
+                .taking(HostingForm.self),
+            .administrator(.post, "/kraj/obce/:code/casti", "Přidá úřadu další části", addRooms)
+                .taking(HostingForm.self),
             .administrator(.get, "/kraj/ulohy/:id", "Jak pokračuje zřizování úřadu", job),
             .administrator(.get, "/api/tenants", "Provozované úřady", tenants),
-            .administrator(.post, "/api/tenants", "Zřídí úřad podle kódu RÚIAN", hostByCode),
+            .administrator(.post, "/api/tenants", "Zřídí úřad podle kódu RÚIAN", hostByCode)
+                .taking(HostingForm.self),
             .administrator(.get, "/api/tenants/:code", "Jeden úřad registru", office),
             .administrator(.get, "/api/jobs/:id", "Jak pokračuje zřizování úřadu", job),
         ]

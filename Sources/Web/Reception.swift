@@ -76,8 +76,12 @@ package struct Reception: HTTPResponder {
             response = answer(error, to: request, visit)
         }
         finish(&response, request, visit)
+        // Refusals too: what stood behind a head would be read as the next answer.
+        if request.method == .head { response = response.createHeadResponse() }
         note(response, request, visit, began)
-        if let kept = visit.trace.kept, response.status == .ok, let key = Hatch.Key(request.head) {
+        if let kept = visit.trace.kept, response.status == .ok, response.headers[.setCookie] == nil,
+            let key = Hatch.Key(request.head)
+        {
             hatch.keep(
                 kept.body,
                 response.headers,
@@ -157,7 +161,7 @@ package struct Reception: HTTPResponder {
         let trouble = Trouble.of(error, logger: visit.logger)
         let wantsPage = !request.prefersJSON
         // Who came with a token is a program: sent to sign in, it would bring the same token there, for ever.
-        if trouble.status == .unauthorized, wantsPage, request.method == .get,
+        if trouble.status == .unauthorized, wantsPage, [.get, .head].contains(request.method),
             request.headers[.authorization] == nil
         {
             let back =

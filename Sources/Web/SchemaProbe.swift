@@ -1,4 +1,5 @@
 import Foundation
+import Office
 
 /// A decoder that has no data: it notes what a type asks for and gives it samples.
 final class SchemaProbe {
@@ -24,6 +25,7 @@ final class SchemaProbe {
         switch type {
         case is UUID.Type: (.string(format: "uuid"), UUID())
         case is Date.Type: (.string(format: "date-time"), Date())
+        case is Day.Type: (.string(format: "date"), Day(of: Date()))
         case is URL.Type: (.string(format: "uri"), URL(filePath: "/"))
         case is Data.Type: (.string(format: "byte"), Data())
         case let choice as any (CaseIterable & RawRepresentable<String>).Type: cases(choice)

@@ -25,7 +25,8 @@ struct UnsentForm: Error {
         let type = request.headers[.contentType]?.lowercased() ?? ""
         isUpload = type.hasPrefix("multipart/form-data")
         guard isUpload else {
-            fields = try await Input.pairs(from: request, bytesMax: bodyMax).filter { $0.name != "_token" }
+            // Uploads alone may be larger.
+            fields = try await Input.pairs(from: request).filter { $0.name != "_token" }
             files = []
             return
         }

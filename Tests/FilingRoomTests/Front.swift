@@ -149,5 +149,9 @@ struct Front: Sendable {
         ) async throws {
             letters.withLock { $0.append("\(email) \(roles.map(\.rawValue).joined(separator: ","))") }
         }
+
+        func withdraw(_ email: String, from office: TenantName) async throws {
+            letters.withLock { $0.append("\(email) withdrawn") }
+        }
     }
 }

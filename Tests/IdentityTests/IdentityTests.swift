@@ -200,6 +200,33 @@ private struct Box: MailDesk {
         _ = try await signIn(identities, email, "heslo nove urednice")
     }
 
+    @Test func anInvitationThatWasWithdrawnOpensNothing() async throws {
+        let cell = try await TestCell.shared()
+        let identities = identities(cell)
+        let (office, other) = (try await cell.office(), try await cell.office())
+        let email = "\(UUID().uuidString.lowercased())@example.org"
+        var tokens: [String] = []
+        for tenant in [office, other] {
+            try await identities.invite(
+                email,
+                name: "Bývalá Úřednice",
+                roles: [.clerk],
+                to: tenant,
+                officeName: "Obec"
+            )
+            let letters = try await cell.owner().rows(
+                "select body from region.letters where recipient = \(email) order by id desc limit 1"
+            ) { row -> String in try row["body"] }
+            let link = try #require(letters.first?.firstMatch(of: /pozvanka\/([\w-]{43})/))
+            tokens.append(String(link.1))
+        }
+        try await identities.withdraw(email, from: office)
+        await #expect(throws: IdentityRefusal.codeUsed) {
+            try await identities.accept(tokens[0], password: "heslo byvale urednice")
+        }
+        try await identities.accept(tokens[1], password: "heslo byvale urednice")
+    }
+
     @Test func demoAccountsServeOnLocalhostOnly() async throws {
         let cell = try await TestCell.shared()
         let email = try await person(cell, identities(cell), demo: true)

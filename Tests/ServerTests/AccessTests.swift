@@ -78,6 +78,24 @@ import Testing
         try await expect(lines, at: there.house.regionHost, there, "access-region.txt")
     }
 
+    @Test func `by other methods than the table names`() async throws {
+        let there = try await Neighbours.shared.value
+        let (house, one) = (there.house, there.one)
+        for path in ["/", "/spisovna", "/deska/\(one.notice.draft)", "/uredni-deska"] {
+            for method in ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND"] {
+                let answer = try await house.ask(path, by: method, with: one.head, at: one.host)
+                #expect([400, 404, 405, 501].contains(answer.status), "\(method) \(path): \(answer.status)")
+                #expect(!answer.body.contains(one.word), "\(method) \(path)")
+            }
+            // What HEAD says is what GET would say, to the same people.
+            for caller in [one.head, .nobody, there.citizen] {
+                let whole = try await house.ask(path, with: caller, at: one.host)
+                let head = try await house.ask(path, by: "HEAD", with: caller, at: one.host)
+                #expect(head.status == whole.status && head.body.isEmpty, "\(path) by \(caller.part)")
+            }
+        }
+    }
+
     /// Beside the route table, and the same on every host.
     @Test func `what the server says of itself`() async throws {
         let there = try await Neighbours.shared.value
@@ -145,9 +163,28 @@ import Testing
             headers: line.headers,
             body: line.body
         )
+        expectGuarded(answer, line, caller)
         let goesToSignIn =
             answer.status == 303 && answer.header("Location")?.hasPrefix("/prihlaseni?zpet=") == true
         return goesToSignIn ? "sign in" : String(answer.status)
+    }
+
+    /// What may lie in a cache that people share, where nobody has signed in or nobody's page differs.
+    private static let shared = ["/assets/", "/uredni-deska", "/znak/"]
+
+    /// The same for every answer, whatever it says.
+    private func expectGuarded(_ answer: Answer, _ line: Line, _ caller: Caller) {
+        let what: Comment = "\(line.method) \(line.path) by \(caller.part)"
+        #expect(answer.header("Content-Security-Policy")?.contains("default-src 'none'") == true, what)
+        #expect(answer.header("X-Content-Type-Options") == "nosniff", what)
+        #expect(answer.header("Referrer-Policy") == "same-origin", what)
+        for (name, value) in answer.head where name.lowercased() == "set-cookie" {
+            #expect(value.contains("; HttpOnly") && value.contains("; SameSite=Lax"), what)
+            #expect(!value.lowercased().contains("domain="), what)
+        }
+        guard answer.header("Cache-Control")?.contains("public") == true else { return }
+        #expect(Self.shared.contains { line.path.hasPrefix($0) } && answer.cookies.isEmpty, what)
+        #expect(line.path != "/uredni-deska" || caller.sessions.isEmpty, what)
     }
 
     private static let short = ["registryClerk": "registry", "feeClerk": "fees", "accountant": "books"]
@@ -173,8 +210,7 @@ import Testing
             "/nastaveni/formulare": ["code": "zavada"], "/nastaveni/krok": ["step": "hours"],
             "/nastaveni/lide": ["id": village.head.id.uuidString.lowercased()],
             "/podani": ["code": village.receipt.code, "secret": village.receipt.secret],
-            "/assets": ["version": "0", "name": "epom.css"],
-            "/znak": ["digest": String(repeating: "0", count: 64)],
+            "/assets": ["version": "0", "name": "epom.css"], "/znak": ["digest": village.arms],
         ]
     }
 

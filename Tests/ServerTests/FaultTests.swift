@@ -179,9 +179,7 @@ import Testing
         try await eventually("it is never registered") {
             try await registrations(code, house) == 1 ? true : nil
         }
-        try await eventually("the message is never done with") {
-            try await house.count(untouched) == 0 ? true : nil
-        }
+        try await eventually("its message stays") { try await house.count(untouched) == 0 ? true : nil }
     }
 
     // Room

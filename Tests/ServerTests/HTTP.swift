@@ -35,6 +35,8 @@ struct Ask: Sendable {
     var host: String
     var headers: [String: String] = [:]
     var body = ""
+    /// In place of `body`, for what is no text.
+    var bytes: [UInt8]?
 }
 
 /// One connection to the server under test; it blocks and must stay off the cooperative pool.
@@ -62,13 +64,14 @@ final class Line {
 
     func send(_ ask: Ask) {
         var headers = ask.headers.map { "\($0.key): \($0.value)\r\n" }.joined()
-        if !ask.body.isEmpty || ask.method == "POST" {
-            headers += "Content-Length: \(ask.body.utf8.count)\r\n"
+        let body = ask.bytes ?? Array(ask.body.utf8)
+        if !body.isEmpty || ask.method == "POST" {
+            headers += "Content-Length: \(body.count)\r\n"
         }
         let text =
             "\(ask.method) \(ask.path) HTTP/1.1\r\nHost: \(ask.host)\r\nConnection: close\r\n"
-            + "\(headers)\r\n\(ask.body)"
-        send(Array(text.utf8))
+            + "\(headers)\r\n"
+        send(Array(text.utf8) + body)
     }
 
     /// False when the server has closed.

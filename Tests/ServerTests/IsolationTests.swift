@@ -64,7 +64,7 @@ import Testing
             "/spisovna/soubor/\(one.document)/\(one.digest)", "/deska/\(one.notice.draft)",
             "/deska/\(one.notice.posted)/soubor/\(one.noticeFile)",
             "/uredni-deska/\(one.notice.posted)/soubor/\(one.noticeFile)",
-            "/ucetnictvi/zapis/\(one.entry)", "/platba/\(one.receivable)",
+            "/ucetnictvi/zapis/\(one.entry)", "/platba/\(one.receivable)", "/znak/\(one.arms)",
         ] {
             #expect(own.contains(kind), "the walk does not come to \(kind)")
         }

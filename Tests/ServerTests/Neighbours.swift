@@ -75,12 +75,16 @@ struct Village: Sendable {
     let entry: String
     let receivable: String
     let draft: (key: String, owner: Caller)
+    /// Digest of its coat of arms.
+    let arms: String
 
     private struct Receipt: Decodable {
         let code: String
         let secret: String
     }
 
+    private static let png =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     private static let pdf = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
     init(_ code: String, word: String, hosts: [String], _ citizen: Caller, _ house: House) async throws {
@@ -109,6 +113,26 @@ struct Village: Sendable {
             return answer.header("Location")?.split(separator: "/").last.map(String.init) ?? ""
         }
         _ = try await found("update \(schema).office set street = '\(word) 1'")
+
+        let picture = Array(Data(base64Encoded: Self.png) ?? Data()) + Array(word.utf8)
+        let token = try #require(head.tokens[host])
+        let painted = await house.ask(
+            Ask(
+                method: "POST",
+                path: "/nastaveni/vzhled",
+                host: host,
+                headers: [
+                    "Authorization": "Bearer \(token.text)",
+                    "Content-Type": "multipart/form-data; boundary=X",
+                ],
+                bytes: Array(
+                    "--X\r\nContent-Disposition: form-data; name=\"p\"; filename=\"a.png\"\r\n\r\n".utf8
+                )
+                    + picture + Array("\r\n--X--\r\n".utf8)
+            )
+        )
+        try #require(painted.status == 303, "\(painted.body)")
+        arms = Digest(of: picture).hex
 
         // Two faults are handed in; one of them is settled and closed.
         var receipts: [Receipt] = []
