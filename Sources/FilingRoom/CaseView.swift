@@ -61,6 +61,7 @@ extension CasePage {
             isUnconfirmed: file.isUnconfirmed && isOpen,
             confirmBy: file.confirmBy?.czech ?? "",
             advice: Self.advice(content, office: office),
+            mayAct: acts,
             canTake: isOpen && acts && (file.taken == nil || file.assignee != content.clerk.userID),
             canAct: isTaken,
             canReply: isTaken && !canPrescribe,

@@ -132,6 +132,8 @@ struct CasePage: Page {
     let confirmBy: String
     /// What to do now, in one sentence.
     let advice: String
+    /// Of somebody who only enters mail the page offers no act that they would be refused.
+    let mayAct: Bool
     let canTake: Bool
     let canAct: Bool
     let canReply: Bool

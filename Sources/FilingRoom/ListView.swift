@@ -61,11 +61,12 @@ extension CaseFile {
 }
 
 extension CaseLine {
-    init(_ file: CaseFile, _ letters: LetterSum, names: [UUID: String], today: Day) {
+    /// Who only enters mail is led to the case file, not to an act that is not theirs.
+    init(_ file: CaseFile, _ letters: LetterSum, names: [UUID: String], mayAct: Bool, today: Day) {
         let days = file.due.map { $0 - today }
         let path = "/spisovna/spis/\(file.id.uuidString.lowercased())"
         let runs = file.paused == nil && file.settled == nil
-        let (next, link) = file.next(letters, path: path)
+        let (next, link) = mayAct ? file.next(letters, path: path) : ("Otevřít", path)
         self.init(
             id: file.id.uuidString.lowercased(),
             title: file.title,
@@ -79,7 +80,7 @@ extension CaseLine {
             regime: file.regime.czech,
             next: next,
             link: link,
-            takes: file.settled == nil && file.taken == nil,
+            takes: mayAct && file.settled == nil && file.taken == nil,
             isUnconfirmed: file.isUnconfirmed && file.settled == nil,
             confirmBy: file.confirmBy?.czechShort ?? ""
         )

@@ -71,7 +71,13 @@ package struct OfficeDeskRoutes: Sendable {
                 title: part.czech,
                 hint: part.hint,
                 cases: (parts[part] ?? []).map {
-                    CaseLine($0, letters[$0.id] ?? LetterSum(), names: names, today: visit.today)
+                    CaseLine(
+                        $0,
+                        letters[$0.id] ?? LetterSum(),
+                        names: names,
+                        mayAct: clerk.may(.handleCases),
+                        today: visit.today
+                    )
                 }
             )
         }

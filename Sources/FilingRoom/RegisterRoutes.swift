@@ -134,7 +134,13 @@ extension FilingRoutes {
             filters: kinds.map { Filter($0.0, $0.1, wanted) },
             regimes: regimes.map { Filter($0.rawValue, $0.czech, wanted) },
             cases: shown.map {
-                CaseLine($0, letters[$0.id] ?? LetterSum(), names: names, today: visit.today)
+                CaseLine(
+                    $0,
+                    letters[$0.id] ?? LetterSum(),
+                    names: names,
+                    mayAct: clerk.may(.handleCases),
+                    today: visit.today
+                )
             },
             isEmpty: shown.isEmpty,
             next: found.count > rows

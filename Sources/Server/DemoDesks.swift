@@ -65,6 +65,7 @@ struct DemoDesks {
             profile.bankAccount = DemoPlan.bankAccount
             profile.ico = DemoPlan.ico
             OfficeStore.save(profile, in: tenant)
+            OfficeStore.save(OfficeLook(accent: plan.accent, arms: nil), in: tenant)
         }
     }
 

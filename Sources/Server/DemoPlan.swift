@@ -22,6 +22,7 @@ enum DemoPlan {
         /// Forms and their answers as JSON.
         var submissions: [(form: String, answers: String)] = []
         var entries: [Entry] = []
+        var accent = Accent.blue
     }
 
     struct Notice {
@@ -136,7 +137,8 @@ enum DemoPlan {
                     general("546631", "Dotaz k hřbitovu", "Prosím o sdělení, jak prodloužit nájem hrobu.")
                 ),
             ],
-            entries: [subsidy, power, powerPaid]
+            entries: [subsidy, power, powerPaid],
+            accent: .green
         ),
         filled(
             village("564079", "hornirasnice", "Karel Příkladný", "Ludmila Vzorná", "ukázková ulice 2"),
@@ -163,7 +165,8 @@ enum DemoPlan {
                     item: "",
                     document: "FV 2611005"
                 ),
-            ]
+            ],
+            accent: .red
         ),
         filled(
             village("546607", "detrichov", "Josef Vzorový", "Hana Smyšlená", "ukázková ulice 3"),
@@ -210,7 +213,8 @@ enum DemoPlan {
                     fault("514161", part: "88641", "Přeplněný kontejner na sklo", "Sklo leží vedle nádoby.")
                 ),
             ],
-            entries: [subsidy, power]
+            entries: [subsidy, power],
+            accent: .gold
         ),
         Office(
             code: "564028",
@@ -271,12 +275,14 @@ enum DemoPlan {
         _ office: Office,
         notices: [Notice],
         submissions: [(form: String, answers: String)],
-        entries: [Entry]
+        entries: [Entry],
+        accent: Accent = .blue
     ) -> Office {
         var office = office
         office.notices = notices
         office.submissions = submissions
         office.entries = entries
+        office.accent = accent
         return office
     }
 

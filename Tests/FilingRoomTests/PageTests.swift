@@ -103,6 +103,23 @@ import Testing
         #expect(try await bench.documents(of: file.id).count == 1, "nothing was made out")
     }
 
+    @Test func `who only enters mail is offered no act that would be refused`() async throws {
+        let bench = try await Bench()
+        let registry = try await bench.cell.clerk([.registryClerk], in: bench.office)
+        let front = try Front(bench, clerks: [registry])
+        let file = try await bench.deliver(bench.delivery())
+        let path = "/spisovna/spis/\(file.id.uuidString.lowercased())"
+        let page = try await front.get(path, as: registry).body
+        #expect(page.contains("\(path)/pridat"), "mail may be added")
+        for shown in [page, try await front.get("/dnes", as: registry).body] {
+            for form in shown.matches(of: /<form[^>]*action="(\/spisovna[^"]+)".*?<\/form>/)
+            where form.0.contains("<button") {
+                let status = try await front.post(String(form.1), as: registry).status
+                #expect(status != .notFound, "\(form.1)")
+            }
+        }
+    }
+
     @Test func `strangers and people of other roles find nothing here`() async throws {
         let bench = try await Bench()
         let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
