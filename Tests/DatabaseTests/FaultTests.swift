@@ -89,7 +89,10 @@ import Testing
                     tenant.run("update tenant.office set place = 'Nikde'")
                 }
             }
-            #expect(try await bench.backend() != before)
+            try await eventually("no new connection takes its place") {
+                let backend = try? await bench.backend()
+                return backend != nil && backend != before
+            }
         }
     }
 
@@ -158,6 +161,7 @@ import Testing
         try await Bench.with({
             $0.appConnections = 4
             $0.waitingMax = 20
+            $0.waitMax = .seconds(60)
         }) { bench in
             let neighbour = try await bench.cell.office()
             bench.database.route([bench.office: 0, neighbour: 0])
