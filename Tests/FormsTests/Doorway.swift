@@ -14,7 +14,9 @@ struct Doorway: Sendable {
         let port: Int
     }
 
-    init() throws {
+    init() async throws {
+        // Before the cell is made, a database of this name may be one that an earlier process with our number left.
+        let cell = try await TestCell.shared()
         let folder =
             ProcessInfo.processInfo.environment["EPOM_TEST_DATA"].map { URL(filePath: $0) }
             ?? TestCell.root.appending(path: "var/test")
@@ -29,7 +31,7 @@ struct Doorway: Sendable {
             Database.Configuration(
                 host: link,
                 port: credentials.port,
-                database: "epom_test_\(ProcessInfo.processInfo.processIdentifier)",
+                database: cell.name,
                 app: [login("epom_app_00")],
                 region: login("epom_region"),
                 relay: login("epom_relay")

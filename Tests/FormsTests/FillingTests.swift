@@ -183,7 +183,7 @@ import Testing
     @Test func `the database restarts meanwhile: the page keeps what was typed, and takes it later`()
         async throws
     {
-        let doorway = try Doorway()
+        let doorway = try await Doorway()
         let town = try await Town(through: doorway.database)
         let person = town.person()
         let (path, page) = try await person.open("/formulare/zavada/vyplnit?zpusob=kroky")
