@@ -79,13 +79,16 @@ extension House {
     }
 
     /// As clicked in a page of that host, with everything a browser sends along.
+    ///
+    /// Who is patient asks again after "busy", which says nothing of what was asked.
     func ask(
         _ path: String,
         by method: String = "GET",
         with caller: Caller,
         at host: String,
         headers: [String: String] = [:],
-        body: String = ""
+        body: String = "",
+        isPatient: Bool = true
     ) async throws -> Answer {
         var cookies = "epom-browser=\(caller.browser)"
         var binding = Array(caller.browser.utf8)
@@ -101,7 +104,8 @@ extension House {
             usual["Content-Type"] = "application/x-www-form-urlencoded"
         }
         let headers = usual.merging(headers) { $1 }.filter { !$0.value.isEmpty }
-        return await ask(Ask(method: method, path: path, host: host, headers: headers, body: body))
+        let asked = Ask(method: method, path: path, host: host, headers: headers, body: body)
+        return isPatient ? await askPatiently(asked) : await ask(asked)
     }
 
     /// As a program with the caller's token for that host.
@@ -111,7 +115,8 @@ extension House {
         bearing caller: Caller,
         at host: String,
         headers: [String: String] = [:],
-        body: String = ""
+        body: String = "",
+        isPatient: Bool = true
     ) async -> Answer {
         var usual = ["Accept": "application/json"]
         if let token = caller.tokens[host] { usual["Authorization"] = "Bearer \(token.text)" }
@@ -119,9 +124,18 @@ extension House {
             usual["Content-Type"] =
                 body.hasPrefix("{") ? "application/json" : "application/x-www-form-urlencoded"
         }
-        return await ask(
-            Ask(method: method, path: path, host: host, headers: usual.merging(headers) { $1 }, body: body)
-        )
+        let headers = usual.merging(headers) { $1 }
+        let asked = Ask(method: method, path: path, host: host, headers: headers, body: body)
+        return isPatient ? await askPatiently(asked) : await ask(asked)
+    }
+
+    private func askPatiently(_ asked: Ask) async -> Answer {
+        for _ in 0..<40 {
+            let answer = await ask(asked)
+            guard answer.status == 503 else { return answer }
+            try? await Task.sleep(for: .milliseconds(250))
+        }
+        return await ask(asked)
     }
 }
 
