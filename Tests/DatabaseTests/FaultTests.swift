@@ -104,6 +104,7 @@ import Testing
             try await bench.lockingInbox {
                 let lost = Task { [bench] in
                     try await bench.database.tenant(bench.office, as: .system) { tenant in
+                        tenant.run("set local lock_timeout = '60s'")
                         tenant.run("insert into tenant.inbox (message_id, kind) values (\(UUID()), 'x')")
                         try await tenant.flush()
                     }
@@ -228,7 +229,8 @@ import Testing
                 }
                 try await group.waitForAll()
             }
-            #expect(runs.count == 3)
+            // The one who runs again may be as fast as the first time, and meet the other once more.
+            #expect(runs.count >= 3)
             let kinds = try await bench.database.tenant(bench.office, as: .system) { tenant in
                 try await tenant.rows("select kind from tenant.inbox") { row in try row["kind"] as String }
             }
