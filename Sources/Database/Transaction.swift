@@ -103,8 +103,9 @@ package class Transaction {
         hasBegun = false
     }
 
+    /// A lost connection is not lent again until it was made anew, also where its loss has not been noted yet.
     func giveBack() {
-        if let wire { pool.give(wire, isClean: isClean) }
+        if let wire { pool.give(wire, isClean: isClean && !isBroken) }
         wire = nil
     }
 
