@@ -28,6 +28,17 @@ extension Day {
             self = date
             return
         }
+        guard let (day, month, year) = Self.numbers(text) else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    /// `31. 2. 2026` of a text that is written as a day and is none; nil otherwise.
+    static func impossible(_ text: String) -> String? {
+        guard Day(czechOrISO: text) == nil, let (day, month, year) = numbers(text) else { return nil }
+        return "\(day).\u{A0}\(month).\u{A0}\(year)"
+    }
+
+    private static func numbers(_ text: String) -> (day: Int, month: Int, year: Int)? {
         var parts = text.split { $0.isWhitespace || ".,/-".contains($0) }
         if parts.count == 1, parts[0].count == 8 {
             parts = [parts[0].prefix(2), parts[0].dropFirst(2).prefix(2), parts[0].suffix(4)]
@@ -37,7 +48,7 @@ extension Day {
             parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
             let day = Int(parts[0]), let month = Int(parts[1]), let year = Int(parts[2])
         else { return nil }
-        self.init(year: year, month: month, day: day)
+        return (day, month, year)
     }
 
     /// Years first, a 29 February falling back to the 28th, then days.

@@ -13,8 +13,8 @@ struct FilledSheet {
     private(set) var forced: Set<String> = []
     /// The database did not take it: the page itself is the only place where the answers are.
     private(set) var isLost = false
-    /// A sentence about something that was not taken, such as a file.
-    var refusal: String?
+    /// Why the page came back although nothing on it is at fault.
+    private(set) var refusal: String?
 
     init(_ form: OfferedForm, _ draft: FormDraft, step: Int?, _ validator: FormValidator) {
         self.form = form
@@ -45,6 +45,12 @@ struct FilledSheet {
             return !isAsked
         }
         return faults.isEmpty
+    }
+
+    /// Files that were not taken; what a rule says of the same question is less than that.
+    mutating func add(_ refusals: [FieldFault]) {
+        let names = Set(refusals.map(\.name))
+        faults = faults.filter { !names.contains($0.name) } + refusals
     }
 
     mutating func lose(_ typed: TypedForm) {

@@ -154,7 +154,7 @@ extension PublicService {
             case .seat: "sídla"
             case .placeOfBusiness: "místa podnikání"
             case .realEstate: "místa, kde je nemovitost"
-            case .placeOfActivity: "místa činnosti"
+            case .placeOfActivity: "místa, kterého se věc týká"
             }
         }
         let place = places.isEmpty ? "" : " podle \(places.joined(separator: " nebo "))"

@@ -57,8 +57,25 @@ struct ChoiceRule: Codable, Sendable, Equatable {
         let value: String
         let label: String
         var help: String?
+        /// Cannot be true of a person who is younger.
+        var age: AgeRule?
     }
     let options: [Option]
+}
+
+/// An age that is reached in this calendar year at the latest, by the day of birth that an earlier question asks.
+///
+/// The local fee belongs to the calendar year (act 565/1990, § 2), so whoever reaches the age within it may claim it.
+struct AgeRule: Codable, Sendable, Equatable {
+    let years: Int
+    /// The question that asks the day of birth.
+    let born: String
+
+    /// The year in which the age is reached, where that is still to come.
+    func yearTooLate(born: Day, today: Day) -> Int? {
+        let reached = born.year + years
+        return reached > today.year ? reached : nil
+    }
 }
 
 /// A box to tick; what is agreed to stands beside it.
@@ -82,6 +99,8 @@ struct DateRule: Codable, Sendable, Equatable {
     }
     var earliest: Offset?
     var latest: Offset?
+    /// An earlier question for a day, before which this one cannot be.
+    var notBefore: String?
     var autocomplete: String?
 }
 

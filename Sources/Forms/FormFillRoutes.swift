@@ -16,6 +16,8 @@ private enum FillAct: String {
     case keep = "ulozit"
     /// The script keeps what is typed meanwhile, without leaving the page.
     case keepQuietly = "samo"
+    /// The script asks for the questions that the answers so far bring; nothing is kept by it.
+    case show = "ukazat"
 }
 
 /// Filling in: one page or steps, with nothing but HTML.
@@ -70,6 +72,14 @@ extension FormRoutes {
         let typed = try await read(request, form, draft)
         draft.take(typed)
         draft.formDigest = form.digest
+        let act = FillAct(rawValue: typed.act) ?? .onward
+        if act == .show {
+            return try answer(
+                FilledSheet(form, draft, step: step, validator(form, visit)),
+                to: request,
+                visit
+            )
+        }
         let owner = owner(visit)
         let kept = draft
         let saved: Void? =
@@ -79,7 +89,6 @@ extension FormRoutes {
                 try await database.region { try FormStore.keep(kept, of: owner, in: $0) }
             }
         let isKept = saved != nil
-        let act = FillAct(rawValue: typed.act) ?? .onward
         if act == .keepQuietly {
             return Response(status: isKept ? .noContent : .serviceUnavailable)
         }
@@ -88,13 +97,17 @@ extension FormRoutes {
             sheet.lose(typed)
             return try answer(sheet, to: request, visit)
         }
-        if let refusal = typed.refusal {
-            sheet.refusal = refusal
+        if !typed.refusals.isEmpty {
+            if act == .onward {
+                sheet.showFaults()
+                _ = sheet.forgive(allBut: typed.asked)
+            }
+            sheet.add(typed.refusals)
             return try answer(sheet, to: request, visit)
         }
         if typed.addedRow != nil || !typed.removed.isEmpty { return .seeOther(sheet.address) }
         switch act {
-        case .refresh, .keepQuietly: return .seeOther(sheet.address)
+        case .refresh, .keepQuietly, .show: return .seeOther(sheet.address)
         case .otherWay: return .seeOther(sheet.otherAddress)
         case .back: return .seeOther(sheet.addressBack)
         case .keep:

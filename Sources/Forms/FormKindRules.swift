@@ -40,6 +40,17 @@ extension FormPass {
             fault(spot.asked, field.label, "Vyberte jednu z nabízených možností: „\(field.label)“.")
             return nil
         }
+        if let age = option.age, let born = days[age.born],
+            let year = age.yearTooLate(born: born.day, today: today)
+        {
+            fault(
+                spot.asked,
+                field.label,
+                "Podle odpovědi „\(born.label)“ (\(born.day.czechShort)) bude \(age.years) let až v roce \(year). "
+                    + "Opravte ji, nebo v části „\(field.label)“ vyberte jinou možnost."
+            )
+            return nil
+        }
         values[spot.kept] = [value]
         return option.label
     }
@@ -83,11 +94,10 @@ extension FormPass {
     mutating func judgeDate(_ field: FormField, _ rule: DateRule, at spot: Spot) -> String? {
         guard let given = answers[spot.asked].first(where: { !$0.isEmpty }) else { return nil }
         guard let date = Day(czechOrISO: given) else {
-            fault(
-                spot.asked,
-                field.label,
-                "Napište „\(field.label)“ ve tvaru den. měsíc. rok, například \(today.czechShort)."
-            )
+            let advice =
+                Day.impossible(given).map { "Takový den není: \($0)." }
+                ?? "Napište „\(field.label)“ ve tvaru den. měsíc. rok, například \(today.czechShort)."
+            fault(spot.asked, field.label, advice)
             return nil
         }
         if let earliest = rule.earliest.map(today.moved), date < earliest {
@@ -106,6 +116,15 @@ extension FormPass {
             )
             return nil
         }
+        if let first = rule.notBefore.flatMap({ days[$0] }), date < first.day {
+            fault(
+                spot.asked,
+                field.label,
+                "„\(field.label)“ nemůže být dřív než „\(first.label)“ (\(first.day.czechShort)). Opravte jedno z toho."
+            )
+            return nil
+        }
+        days[spot.kept] = (field.label, date)
         values[spot.kept] = [date.description]
         return date.czechShort
     }

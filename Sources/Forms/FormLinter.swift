@@ -50,6 +50,8 @@ struct FormLinter: Sendable {
     /// Fields that a later condition may name, with the values they can have, if those are listed.
     private struct KnownFields {
         var options: [String: [String]?] = [:]
+        /// Questions for a day, outside of rows.
+        var days: Set<String> = []
     }
 
     private func findings(in section: FormSection, _ known: inout KnownFields) -> [String] {
@@ -75,7 +77,13 @@ struct FormLinter: Sendable {
         if case .when(let condition) = field.required { findings += check(condition, of: place, known) }
         switch field.kind {
         case .text(let rule), .longText(let rule): findings += self.findings(in: rule, of: place)
-        case .choice(let rule), .choices(let rule): findings += self.findings(in: rule, of: place)
+        case .choice(let rule), .choices(let rule):
+            findings += self.findings(in: rule, of: place)
+            let ages = rule.options.compactMap(\.age)
+            findings += ages.compactMap { check(day: $0.born, of: place, known) }
+            if case .choices = field.kind, !ages.isEmpty {
+                findings.append("Věk lze žádat jen u výběru jedné možnosti: \(place).")
+            }
         case .consent(let rule):
             if Self.isBlank(rule.statement) { findings.append("Souhlas \(place) nemá znění.") }
         case .integer(let rule), .decimal(let rule):
@@ -91,6 +99,10 @@ struct FormLinter: Sendable {
             if bounds.contains(where: { abs($0.years ?? 0) > 150 || abs($0.days ?? 0) > 50_000 }) {
                 findings.append("Meze data \(place) jsou příliš daleko.")
             }
+            if let first = rule.notBefore, let finding = check(day: first, of: place, known) {
+                findings.append(finding)
+            }
+            if !isInGroup { known.days.insert(field.name) }
         case .place, .files:
             if isInGroup { findings.append("Opakované řádky nemohou obsahovat místo ani soubory: \(place).") }
             if case .files(let rule) = field.kind { findings += self.findings(in: rule, of: place) }
@@ -152,6 +164,10 @@ struct FormLinter: Sendable {
         var inside = known
         for inner in group.fields { findings += self.findings(in: inner, &inside, isInGroup: true) }
         return findings
+    }
+
+    private func check(day name: String, of place: String, _ known: KnownFields) -> String? {
+        known.days.contains(name) ? nil : "Pravidlo \(place) čeká datum „\(name)“, které před ním není."
     }
 
     private func check(_ condition: FormCondition?, of place: String, _ known: KnownFields) -> [String] {

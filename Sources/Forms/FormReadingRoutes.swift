@@ -15,8 +15,8 @@ struct TypedForm: Sendable {
     var asked: Set<String> = []
     var act = ""
     var addedRow: String?
-    /// A sentence about a file that was not taken; everything else was.
-    var refusal: String?
+    /// Files that were not taken, each with the reason; everything else was.
+    var refusals: [FieldFault] = []
 }
 
 extension FormRoutes {
@@ -65,13 +65,25 @@ extension FormRoutes {
         _ draft: FormDraft,
         _ typed: inout TypedForm
     ) async throws {
-        guard case .files(let rule)? = form.definition.field(named: part.name)?.kind else { return }
+        guard let field = form.definition.field(named: part.name), case .files(let rule) = field.kind else {
+            return
+        }
+        let section = form.definition.sections.first { $0.fields.contains { $0.name == field.name } }
+        func refuse(_ reason: String) {
+            typed.refusals.append(
+                FieldFault(
+                    name: field.name,
+                    label: field.label,
+                    section: section?.name ?? "",
+                    czech: "Soubor „\(fileName)“ jsme nepřidali. \(reason)"
+                )
+            )
+        }
         let there = (draft.files + typed.files).count {
             $0.field == part.name && !typed.removed.contains($0.key)
         }
         guard there < rule.countMax else {
-            typed.refusal = "Souborů může být nejvýše \(rule.countMax). Soubor „\(fileName)“ jsme nepřidali."
-            return
+            return refuse("Souborů tu může být nejvýše \(rule.countMax).")
         }
         do {
             let stored = try await files.write(
@@ -91,14 +103,12 @@ extension FormRoutes {
             guard !(draft.files + typed.files).contains(where: { $0.key == file.key }) else { return }
             typed.files.append(file)
         } catch let refusal as FileRefusal {
-            typed.refusal =
-                "Soubor „\(fileName)“ jsme nepřidali. \(refusal.sentence) Ostatní zůstalo vyplněné."
+            refuse(refusal.sentence)
         } catch let refusal as any Refusal {
             // The sending itself is broken or too large: there is nothing more to read.
             throw refusal
         } catch {
-            typed.refusal =
-                "Soubor „\(fileName)“ se nepodařilo uložit. Ostatní zůstalo vyplněné; zkuste to znovu."
+            refuse("Nepodařilo se ho uložit; zkuste to znovu.")
         }
     }
 }

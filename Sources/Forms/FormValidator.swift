@@ -51,6 +51,8 @@ struct FormPass {
     var meanings: [FormField.Meaning: String] = [:]
     var placesByCriterion: [TerritorialCriterion: AnsweredPlace] = [:]
     var acceptedFiles: [StagedFile] = []
+    /// The good answers to questions for a day, which later ones are compared with.
+    var days: [String: (label: String, day: Day)] = [:]
 
     private var section = ""
 
@@ -205,7 +207,9 @@ extension FormField.Kind {
         case .choice: "Vyberte jednu z možností: „\(label)“."
         case .choices: "Zaškrtněte aspoň jednu z možností: „\(label)“."
         case .consent: "Zaškrtněte pole „\(label)“, bez toho nelze podání přijmout."
-        case .date: "Vyplňte datum „\(label)“."
+        case .date:
+            label.hasPrefix("Datum ")
+                ? "Vyplňte d\(label.dropFirst())." : "Vyplňte datum v poli „\(label)“."
         case .place: "Vyberte obec v části „\(label)“."
         case .files: "Přiložte soubor: „\(label)“."
         case .group: "Vyplňte část „\(label)“."

@@ -109,7 +109,7 @@ struct FormViewer {
         self.files = files
         self.places = places
         self.forced = forced
-        self.faults = Dictionary(faults.map { ($0.name, $0.czech) }, uniquingKeysWith: { first, _ in first })
+        self.faults = Dictionary(faults.map { ($0.name, $0.czech) }, uniquingKeysWith: { "\($0) \($1)" })
         var ruling = Set<String>()
         for field in definition.allFields {
             ruling.formUnion(field.visibleWhen?.fields ?? [])
@@ -192,8 +192,9 @@ struct FormViewer {
         view.isText = true
         view.isShort = true
         view.autocomplete = rule.autocomplete
+        let example = rule.autocomplete == "bday" ? "12.\u{A0}4.\u{A0}1961" : "5.\u{A0}3.\u{A0}2024"
         view.help =
-            (view.help.map { "\($0) " } ?? "") + "Napište den, měsíc a rok, například 12.\u{A0}4.\u{A0}1961."
+            (view.help.map { "\($0) " } ?? "") + "Napište den, měsíc a rok, například \(example)."
         if let day = Day(czechOrISO: view.value) {
             view.value = day.czechShort.replacing("\u{A0}", with: " ")
         }

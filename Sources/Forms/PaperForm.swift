@@ -80,15 +80,25 @@ extension FormDefinition {
     /// When a question is to be answered, in the words of the questions before it.
     func czech(_ condition: FormCondition) -> String {
         switch condition {
-        case .equals(let name, let value), .contains(let name, let value):
-            "„\(label(of: name))“ je „\(label(of: value, in: name))“"
-        case .notEquals(let name, let value):
-            "„\(label(of: name))“ není „\(label(of: value, in: name))“"
-        case .isFilled(let name): "je vyplněno „\(label(of: name))“"
+        case .equals(let name, let value), .contains(let name, let value): choosing([value], in: name)
+        case .notEquals(let name, let value): choosing(others(than: value, in: name), in: name)
+        case .isFilled(let name): "vyplníte „\(label(of: name))“"
+        case .not(.isFilled(let name)): "nevyplníte „\(label(of: name))“"
         case .all(let conditions): conditions.map { czech($0) }.joined(separator: " a zároveň ")
         case .any(let conditions): conditions.map { czech($0) }.joined(separator: " nebo ")
         case .not(let condition): "neplatí, že \(czech(condition))"
         }
+    }
+
+    private func choosing(_ values: [String], in name: String) -> String {
+        if case .consent? = field(named: name)?.kind { return "zaškrtnete „\(label(of: name))“" }
+        let answers = values.map { "„\(label(of: $0, in: name))“" }.joined(separator: " nebo ")
+        return "u otázky „\(label(of: name))“ zvolíte \(answers)"
+    }
+
+    private func others(than value: String, in name: String) -> [String] {
+        guard case .choice(let rule)? = field(named: name)?.kind else { return ["jinak než \(value)"] }
+        return rule.options.map(\.value).filter { $0 != value }
     }
 
     private func label(of name: String) -> String { field(named: name)?.label ?? name }
@@ -97,7 +107,6 @@ extension FormDefinition {
         switch field(named: name)?.kind {
         case .choice(let rule), .choices(let rule):
             rule.options.first { $0.value == value }?.label ?? value
-        case .consent: value == "ano" ? "ano" : "ne"
         default: value
         }
     }

@@ -5,6 +5,8 @@ import Office
 struct Chrome: Sendable, Encodable {
     let title: String
     let officeName: String
+    /// Of the browser's tab: the page and the office, once where they are called the same.
+    let tab: String
     let inOffice: Bool
     let regionURL: String
     /// Before the path of a link: nothing in an office, the region's address elsewhere, also on a host that is nobody's.
@@ -47,6 +49,7 @@ struct Chrome: Sendable, Encodable {
     init(title: String, visit: Visit, hosts: Hosts, assetsVersion: String) {
         self.title = title
         officeName = visit.office?.name ?? "Virtuální úřady kraje"
+        tab = title == officeName ? title : "\(title) – \(officeName)"
         inOffice = visit.office != nil
         regionURL = hosts.regionURL
         home = visit.office == nil ? hosts.regionURL : ""

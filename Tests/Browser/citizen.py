@@ -11,13 +11,18 @@ def press(page, name):
     page.get_by_role("button", name=name, exact=True).locator("visible=true").first.click()
 
 
+def settle(page):
+    """Waits until the questions on the page are those that the answers ask for."""
+    page.locator("form[data-asks]").wait_for(state="detached")
+
+
 def rule(page, answer):
     """Chooses an answer that brings other questions: with a script by itself, else by the button below."""
     if answer.is_checked():
         return
     if page.scripted:
-        with page.expect_navigation():
-            answer.check()
+        answer.check()
+        settle(page)
     else:
         answer.check()
         page.get_by_role("button", name="Zobrazit otázky podle odpovědi").first.click()
@@ -39,8 +44,8 @@ def choose_place(page, name, town):
     box = page.locator(f'[id="{name}.obec"]')
     box.fill(town)
     if page.scripted:
-        with page.expect_navigation():
-            box.blur()
+        box.blur()
+        settle(page)
     else:
         page.get_by_role("button", name="Nabídnout obce a jejich části").first.click()
     part = page.locator(f'[id="{name}.cast"]')

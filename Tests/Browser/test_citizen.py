@@ -4,7 +4,7 @@ import re
 import uuid
 
 import pytest
-from citizen import VILLAGE, choose_place, code_and_secret, hand_in, letter, press, rule, until
+from citizen import VILLAGE, choose_place, code_and_secret, hand_in, letter, press, rule, settle, until
 from conftest import SCREENS, look, sign_in
 
 PASSWORD = "modrý vůz jede domů"
@@ -187,8 +187,9 @@ def test_only_a_keyboard(new_page, demo):
     page.keyboard.type("Ulomená větev")
     reach('[id="misto.obec"]')
     page.keyboard.type("Bílý Potok")
-    with page.expect_navigation():
-        page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    settle(page)
+    page.locator("#predmet").focus()
     reach("#upresneni")
     page.keyboard.type("za školou")
     # Enter in a box goes on.
@@ -224,10 +225,89 @@ def test_a_date_is_written_as_people_write_it(new_page, demo):
     rule(page, page.locator('input[name="osoba"][value="FO"]'))
     page.locator("#narozeni").fill("31. 2. 1961")
     press(page, "Zkontrolovat a podat")
-    assert "den. měsíc. rok" in page.locator("[data-summary]").inner_text()
+    assert "Takový den není: 31. 2. 1961." in page.locator("[data-summary]").inner_text().replace("\xa0", " ")
+    assert "_token" not in page.url
     page.locator("#narozeni").fill("12041961")
     press(page, "Uložit rozepsané")
     assert page.locator("#narozeni").input_value() == "12. 4. 1961"
+
+
+def delay(page, milliseconds):
+    """Every answer comes that late from now on."""
+    page.context.new_cdp_session(page).send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": milliseconds, "downloadThroughput": -1, "uploadThroughput": -1},
+    )
+
+
+def test_nothing_typed_during_a_late_answer_is_lost(new_page, demo):
+    page = new_page()
+    page.goto(f"{demo.url(VILLAGE)}/formulare/pes-ohlaseni/vyplnit")
+    page.evaluate("window.isSame = true")
+    sent = []
+    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+    delay(page, 800)
+    page.locator('input[name="ukon"][value="vznik"]').check()
+    page.locator("#jmeno-psa").focus()
+    page.keyboard.type("Rek z Potoka", delay=110)
+    page.locator('input[name="osoba"][value="FO"]').check()
+    page.locator("#plemeno").focus()
+    settle(page)
+    # What the answers ask for is there, what was typed meanwhile as well, and the focus where it was.
+    assert page.locator("#jmeno").is_visible() and page.locator("#od").is_visible()
+    assert page.locator("#jmeno-psa").input_value() == "Rek z Potoka"
+    assert page.evaluate("document.activeElement.id") == "plemeno" and page.evaluate("window.isSame")
+
+    page.locator("#jmeno").fill("Jana")
+    page.locator('[id="pobyt.obec"]').fill("Frýdlant")
+    page.keyboard.press("Tab")
+    page.locator("#plemeno").focus()
+    page.keyboard.type("kříženec")
+    settle(page)
+    assert page.locator('[id="pobyt.cast"] option').count() > 2
+    assert page.locator("#plemeno").input_value() == "kříženec"
+    # Another municipality has other parts.
+    page.locator('[id="pobyt.cast"]').select_option(index=1)
+    chosen = page.locator('[id="pobyt.cast"]').input_value()
+    page.locator('[id="pobyt.obec"]').fill("Liberec")
+    page.locator("#plemeno").focus()
+    settle(page)
+    assert page.locator(f'[id="pobyt.cast"] option[value="{chosen}"]').count() == 0
+
+    # Arrows pass through the choices without loading the page, and end where they point.
+    page.locator('input[name="osoba"][value="FO"]').focus()
+    before = len(sent)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.value") == "PO"
+    settle(page)
+    assert page.evaluate("window.isSame") and page.evaluate("document.activeElement.value") == "PO"
+    assert page.locator("#nazev").is_visible() and page.locator("#jmeno").count() == 0
+    assert len([r for r in sent[before:] if b"ukazat" in (r.post_data_buffer or b"")]) == 1
+    # A question that comes back has what was typed in it.
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    settle(page)
+    assert page.locator("#jmeno").input_value() == "Jana"
+    press(page, "Uložit rozepsané")
+    page.get_by_text("Rozepsaný formulář je uložený").wait_for()
+    assert page.locator("#jmeno-psa").input_value() == "Rek z Potoka"
+    assert page.locator("#plemeno").input_value() == "kříženec"
+    assert page.errors == []
+
+
+def test_questions_that_cannot_be_fetched_come_by_the_button(new_page, demo):
+    page = new_page()
+    page.goto(f"{demo.url(VILLAGE)}/formulare/pes-ohlaseni/vyplnit")
+    page.route("**/vyplnit**", lambda route: route.abort())
+    page.locator("#jmeno-psa").fill("Rek")
+    page.locator('input[name="ukon"][value="vznik"]').check()
+    settle(page)
+    assert "nepodařilo načíst" in page.locator("[data-kept]").inner_text()
+    page.unroute("**/vyplnit**")
+    page.get_by_role("button", name="Zobrazit otázky podle odpovědi").first.click()
+    page.locator("#od").wait_for()
+    assert page.locator("#jmeno-psa").input_value() == "Rek"
 
 
 def test_a_sign_in_that_ends_loses_nothing_typed(new_page, demo, scripted):

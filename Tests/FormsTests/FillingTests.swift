@@ -158,7 +158,14 @@ import Testing
             files: [.init(field: String(field), name: "faktura.pdf", text: "MZ\u{0}\u{1}" + pdf)]
         )
         #expect(answer.status == .unprocessableContent)
-        #expect(answer.body.contains("jsme nepřidali"))
+        // Named with the reason at its question, beside whatever else is wrong.
+        #expect(
+            answer.body.contains(
+                "<a href=\"#\(field)\">Soubor „faktura.pdf“ jsme nepřidali. Soubor je program"
+            )
+        )
+        #expect(answer.body.contains("id=\"\(field)-e\">Soubor „faktura.pdf“ jsme nepřidali."))
+        #expect(answer.body.contains("<a href=\"#osoba\">"))
         #expect(answer.body.contains("value=\"Prosba 2\""))
         // 21 MB: more than one file may have.
         answer = try await person.send(

@@ -91,6 +91,13 @@ import Testing
             {"name":"b1","label":"B","text":{},"visibleWhen":{"field":"a1","equals":"3"}}
             """#, "kterou pole „a1“ nemá"
         ),
+        (#"{"name":"a1","label":"A","date":{"notBefore":"a1"}}"#, "čeká datum „a1“, které před ním není"),
+        (
+            #"""
+            {"name":"a1","label":"A","choice":{"options":[{"value":"1","label":"J"},
+            {"value":"2","label":"D","age":{"years":65,"born":"b"}}]}}
+            """#, "čeká datum „b“, které před ním není"
+        ),
     ])
     func `names each fault`(fields: String, sentence: String) throws {
         let findings = try findings(fields)

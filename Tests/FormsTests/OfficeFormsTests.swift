@@ -61,7 +61,9 @@ import Testing
         #expect(intro.contains("href=\"/formulare/pes-ohlaseni/tisk\"") && intro.contains("po 8–17"))
         let paper = try await town.person().get("/formulare/pes-ohlaseni/tisk").body
         #expect(
-            paper.contains("Podpis podatele") && paper.contains("jen když „Ohlašuji jako“ je „Fyzická osoba“")
+            paper.contains("Podpis podatele")
+                && paper.contains("jen když u otázky „Ohlašuji jako“ zvolíte „Fyzická osoba“")
+                && paper.contains("zvolíte „Fyzická osoba“ nebo „Podnikající fyzická osoba“")
         )
         let form = try Bench.form("pes-ohlaseni")
         for field in form.allFields {

@@ -90,13 +90,11 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
-// An answer that rules other questions brings them at once, and the next input keeps the focus.
-for (const group of document.querySelectorAll("[data-rules]")) {
+// The kind of a letter brings its pattern at once, and the next input keeps the focus.
+for (const group of document.querySelectorAll("[data-rules=vzor]")) {
   const button = group.querySelector("[data-refresh] button");
-  if (!button) continue;
   button.parentElement.hidden = true;
-  group.addEventListener("change", (event) => {
-    if (group.dataset.rules === "misto" && !/\.(psc|obec)$/.test(event.target.name)) return;
+  group.addEventListener("change", () => {
     setTimeout(() => {
       sessionStorage.setItem("place", scrollY);
       sessionStorage.setItem("focus", document.activeElement?.id ?? "");
@@ -113,33 +111,9 @@ if (place) {
   scrollTo(0, Number(place));
 }
 
-// What is typed into a long form is kept meanwhile; a file that is too large is named before it is sent.
-for (const form of document.querySelectorAll("form[data-draft]")) {
-  const said = document.querySelector("[data-kept]");
-  let waiting;
-  const keep = async () => {
-    if (form.dataset.sent) return;
-    const data = new FormData(form);
-    for (const input of form.querySelectorAll("input[type=file]")) data.delete(input.name);
-    data.set("_act", "samo");
-    const answer = await fetch(form.action, { method: "POST", body: data }).catch(() => null);
-    said.textContent = answer?.status === 204
-      ? `Uloženo ve ${new Date().toLocaleTimeString("cs", { hour: "numeric", minute: "2-digit" })}.`
-      : "Teď se nepodařilo uložit, zkusíme to znovu.";
-  };
-  form.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(keep, 3000);
-  });
-  form.addEventListener("change", (event) => {
-    const input = event.target;
-    if (input.type !== "file") return;
-    const large = [...input.files].find((file) => file.size > Number(input.dataset.max));
-    input.setCustomValidity("");
-    if (!large) return;
-    const megabytes = Math.floor(Number(input.dataset.max) / 1e6);
-    input.value = "";
-    input.setCustomValidity(`Soubor „${large.name}“ je větší než ${megabytes} MB.`);
-    input.reportValidity();
-  });
+// The token of a form with files stands in its address, and has no business in the browser's history.
+const here = new URL(location.href);
+if (here.searchParams.has("_token")) {
+  here.searchParams.delete("_token");
+  history.replaceState(history.state, "", here);
 }
