@@ -114,7 +114,7 @@ struct Assembly {
                 addressOf: { book.register.hosted[$0].map { settings.hosts.officeURL($0.slug) } },
                 bell: bell
             ).routes
-            + SubmissionRoutes(database: database, pages: pages, key: trackingKey).routes
+            + SubmissionRoutes(database: database, pages: pages, key: trackingKey, fees: books).routes
             + DeliveryRoutes(
                 database: database,
                 book: book,
