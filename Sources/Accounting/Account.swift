@@ -68,4 +68,7 @@ enum UsedAccount {
     /// Where the results of earlier years stand until the assembly approves them.
     static let result = "431"
     static let cash: Set = ["231", "236", "261"]
+    static let cashInTransit = "262"
+    /// Through which a year is opened and closed.
+    static let opening: Set = ["491", "492", "493"]
 }

@@ -10,7 +10,8 @@ package struct Books: Sendable {
     package init(database: Database) { self.database = database }
 
     static let refusals: [String: any Refusal] = [
-        "entries_balance": BooksRefusal.twoLines, "entries_period": BooksRefusal.locked,
+        "entries_balance": BooksRefusal.twoLines, "entries_off_balance": BooksRefusal.offBalance,
+        "entries_period": BooksRefusal.locked,
         "entry_lines_account": BooksRefusal.unknownAccount,
         "entries_reversed_once": BooksRefusal.reversedAlready,
         "entry_lines_side": BooksRefusal.oneSide, "entry_lines_budget": BooksRefusal.badBudget,
@@ -246,6 +247,16 @@ extension Books: ReceivableDesk {
         )
         ReceivableStore.add(fee, symbol: symbol, entry: entry, in: tenant)
         tenant.record(LogEntry("prescribed", "receivable", fee.id, detail: symbol))
+    }
+}
+
+extension Books: FeeBook {
+    package func fee(_ id: UUID, at tenant: TenantName) async throws -> FeeState? {
+        try await database.tenant(tenant, as: .anonymous) { office in
+            try await ReceivableStore.receivable(id, in: office).map {
+                FeeState(rest: $0.rest, due: $0.due, isCancelled: $0.isCancelled)
+            }
+        }
     }
 }
 

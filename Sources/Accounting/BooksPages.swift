@@ -82,6 +82,9 @@ struct EntryPage: Page {
     let receivableLink: String?
     let reverses: String?
     let reversedBy: String?
+    /// All that § 11(1) of act 563/1991 asks of a document is there.
+    let isComplete: Bool
+    let isUnclassified: Bool
     let canReverse: Bool
     let today: String
     let error: String?
@@ -153,6 +156,7 @@ struct TrialBalancePage: Page {
 
 struct MonthLink: Encodable, Sendable {
     let number: Int
+    let name: String
     let link: String
     let isCurrent: Bool
 }
@@ -202,6 +206,9 @@ struct CashFlowPage: Page {
     static let template = "cash-flow"
     let title: String
     let parts: [CashFlowPart]
+    let hasUnclassified: Bool
+    let unclassifiedCame: String
+    let unclassifiedWent: String
     let isEmpty: Bool
     let before: String
     let after: String
@@ -278,5 +285,9 @@ struct PaymentPage: Page {
     let qrPath: String?
     let qrSide: Int
     let isPaid: Bool
+    /// When the last of it came.
+    let paidOn: String?
     let isCancelled: Bool
+    let payee: String
+    let payeeAddress: String
 }

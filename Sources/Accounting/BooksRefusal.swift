@@ -5,7 +5,7 @@ enum BooksRefusal: Refusal, Equatable {
     case textNeeded, twoLines, oneSide, badAmount, badDay, unknownAccount, locked, reversedAlready,
         paidAlready, cancelled, prescriptionPaid, tooManyLines, badBudget, unknownFee, lockedAlready,
         unknownSymbol, otherEntry, tooLong, budgetElsewhere, badAccount, accountName, accountExists,
-        noSynthetic, unsure, exportTooLarge
+        noSynthetic, unsure, exportTooLarge, offBalance
     case unbalanced(Money)
     case overpaid(Money)
     case unknownCode(String)
@@ -53,6 +53,8 @@ enum BooksRefusal: Refusal, Equatable {
         case .accountExists: "Účet s tímto číslem už v rozvrhu je."
         case .noSynthetic: "Syntetický účet s touto trojicí číslic v rozvrhu není."
         case .unsure: "Uzamčené období už nejde otevřít. Potvrďte prosím, že to víte."
+        case .offBalance:
+            "Podrozvahové účty (třída 9) se účtují jen proti účtům třídy 9, zpravidla proti 999."
         case .exportTooLarge: "Výpis by byl příliš dlouhý. Vyberte prosím kratší období."
         case .badBudget: "Paragraf i položka mají čtyři číslice."
         case .unknownFee: "Tento poplatek účetní knihy neznají."

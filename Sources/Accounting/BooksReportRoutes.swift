@@ -12,11 +12,12 @@ extension BooksRoutes {
         return (1990...9000).contains(asked) ? asked : visit.today.year
     }
 
-    /// Through the end of the month asked for, or of the year.
+    /// Through the end of the month asked for, or else of this month or of a whole other year.
     func lastDay(_ request: Request, _ visit: Visit) throws -> (day: Day, month: Int) {
         let year = try year(request, visit)
-        let month = Int(try Input.query("mesic", of: request)) ?? 12
-        let last = (1...12).contains(month) ? month : 12
+        let usual = year == visit.today.year ? visit.today.date.month : 12
+        let month = Int(try Input.query("mesic", of: request)) ?? usual
+        let last = (1...12).contains(month) ? month : usual
         let next =
             last == 12 ? Day(year: year + 1, month: 1, day: 1) : Day(year: year, month: last + 1, day: 1)
         return ((next ?? visit.today) - 1, last)
@@ -55,7 +56,12 @@ extension BooksRoutes {
             balance: closing.plain,
             isProvisional: lines.contains { $0.account == UsedAccount.result && $0.opening.hellers != 0 },
             months: (1...12).map {
-                MonthLink(number: $0, link: "\(path)\(day.year)&mesic=\($0)", isCurrent: $0 == month)
+                MonthLink(
+                    number: $0,
+                    name: Self.months[$0 - 1],
+                    link: "\(path)\(day.year)&mesic=\($0)",
+                    isCurrent: $0 == month
+                )
             },
             file: "/ucetnictvi/predvaha.csv?rok=\(day.year)&mesic=\(month)",
             before: "\(path)\(day.year - 1)",
@@ -63,6 +69,11 @@ extension BooksRoutes {
         )
         return try pages.answer(page, to: request, visit)
     }
+
+    private static let months = [
+        "leden", "únor", "březen", "duben", "květen", "červen", "červenec", "srpen", "září", "říjen",
+        "listopad", "prosinec",
+    ]
 
     @Sendable func ledger(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
         let year = try year(request, visit)
@@ -141,13 +152,13 @@ extension BooksRoutes {
     /// What came in and went out by the budget's classification; the approved budget itself is not kept here.
     @Sendable func cashFlow(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
         let year = try year(request, visit)
-        let (lines, paragraphs, items) = try await books.database.tenant(
+        let (lines, paragraphs, items, loose) = try await books.database.tenant(
             try visit.here.tenant,
             as: clerk.actor
         ) { tenant in
             (
                 try await BooksStore.cashFlow(year, in: tenant), try await BudgetStore.paragraphs(in: tenant),
-                try await BudgetStore.items(in: tenant)
+                try await BudgetStore.items(in: tenant), try await BooksStore.unclassified(year, in: tenant)
             )
         }
         let names = Dictionary(
@@ -180,6 +191,9 @@ extension BooksRoutes {
         let page = CashFlowPage(
             title: "Příjmy a výdaje \(year)",
             parts: parts.filter { !$0.rows.isEmpty },
+            hasUnclassified: loose.came.hellers != 0 || loose.went.hellers != 0,
+            unclassifiedCame: loose.came.plain,
+            unclassifiedWent: loose.went.plain,
             isEmpty: lines.isEmpty,
             before: "/ucetnictvi/prijmy-a-vydaje?rok=\(year - 1)",
             after: "/ucetnictvi/prijmy-a-vydaje?rok=\(year + 1)"

@@ -178,6 +178,47 @@ enum BooksStore {
         }
     }
 
+    /// Cash that came and went in a year without a budget item, in entries that neither open or close the year nor
+    /// only move cash.
+    static func unclassified(_ year: Int, in tenant: TenantTransaction) async throws -> (
+        came: Money, went: Money
+    ) {
+        try await tenant.first(
+            """
+            select coalesce(sum(l.debit), 0)::bigint as came, coalesce(sum(l.credit), 0)::bigint as went
+            from tenant.entry_lines l
+            where l.year = \(year) and l.account >= '231' and l.account < '262' and l.item = ''
+                and left(l.account, 3) = any (\(Array(UsedAccount.cash))::text[])
+                and not exists (
+                    select from tenant.entry_lines o
+                    where o.entry_id = l.entry_id
+                        and left(o.account, 3) = any (\(Array(UsedAccount.opening))::text[])
+                )
+                and exists (
+                    select from tenant.entry_lines o
+                    where o.entry_id = l.entry_id and left(o.account, 3)
+                        <> all (\(Array(UsedAccount.cash) + [UsedAccount.cashInTransit])::text[])
+                )
+            """
+        ) { row in (came: try row["came"], went: try row["went"]) } ?? (Money(hellers: 0), Money(hellers: 0))
+    }
+
+    /// The day of the last payment of a receivable that stands.
+    static func lastPayment(of receivable: UUID, in tenant: TenantTransaction) async throws -> Day? {
+        try await tenant.first(
+            """
+            select e.booked_on from tenant.entries e
+            where e.receivable_id = \(receivable) and e.reverses is null
+                and not exists (select from tenant.entries r where r.reverses = e.id)
+                and exists (
+                    select from tenant.entry_lines l
+                    where l.entry_id = e.id and l.account = \(UsedAccount.receivables) and l.credit > 0
+                )
+            order by e.booked_on desc limit 1
+            """
+        ) { row in try row["booked_on"] as Day }
+    }
+
     static func account(_ code: String, in tenant: TenantTransaction) async throws -> String? {
         try await tenant.first("select name from tenant.accounts where code = \(code)") { row in
             try row["name"] as String

@@ -29,6 +29,8 @@ struct NewEntry: Sendable, Equatable {
         }
         let difference = lines.reduce(0) { $0 + $1.debit.hellers - $1.credit.hellers }
         guard difference == 0 else { throw BooksRefusal.unbalanced(Money(hellers: difference)) }
+        let offBalance = lines.count(where: \.isOffBalance)
+        guard offBalance == 0 || offBalance == lines.count else { throw BooksRefusal.offBalance }
         for line in lines {
             guard (line.debit.hellers == 0) != (line.credit.hellers == 0), line.debit.hellers >= 0,
                 line.credit.hellers >= 0
@@ -45,6 +47,16 @@ struct NewEntry: Sendable, Equatable {
     }
 }
 
+extension NewEntry {
+    /// Cash that moved and that the budget report cannot place: neither opening or closing a year, nor within the cash.
+    static func hasUnclassifiedCash(_ lines: [EntryLine]) -> Bool {
+        guard !lines.contains(where: { UsedAccount.opening.contains(String($0.account.prefix(3))) }),
+            !lines.allSatisfy({ $0.isCash || $0.account.hasPrefix(UsedAccount.cashInTransit) })
+        else { return false }
+        return lines.contains { $0.isCash && $0.item.isEmpty }
+    }
+}
+
 struct EntryLine: Sendable, Equatable {
     var account: String
     var debit: Money
@@ -54,6 +66,9 @@ struct EntryLine: Sendable, Equatable {
 
     /// Where money itself is booked; only there the budget's classification belongs (decree 412/2021).
     var isCash: Bool { UsedAccount.cash.contains(String(account.prefix(3))) }
+
+    /// Class 9 of the guide chart of accounts (annex 7 of decree 410/2009); its counterpart is 999.
+    var isOffBalance: Bool { account.hasPrefix("9") }
 }
 
 struct BookedEntry: Sendable {

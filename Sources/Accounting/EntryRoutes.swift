@@ -60,6 +60,8 @@ extension BooksRoutes {
             receivableLink: receivable.map { "/platba/\($0.id.uuidString.lowercased())" },
             reverses: entry.reverses.map { "/ucetnictvi/zapis/\($0.uuidString.lowercased())" },
             reversedBy: entry.reversedBy.map { "/ucetnictvi/zapis/\($0.uuidString.lowercased())" },
+            isComplete: !entry.document.isEmpty && !entry.party.isEmpty,
+            isUnclassified: NewEntry.hasUnclassifiedCash(lines),
             canReverse: !entry.isReversed && entry.reverses == nil,
             today: visit.today.description,
             error: refusal?.czech

@@ -101,9 +101,14 @@ extension BooksRoutes {
 
     @Sendable func payment(_ request: Request, _ visit: Visit) async throws -> Response {
         let id = try visit.identifier("id")
-        let (receivable, profile) = try await books.database.tenant(try visit.here.tenant, as: .anonymous) {
+        let (receivable, profile, paidOn) = try await books.database.tenant(
+            try visit.here.tenant,
+            as: .anonymous
+        ) {
             tenant in
-            (try await ReceivableStore.receivable(id, in: tenant), try await OfficeStore.profile(in: tenant))
+            let receivable = try await ReceivableStore.receivable(id, in: tenant)
+            let profile = try await OfficeStore.profile(in: tenant)
+            return (receivable, profile, try await BooksStore.lastPayment(of: id, in: tenant))
         }
         guard let receivable else { throw PlainRefusal.missing }
         let account = BankAccount(profile.bankAccount)
@@ -131,7 +136,12 @@ extension BooksRoutes {
             qrPath: code?.path,
             qrSide: code?.side ?? 0,
             isPaid: receivable.isPaid,
-            isCancelled: receivable.isCancelled
+            paidOn: paidOn?.czech,
+            isCancelled: receivable.isCancelled,
+            payee: profile.name,
+            payeeAddress: [profile.street, "\(profile.postcode) \(profile.place)"]
+                .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+                .joined(separator: ", ")
         )
         var response = try pages.answer(page, to: request, visit)
         if let robots = HTTPField.Name("X-Robots-Tag") { response.headers[robots] = "noindex" }

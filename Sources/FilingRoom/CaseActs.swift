@@ -112,6 +112,7 @@ extension Registry {
         FilingStore.confirm(file.id, by: means, in: office)
         try await Self.tell(
             file.taken == nil ? .registered : .assigned,
+            .confirmed,
             of: file,
             at: now,
             note: "Podání bylo potvrzeno \(means.czech).",
@@ -152,6 +153,7 @@ extension Registry {
         FilingStore.resume(file.id, pausedDays: stood, due: due, in: office)
         try await Self.tell(
             .assigned,
+            .supplemented,
             of: file,
             at: now,
             note: "Doplnění došlo, úřad pokračuje.",
@@ -169,6 +171,7 @@ extension Registry {
             FilingStore.extend(id, extended, on: Day(of: now), in: office)
             try await Self.tell(
                 file.paused == nil ? .assigned : .supplementRequested,
+                .extended,
                 of: file,
                 at: now,
                 note: "Lhůta je prodloužena do \(extended.due.czechShort): \(extended.why).",
@@ -202,6 +205,7 @@ extension Registry {
             }
             try await Self.tell(
                 file.taken == nil ? .registered : .assigned,
+                .reclassified,
                 of: file,
                 at: now,
                 note: "Úřad podání posoudil podle obsahu: \(regime.czech).",

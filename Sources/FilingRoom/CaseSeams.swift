@@ -45,6 +45,7 @@ extension Registry {
             )
             try await Self.tell(
                 .assigned,
+                .feePrescribed,
                 of: file,
                 at: now,
                 note:

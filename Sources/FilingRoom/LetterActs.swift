@@ -159,6 +159,7 @@ extension Registry {
         if isCall, file.paused == nil { FilingStore.pause(file.id, on: day, in: office) }
         try await tell(
             isCall ? .supplementRequested : .assigned,
+            isCall ? .called : .dispatched,
             of: file,
             at: Date(),
             note:

@@ -200,6 +200,7 @@ package struct Registry: Sendable {
     /// Tells the region of a step of the case's submission; nothing where it has none.
     static func tell(
         _ status: SubmissionStatus,
+        _ event: SubmissionEvent? = nil,
         of file: CaseFile,
         at: Date,
         note: String,
@@ -217,6 +218,7 @@ package struct Registry: Sendable {
         let report = StatusReport(
             submissionID: submission,
             status: isWaiting ? .awaitingConfirmation : status,
+            event: event,
             at: at,
             assignee: assignee,
             note: note,

@@ -11,6 +11,7 @@ package struct Identities: Sendable {
     static let failuresPerAccountMax = 10
     static let failuresPerAddressMax = 60
     static let sessionHours = 12
+    static let invitationDays = 14
     /// Within a quarter of an hour: nobody's mailbox is flooded by somebody else.
     static let lettersPerAddressMax = 3
     static let signUpsPerHostMax = 20
@@ -241,6 +242,7 @@ package struct Identities: Sendable {
         roles: [Role],
         to tenant: TenantName,
         officeName: String,
+        from sender: String? = nil,
         in region: RegionTransaction
     ) throws {
         guard let email = AccountRules.email(email) else { throw IdentityRefusal.badEmail }
@@ -249,10 +251,22 @@ package struct Identities: Sendable {
         UserStore.issue(
             OneTimeCode(purpose: .invite, email: email, name: name, tenant: tenant, roles: roles),
             digest: token.digest,
-            minutes: 14 * 24 * 60,
+            minutes: Self.invitationDays * 24 * 60,
             in: region
         )
-        mail.queue(Letters.invitation(email, officeName, roles, token, hosts), in: region)
+        mail.queue(
+            Letters.invitation(
+                email,
+                name,
+                officeName,
+                from: sender ?? "Úřad \(officeName)",
+                until: Day(of: Date()) + Self.invitationDays,
+                roles,
+                token,
+                hosts
+            ),
+            in: region
+        )
     }
 
     func invitation(_ token: String) async throws -> (OneTimeCode, hasAccount: Bool) {

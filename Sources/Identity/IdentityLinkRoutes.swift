@@ -62,7 +62,12 @@ extension IdentityRoutes {
             let page = ForgottenPage(errors: faults(refusal), hasErrors: true)
             return try pages.answer(page, to: request, visit, status: refusal.kind.status)
         }
-        return try sent("Podívejte se do e-mailu", to: request, visit)
+        return try sent(
+            "Podívejte se do e-mailu",
+            "Je-li u nás účet s tímto e-mailem, poslali jsme na něj zprávu s odkazem.",
+            to: request,
+            visit
+        )
     }
 
     @Sendable func newPasswordPage(_ request: Request, _ visit: Visit) async throws -> Response {

@@ -1,5 +1,5 @@
 package import Database
-import Foundation
+package import Foundation
 import HTTPTypes
 import Hummingbird
 package import Messages
@@ -16,6 +16,8 @@ package struct IdentityRoutes: Sendable {
     /// Where an office that is hosted here has its pages.
     let addressOf: @Sendable (TenantName) -> String?
     let bell: Bell
+    /// The offices that somebody works for, or only the given one of them.
+    let workplaces: @Sendable (UUID, TenantName?) async -> [Workplace]
 
     package init(
         identities: Identities,
@@ -23,7 +25,8 @@ package struct IdentityRoutes: Sendable {
         cookies: CookieJar,
         register: any OfficeRegister,
         addressOf: @escaping @Sendable (TenantName) -> String?,
-        bell: Bell
+        bell: Bell,
+        workplaces: @escaping @Sendable (UUID, TenantName?) async -> [Workplace]
     ) {
         self.identities = identities
         self.pages = pages
@@ -31,6 +34,7 @@ package struct IdentityRoutes: Sendable {
         self.register = register
         self.addressOf = addressOf
         self.bell = bell
+        self.workplaces = workplaces
     }
 
     package var routes: [Route] {
@@ -162,9 +166,9 @@ package struct IdentityRoutes: Sendable {
         -> Response
     {
         guard !office.isEmpty else {
-            return .seeOther(
-                back != "/" ? back : visitor.isRegionAdministrator ? "/kraj" : "/moje-podani"
-            )
+            guard back == "/" else { return .seeOther(back) }
+            if visitor.isRegionAdministrator { return .seeOther("/kraj") }
+            return .seeOther(await workplaces(visitor.userID, nil).isEmpty ? "/moje-podani" : "/ucet")
         }
         // The code goes to the very host that we serve, never to one that only reads like it.
         guard case .office(let slug) = pages.hosts.place(of: office),
@@ -189,10 +193,23 @@ package struct IdentityRoutes: Sendable {
             host: visit.authority,
             nonce: cookies.value(.signIn, in: request) ?? ""
         )
-        var response = Response.seeOther(back)
+        var response = Response.seeOther(try await landing(back, token, visit))
         cookies.set(.session, token.text, secondsMax: nil, on: &response)
         cookies.set(.signIn, "", secondsMax: 0, on: &response)
         return response
+    }
+
+    /// Who works here and asked for no other page begins with the day's work.
+    private func landing(_ back: String, _ token: Token, _ visit: Visit) async throws -> String {
+        guard back == "/", let office = visit.office,
+            let visitor = try await identities.guardian.visitor(
+                token: token.text,
+                isBearer: false,
+                host: visit.authority,
+                fresh: true
+            )
+        else { return back }
+        return await workplaces(visitor.userID, office.tenant).first?.path ?? back
     }
 
     @Sendable private func signOut(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -239,15 +256,15 @@ package struct IdentityRoutes: Sendable {
             )
             return try pages.answer(page, to: request, visit, status: refusal.kind.status)
         }
-        return try sent("Ještě ověřte e-mail", to: request, visit)
+        return try sent("Ještě ověřte e-mail", "Poslali jsme vám zprávu s odkazem.", to: request, visit)
     }
 
-    func sent(_ title: String, to request: Request, _ visit: Visit) throws -> Response {
+    func sent(_ title: String, _ sentence: String, to request: Request, _ visit: Visit) throws -> Response {
         try pages.answer(
             MessagePage(
                 title: title,
                 sentences: [
-                    "Poslali jsme vám zprávu s odkazem. Otevřete jej prosím; když nepřijde do několika minut, "
+                    "\(sentence) Otevřete jej prosím; když nepřijde do několika minut, "
                         + "podívejte se do nevyžádané pošty."
                 ]
             ),
@@ -262,12 +279,15 @@ package struct IdentityRoutes: Sendable {
         let sessions = try await identities.database.region { region in
             try await UserStore.sessionCount(of: visitor.userID, in: region)
         }
+        let workplaces = await workplaces(visitor.userID, nil)
         return try pages.answer(
             AccountPage(
                 name: visitor.name,
                 email: visitor.email,
                 sessions: sessions,
-                isAdministrator: visitor.isRegionAdministrator
+                isAdministrator: visitor.isRegionAdministrator,
+                workplaces: workplaces,
+                hasWorkplaces: !workplaces.isEmpty
             ),
             to: request,
             visit

@@ -37,6 +37,7 @@ package struct HeadInviter: MessageTaker {
                 roles: [.head],
                 to: hosted.tenant,
                 officeName: name,
+                from: "Kraj, který úřad zřídil,",
                 in: region
             )
         }

@@ -54,7 +54,10 @@ enum Letters {
 
     static func invitation(
         _ email: String,
+        _ name: String,
         _ office: String,
+        from sender: String,
+        until last: Day,
         _ roles: [Role],
         _ token: Token,
         _ hosts: Hosts
@@ -65,10 +68,17 @@ enum Letters {
             text: """
                 Dobrý den,
 
-                zveme Vás do virtuálního úřadu \(office) jako \(roles.map(\.czech).joined(separator: ", ")).
-                Pozvánku přijmete do dvou týdnů na odkazu:
+                \(sender) vás zve k práci ve virtuálním úřadu.
+
+                Pozvánka pro: \(name)
+                Úřad: \(office)
+                Role: \(roles.map(\.czech).joined(separator: ", "))
+
+                Pozvánku přijměte do \(last.czech) na odkazu:
 
                 \(hosts.regionURL)/pozvanka/\(token.text)
+
+                Pokud nevíte, proč vám přišla, zprávu smažte; nic dalšího se nestane.
                 """
         )
     }

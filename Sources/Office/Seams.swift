@@ -103,6 +103,25 @@ package protocol ReceivableDesk: Sendable {
     func prescribe(_ fee: FeePrescription, in tenant: TenantTransaction) async throws
 }
 
+/// What is owed of a fee, as its payer may see it.
+package struct FeeState: Sendable, Equatable {
+    package let rest: Money
+    package let due: Day
+    package let isCancelled: Bool
+
+    package init(rest: Money, due: Day, isCancelled: Bool) {
+        self.rest = rest
+        self.due = due
+        self.isCancelled = isCancelled
+    }
+}
+
+/// The books, as the payer's own page sees them.
+package protocol FeeBook: Sendable {
+    /// Nil for one that the office does not know.
+    func fee(_ id: UUID, at tenant: TenantName) async throws -> FeeState?
+}
+
 package struct FeePrescription: Sendable {
     package let id: UUID
     /// `dog`, `waste` and so on: the books know account and budget item.

@@ -251,6 +251,7 @@ package struct StatusReport: Sendable, Codable, Equatable {
 
     package var submissionID: UUID
     package var status: SubmissionStatus
+    package var event: SubmissionEvent?
     package var at: Date
     package var referenceNumber: String?
     /// The clerk or the function that has it, as the person may see it.
@@ -266,6 +267,7 @@ package struct StatusReport: Sendable, Codable, Equatable {
     package init(
         submissionID: UUID,
         status: SubmissionStatus,
+        event: SubmissionEvent? = nil,
         at: Date,
         referenceNumber: String? = nil,
         assignee: String? = nil,
@@ -276,6 +278,7 @@ package struct StatusReport: Sendable, Codable, Equatable {
     ) {
         self.submissionID = submissionID
         self.status = status
+        self.event = event
         self.at = at
         self.referenceNumber = referenceNumber
         self.assignee = assignee

@@ -71,7 +71,7 @@ struct RuleVersion: Encodable, Sendable {
             Fact(name: "Rozhoduje", value: service.criteria.map(\.czech).joined(separator: ", ")),
             Fact(name: "Zvláštní případ", value: service.exception),
             Fact(name: "Předpis", value: service.law), Fact(name: "Režim", value: service.regime.czech),
-            Fact(name: "Potvrzení totožnosti", value: service.confirmation.czech),
+            Fact(name: "Potvrzení totožnosti", value: service.confirmation.czech(under: service.regime)),
             Fact(name: "Lhůta", value: service.term), Fact(name: "Poznámka", value: service.note),
         ].filter { !$0.value.isEmpty }
         isVerified = service.isVerified

@@ -63,7 +63,7 @@ private func territorial(
         register.parts(of: municipality.tenant).first { $0.code == code && $0.name != municipality.name }
     }
     let partName = part.map { ", část \($0.name)" } ?? ""
-    story.add("Rozhoduje \(criterion.inWords) (§ 11 správního řádu): \(municipality.name)\(partName).")
+    story.add("Rozhoduje \(criterion.inWords) (\(service.regime.placeLaw)): \(municipality.name)\(partName).")
     switch service.level {
     case .municipality:
         story.add("Obec \(municipality.name) službu vyřizuje sama.")
@@ -205,4 +205,9 @@ extension OfficeBook: OfficeRegister {
     package func hasFilingRoom(_ office: TenantName) async throws -> Bool {
         register.hosted[office]?.keeps(Room.filingRoom.rawValue) ?? false
     }
+}
+
+extension Regime {
+    /// What decides which office is competent in the place, as a person reads it.
+    var placeLaw: String { self == .tax ? "§ 13 daňového řádu" : "§ 11 správního řádu" }
 }

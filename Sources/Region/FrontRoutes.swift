@@ -176,25 +176,34 @@ package struct FrontRoutes: Sendable {
 extension PublicService {
     var facts: [Fact] {
         [
-            Fact(name: "Kdo ji vyřizuje", value: level.czech),
-            Fact(name: "Předpis", value: law),
+            Fact(name: "Kdo to vyřizuje", value: level.czech),
+            Fact(name: "Předpis", value: lawText),
             Fact(name: "Lhůta", value: term.isEmpty ? "zákon ji neurčuje" : term),
             Fact(name: "Poplatek", value: feeText),
-            Fact(name: "Potvrzení totožnosti", value: confirmation.czech),
+            Fact(name: "Potvrzení totožnosti", value: confirmation.czech(under: regime)),
         ].filter { !$0.value.isEmpty }
     }
 
     private var feeText: String {
         if fee == "0" { return "zdarma" }
-        return Int(fee) == nil ? fee : "\(fee) Kč"
+        return fee.first?.isNumber == true ? "\(fee) Kč" : fee
+    }
+
+    /// The catalogue keeps `565/1990 § 2`; a person reads the act as acts are cited.
+    var lawText: String {
+        let parts = law.split(separator: " ", maxSplits: 1)
+        guard let number = parts.first, number.contains("/"), number.allSatisfy({ $0.isNumber || $0 == "/" })
+        else { return law }
+        let section = parts.count == 2 ? ", \(parts[1])" : ""
+        return "zákon č. \(number) Sb.\(section)"
     }
 }
 
 extension ConfirmationRule {
-    var czech: String {
+    func czech(under regime: Regime) -> String {
         switch self {
         case .none: "není potřeba"
-        case .withinFiveDays: "do 5 dnů, pokud vaše totožnost není ověřená (§ 37 odst. 4 správního řádu)"
+        case .withinFiveDays: "do 5 dnů, pokud vaše totožnost není ověřená (\(regime.confirmationLaw))"
         case .inPerson: "vyřizuje se osobně; formulář návštěvu připraví"
         }
     }

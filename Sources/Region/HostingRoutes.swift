@@ -86,7 +86,8 @@ package struct HostingRoutes: Sendable {
                 versions: register.versions(of: office.tenant),
                 isBehind: hosted?.state == .behind,
                 whyNoFilingRoom: office.whyNoFilingRoom,
-                hasOwnSystem: hosted?.keeps(Room.filingRoom.rawValue) != true,
+                hasOwnSystem: hosted.map { !$0.keeps(Room.filingRoom.rawValue) }
+                    ?? (office.isDesignated || figures.isConnected),
                 isConnected: figures.isConnected,
                 canHost: hosted == nil && open == nil,
                 canAddRooms: open == nil && !canAdd.isEmpty,

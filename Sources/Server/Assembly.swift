@@ -61,12 +61,14 @@ struct Assembly {
             guardian: guardian,
             allowsDemo: settings.isLocal
         )
+        let clerks = ClerkBook(database: database)
+        let workplaces = Workplaces(book: book, clerks: clerks, hosts: settings.hosts)
         let gate = Gate(
             tokens: FormTokens(key: try secrets.key("form tokens")),
             cookies: cookies,
             hosts: settings.hosts,
             doorkeeper: guardian,
-            clerks: ClerkBook(database: database)
+            clerks: clerks
         )
 
         let trackingKey = try secrets.key("tracking")
@@ -112,9 +114,10 @@ struct Assembly {
                 cookies: cookies,
                 register: book,
                 addressOf: { book.register.hosted[$0].map { settings.hosts.officeURL($0.slug) } },
-                bell: bell
+                bell: bell,
+                workplaces: { await workplaces.of($0, at: $1) }
             ).routes
-            + SubmissionRoutes(database: database, pages: pages, key: trackingKey).routes
+            + SubmissionRoutes(database: database, pages: pages, key: trackingKey, fees: books).routes
             + DeliveryRoutes(
                 database: database,
                 book: book,

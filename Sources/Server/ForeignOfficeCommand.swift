@@ -70,6 +70,8 @@ private struct ForeignService: HTTPResponder {
         let at: Date
         /// How many of the steps the region knows.
         var told = 0
+        /// Nobody has confirmed it, so nothing but its number is told.
+        var isUnconfirmed: Bool?
     }
 
     /// What its clerks do, and how many seconds after it came.
@@ -112,13 +114,22 @@ private struct ForeignService: HTTPResponder {
             return Response(status: .unauthorized)
         }
         struct Parcel: Decodable {
-            struct Inner: Decodable { let submissionID: String }
+            struct Inner: Decodable {
+                let submissionID: String
+                let confirmBy: String?
+            }
             let delivery: Inner
         }
         guard let parcel = try? JSONDecoder().decode(Parcel.self, from: Data(body)) else {
             return Response(status: .badRequest)
         }
-        let kept = try keep(delivery, parcel.delivery.submissionID, Data(body), office)
+        let kept = try keep(
+            delivery,
+            parcel.delivery.submissionID,
+            isUnconfirmed: parcel.delivery.confirmBy != nil,
+            Data(body),
+            office
+        )
         let answer = try JSONEncoder().encode(["reference": kept.reference])
         return Response(
             status: .created,
@@ -130,10 +141,13 @@ private struct ForeignService: HTTPResponder {
     private static let lock = Mutex(0)
 
     /// The same delivery gets the same number again.
-    private func keep(_ delivery: String, _ submission: String, _ body: Data, _ office: ForeignOffices.Office)
-        throws
-        -> Kept
-    {
+    private func keep(
+        _ delivery: String,
+        _ submission: String,
+        isUnconfirmed: Bool,
+        _ body: Data,
+        _ office: ForeignOffices.Office
+    ) throws -> Kept {
         try Self.lock.withLock { _ in
             let file = folder.appending(path: "\(office.tenant)-\(delivery).json")
             if let known = try? readJSON(Kept.self, file) { return known }
@@ -144,7 +158,8 @@ private struct ForeignService: HTTPResponder {
                 reference: "\(office.prefix) \(40_000 + count + 1)/\(year)",
                 submission: submission,
                 tenant: office.tenant,
-                at: Date()
+                at: Date(),
+                isUnconfirmed: isUnconfirmed
             )
             try body.write(
                 to: folder.appending(path: "\(office.tenant)-\(delivery).parcel.json"),
@@ -161,7 +176,8 @@ private struct ForeignService: HTTPResponder {
         for name in names.sorted() where name.hasSuffix(".json") && !name.hasSuffix(".parcel.json") {
             let file = folder.appending(path: name)
             var kept = try readJSON(Kept.self, file)
-            guard kept.told < Self.steps.count, let office = offices[kept.tenant],
+            let known = kept.isUnconfirmed == true ? 1 : Self.steps.count
+            guard kept.told < known, let office = offices[kept.tenant],
                 let key = HMACKey(text: office.key)
             else { continue }
             let step = Self.steps[kept.told]

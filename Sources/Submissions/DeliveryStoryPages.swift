@@ -59,7 +59,7 @@ struct StorySubmission: Encodable, Sendable {
             StepLine(
                 at: step.at.czech,
                 office: step.office,
-                status: step.status.czech,
+                status: step.czech,
                 meaning: "",
                 note: step.note,
                 deadline: step.deadline?.czechShort,

@@ -2,8 +2,6 @@ package import Database
 import Foundation
 package import Messages
 package import Office
-package import Sealing
-package import Web
 
 /// Steps that offices report, and the letters that tell people of them.
 enum Progress {
@@ -25,68 +23,23 @@ enum Progress {
                 status: report.status,
                 note: report.note ?? "",
                 deadline: report.deadline,
-                link: report.link ?? ""
+                link: report.link ?? "",
+                event: report.event
             ),
             to: report.submissionID,
             in: region
         )
-        mail?.tell(of: report.status, submission, in: region)
-    }
-}
-
-/// Letters about a submission: what happened and where to look, never the content of the case.
-package struct Notices: Sendable {
-    private let mail: any MailDesk
-    private let hosts: Hosts
-    private let key: HMACKey
-
-    package init(mail: any MailDesk, hosts: Hosts, key: HMACKey) {
-        self.mail = mail
-        self.hosts = hosts
-        self.key = key
-    }
-
-    func tell(of status: SubmissionStatus, _ submission: Submission, in region: RegionTransaction) {
-        guard let email = submission.email else { return }
-        // Until it is confirmed, every letter says how long that can still be done.
-        let lastDay = submission.confirmedBy == nil && !status.isFinal ? submission.confirmBy : nil
-        queue(status, submission.id, submission.code, lastDay, to: email, in: region)
-    }
-
-    /// A repeat, which was not kept, gets no letter.
-    func tellAccepted(_ new: NewSubmission, to email: String, in region: RegionTransaction) {
-        let isKept = SubmissionStore.isKept(new.id)
-        queue(.received, new.id, new.code, new.confirmBy, to: email, when: isKept, in: region)
-    }
-
-    private func queue(
-        _ status: SubmissionStatus,
-        _ id: UUID,
-        _ code: String,
-        _ confirmBy: Day?,
-        to email: String,
-        when condition: Condition = .always,
-        in region: RegionTransaction
-    ) {
-        let reminder = confirmBy.map { "\n\nPodání ještě potvrďte, nejpozději \($0.czech)." } ?? ""
-        mail.queue(
-            MailDraft(
-                to: email,
-                subject: "Podání \(code): \(status.czech)",
-                text: """
-                    Dobrý den,
-
-                    vaše podání \(code) má nový stav: \(status.czech).
-                    \(status.meaning(under: nil))\(reminder)
-
-                    Podrobnosti: \(hosts.regionURL)/podani/\(code)/\(key.trackingSecret(of: id).text)
-
-                    Tato zpráva je jen upozornění, úřad jí nic nedoručuje.
-                    """
-            ),
-            when: condition,
-            in: region
-        )
+        if let news = News(report, before: submission.status) {
+            mail?.tell(
+                news,
+                of: submission,
+                office: officeName ?? submission.officeName,
+                reference: report.referenceNumber ?? submission.referenceNumber,
+                confirmBy: report.status.isFinal || report.confirmedBy != nil
+                    ? nil : submission.lastDayToConfirm,
+                in: region
+            )
+        }
     }
 }
 
@@ -173,7 +126,14 @@ package struct ConfirmationWatch: Sendable {
                     )
                 }
                 if let submission = try await SubmissionStore.submission(one.id, in: region) {
-                    notices.tell(of: .closedWithoutAction, submission, in: region)
+                    notices.tell(
+                        .unconfirmed,
+                        of: submission,
+                        office: submission.officeName,
+                        reference: submission.referenceNumber,
+                        confirmBy: nil,
+                        in: region
+                    )
                 }
             }
             return lapsed.count

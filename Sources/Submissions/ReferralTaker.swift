@@ -79,7 +79,14 @@ package struct ReferralTaker: MessageTaker {
                     body: delivery
                 )
             )
-            notices.tell(of: .referred, submission, in: region)
+            notices.tell(
+                .referred,
+                of: submission,
+                office: name,
+                reference: nil,
+                confirmBy: submission.confirmBy,
+                in: region
+            )
         }
         bell.ring()
     }

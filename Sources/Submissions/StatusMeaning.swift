@@ -1,15 +1,15 @@
 import Office
 
 extension SubmissionStatus {
-    /// What the step means for the person who handed it in; nil where the law must not be told, as in a letter.
-    func meaning(under regime: Regime?) -> String {
+    /// What the status means for the person who handed it in.
+    func meaning(under regime: Regime) -> String {
         switch self {
         case .received: "Podání máme. Úřad je dostane a přidělí mu číslo; vy teď nemusíte dělat nic."
         case .awaitingConfirmation:
             "Vaše totožnost není ověřená. Podání prosím potvrďte: podepsaným výtiskem, osobně, nebo datovou schránkou."
         case .referred: "Podání dostal úřad, který je příslušný."
         case .filedElsewhere: "Úřad podání převzal do své spisové služby a dál je vyřizuje v ní."
-        case .registered: regime.map(Self.registered) ?? "Úřad podání zapsal."
+        case .registered: Self.registered(regime)
         case .assigned: "Podání má na starosti konkrétní úředník."
         case .supplementRequested: Self.supplement(regime)
         case .settled: Self.settled(regime)
@@ -37,7 +37,7 @@ extension SubmissionStatus {
         }
     }
 
-    private static func supplement(_ regime: Regime?) -> String {
+    private static func supplement(_ regime: Regime) -> String {
         let asked = "Úřad potřebuje něco doplnit; co a dokdy, najdete v jeho výzvě."
         return switch regime {
         case .administrative, .building:
@@ -49,9 +49,9 @@ extension SubmissionStatus {
         }
     }
 
-    private static func settled(_ regime: Regime?) -> String {
+    private static func settled(_ regime: Regime) -> String {
         switch regime {
-        case .tax: "Úřad ohlášení vyřídil."
+        case .tax: "Úřad vzal ohlášení na vědomí."
         case .information: "Úřad žádost vyřídil; odpověď najdete v jeho písemnosti."
         case .petition: "Úřad petici projednal a odpověděl na ni."
         case .selfGovernment: "Obec podnět vyřídila."

@@ -39,6 +39,9 @@ struct SubmissionStep: Sendable {
     let note: String
     let deadline: Day?
     var link = ""
+    var event: SubmissionEvent?
+
+    var czech: String { event?.czech ?? status.czech }
 }
 
 /// A line of a person's own list.

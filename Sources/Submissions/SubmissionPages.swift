@@ -34,6 +34,26 @@ struct SubmissionPage: Page {
     let files: [AttachmentLine]
     let hasFiles: Bool
     let waitsForRegion: Bool
+    let payment: PaymentBox?
+}
+
+/// What the person owes, as the books have it now.
+struct PaymentBox: Encodable, Sendable {
+    let rest: String
+    let due: String
+    let isLate: Bool
+    let isPaid: Bool
+    let link: String
+
+    /// Nil where the prescription was cancelled.
+    init?(_ fee: FeeState, link: String, today: Day) {
+        guard !fee.isCancelled else { return nil }
+        rest = fee.rest.czech
+        due = fee.due.czech
+        isPaid = fee.rest.hellers == 0
+        isLate = fee.due < today && !isPaid
+        self.link = link
+    }
 }
 
 struct AttachmentLine: Encodable, Sendable {

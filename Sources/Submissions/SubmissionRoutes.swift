@@ -3,7 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import Office
+package import Office
 package import Sealing
 package import Web
 
@@ -12,11 +12,13 @@ package struct SubmissionRoutes: Sendable {
     private let database: Database
     private let pages: Pages
     private let key: HMACKey
+    private let fees: any FeeBook
 
-    package init(database: Database, pages: Pages, key: HMACKey) {
+    package init(database: Database, pages: Pages, key: HMACKey, fees: any FeeBook) {
         self.database = database
         self.pages = pages
         self.key = key
+        self.fees = fees
     }
 
     package var routes: [Route] {
@@ -92,6 +94,8 @@ package struct SubmissionRoutes: Sendable {
         }
         let id = submission.id
         let steps = try await database.region { try await SubmissionStore.steps(of: id, in: $0) }
+        // Read once more, so that it is never older than its steps.
+        submission = try await found(visit)
         var response = try pages.answer(
             SubmissionPage(
                 submission,
@@ -99,7 +103,8 @@ package struct SubmissionRoutes: Sendable {
                 secret: try visit.parameter("secret"),
                 isNew: isNew,
                 host: pages.hosts.origin(of: visit.authority),
-                inOffice: visit.office != nil
+                inOffice: visit.office != nil,
+                payment: await payment(submission, steps, visit)
             ),
             to: request,
             visit
@@ -110,6 +115,18 @@ package struct SubmissionRoutes: Sendable {
             response.headers[refresh] = "3"
         }
         return response
+    }
+
+    /// From the office's books; a page without it is better than none, so trouble there is no trouble here.
+    private func payment(_ submission: Submission, _ steps: [SubmissionStep], _ visit: Visit) async
+        -> PaymentBox?
+    {
+        guard let office = submission.office,
+            let link = steps.last(where: { $0.event == .feePrescribed })?.link,
+            let id = UUID(uuidString: String(link.suffix(36))),
+            let fee = try? await fees.fee(id, at: office)
+        else { return nil }
+        return PaymentBox(fee, link: link, today: visit.today)
     }
 
     /// For print with the code on it, so that the office can tell to what the signed paper belongs; the kept bytes

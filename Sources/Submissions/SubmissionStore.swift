@@ -111,7 +111,7 @@ package enum SubmissionStore {
     static func steps(of id: UUID, in region: RegionTransaction) async throws -> [SubmissionStep] {
         try await region.rows(
             """
-            select at, office, status, note, deadline, link from region.submission_steps
+            select at, office, status, note, deadline, link, event from region.submission_steps
             where submission_id = \(id) order by id
             """
         ) { row in
@@ -121,7 +121,8 @@ package enum SubmissionStore {
                 status: try row["status"],
                 note: try row["note"],
                 deadline: try row["deadline"],
-                link: try row["link"]
+                link: try row["link"],
+                event: try row["event"]
             )
         }
     }
@@ -156,9 +157,9 @@ package enum SubmissionStore {
     static func addStep(_ step: SubmissionStep, to id: UUID, in region: RegionTransaction) {
         region.run(
             """
-            insert into region.submission_steps (id, submission_id, at, office, status, note, deadline, link)
+            insert into region.submission_steps (id, submission_id, at, office, status, note, deadline, link, event)
             values (\(UUID.v7()), \(id), \(step.at), \(step.office), \(step.status), \(step.note),
-                \(step.deadline), \(step.link))
+                \(step.deadline), \(step.link), \(step.event))
             """
         )
     }

@@ -2,7 +2,11 @@ import Foundation
 import Office
 
 extension Submission {
-    var needsConfirmation: Bool { confirmBy != nil && confirmedBy == nil && !status.isFinal }
+    var needsConfirmation: Bool { lastDayToConfirm != nil && !status.isFinal }
+    var lastDayToConfirm: Day? { confirmedBy == nil ? confirmBy : nil }
+
+    /// Whatever the office does meanwhile, the person reads first that the confirmation is missing.
+    var shownStatus: SubmissionStatus { needsConfirmation ? .awaitingConfirmation : status }
 }
 
 extension SubmissionPage {
@@ -13,7 +17,8 @@ extension SubmissionPage {
         secret: String,
         isNew: Bool,
         host: String,
-        inOffice: Bool
+        inOffice: Bool,
+        payment: PaymentBox?
     ) {
         let deadline = submission.status.isFinal ? nil : steps.last { $0.deadline != nil }?.deadline
         self.init(
@@ -29,8 +34,8 @@ extension SubmissionPage {
             showsContact: inOffice,
             reference: submission.referenceNumber,
             assignee: submission.assignee,
-            status: submission.status.czech,
-            meaning: submission.status.meaning(under: submission.regime),
+            status: submission.shownStatus.czech,
+            meaning: submission.shownStatus.meaning(under: submission.regime),
             deadline: deadline?.czech,
             isFinal: submission.status.isFinal,
             isGood: submission.status.isGood,
@@ -47,7 +52,8 @@ extension SubmissionPage {
                 AttachmentLine(name: $0.name, bytes: $0.bytes, digest: $0.digest)
             },
             hasFiles: !submission.attachments.isEmpty,
-            waitsForRegion: submission.office == nil
+            waitsForRegion: submission.office == nil,
+            payment: payment
         )
     }
 
@@ -80,15 +86,18 @@ extension SubmissionPage {
         ]
         for (index, step) in steps.enumerated() {
             let isLast = index == steps.count - 1
-            let repeats = step.status == .awaitingConfirmation && !step.note.isEmpty
+            let before = index == 0 ? nil : steps[index - 1]
+            let isPlain = step.event == nil && step.status != before?.status
+            let saysItself = step.status == .awaitingConfirmation && !step.note.isEmpty
             lines.append(
                 StepLine(
                     at: step.at.czech,
                     office: step.office,
-                    status: step.status.czech,
-                    meaning: repeats ? "" : step.status.meaning(under: submission.regime),
+                    status: step.czech,
+                    meaning: !isPlain || saysItself || step.status == .assigned
+                        ? "" : step.status.meaning(under: submission.regime),
                     note: step.note,
-                    deadline: step.deadline?.czech,
+                    deadline: nil,
                     link: step.link,
                     isNow: isLast && !step.status.isFinal,
                     isNext: false
@@ -112,10 +121,17 @@ extension SubmissionPage {
             )
         }
         guard !submission.status.isFinal else { return [] }
+        let idle = submission.needsConfirmation ? "" : "Nemusíte dělat nic."
         guard submission.office != nil else {
-            return [step("Pracoviště kraje", "dál: určí příslušný úřad", "Nemusíte dělat nic.")]
+            return [step("Pracoviště kraje", "dál: určí příslušný úřad", idle)]
         }
         let office = submission.officeName
+        if submission.needsConfirmation {
+            return [
+                step("Vy", "dál: podání potvrdíte", "Nejpozději \(submission.confirmBy?.czech ?? "")."),
+                step(office, "potom: úřad věc vyřídí", ""),
+            ]
+        }
         if submission.status == .filedElsewhere {
             return [
                 step(
@@ -126,17 +142,11 @@ extension SubmissionPage {
             ]
         }
         if submission.registeredAt == nil {
-            return [step(office, "dál: úřad podání zaeviduje", "Nemusíte dělat nic.")]
-        }
-        if submission.needsConfirmation {
-            return [
-                step("Vy", "dál: podání potvrdíte", "Nejpozději \(submission.confirmBy?.czech ?? "")."),
-                step(office, "potom: úřad věc vyřídí", ""),
-            ]
+            return [step(office, "dál: úřad podání zaeviduje", idle)]
         }
         if submission.status == .supplementRequested {
             return [step("Vy", "dál: doplníte, co úřad žádá", "Řiďte se výzvou, kterou vám doručí.")]
         }
-        return [step(office, "dál: úřad věc vyřídí", "Nemusíte dělat nic.")]
+        return [step(office, "dál: úřad věc vyřídí", idle)]
     }
 }

@@ -35,6 +35,47 @@ import Testing
         #expect(closed == Money(hellers: -600))
     }
 
+    @Test func `books what stands off the balance sheet only against its own class`() async throws {
+        let bench = try await BooksBench()
+        await #expect(throws: BooksRefusal.offBalance) {
+            try await bench.book(BooksBench.entry(100, "999", "321"))
+        }
+        try await bench.book(BooksBench.entry(100, "902", "999"))
+        await #expect {
+            try await bench.read { tenant in
+                let id = UUID()
+                tenant.run(
+                    """
+                    insert into tenant.entries (id, year, number, booked_on, text, booked_by)
+                    values (\(id), 2026, 9, '2026-06-15', 'přímo', 'nikdo')
+                    """
+                )
+                tenant.run(
+                    """
+                    insert into tenant.entry_lines (entry_id, position, year, number, account, debit, credit)
+                    values (\(id), 0, 2026, 9, '902', 5, 0), (\(id), 1, 2026, 9, '321', 0, 5)
+                    """
+                )
+            }
+        } throws: { ($0 as? ServerError)?.constraint == "entries_off_balance" }
+    }
+
+    @Test func `shows cash that no budget item sorts`() async throws {
+        let bench = try await BooksBench()
+        try await bench.book(BooksBench.entry(70_000, "231", "491"))
+        try await bench.book(BooksBench.entry(30_000, "261", "231"))
+        let report = "/ucetnictvi/prijmy-a-vydaje?rok=2026"
+        let before = try await bench.door().ask(.get, report, as: bench.accountant)
+        #expect(!before.body.contains("Nezatříděno"))
+        let loose = BooksBench.entry(50_000, "501", "231")
+        try await bench.book(loose)
+        let after = try await bench.door().ask(.get, report, as: bench.accountant)
+        #expect(after.body.contains("odešlo 500,00"))
+        let page = "/ucetnictvi/zapis/\(loose.id.uuidString.lowercased())"
+        let entry = try await bench.door().ask(.get, page, as: bench.accountant)
+        #expect(entry.body.contains("nemají položku") && !entry.body.contains("§ 11 odst. 1"))
+    }
+
     @Test func `takes the budget's codes on cash accounts only, and only known ones`() async throws {
         let bench = try await BooksBench()
         var entry = BooksBench.entry(100, "502", "231")

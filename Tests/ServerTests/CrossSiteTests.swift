@@ -147,7 +147,7 @@ import Testing
             let asked = host.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
             let answer = await browser.get("/prihlaseni?pro=\(asked)&stav=\(state)&zpet=/")
             let location = answer.header("Location") ?? ""
-            #expect(host.isEmpty ? location == "/moje-podani" : answer.status == 404, "\(host): \(location)")
+            #expect(host.isEmpty ? location == "/ucet" : answer.status == 404, "\(host): \(location)")
         }
         let good = await browser.get("/prihlaseni?pro=\(one.host)&stav=\(state)&zpet=/dnes")
         #expect(good.header("Location")?.hasPrefix("http://\(one.host)/prihlaseni/kod?kod=") == true)

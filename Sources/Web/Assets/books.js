@@ -22,7 +22,7 @@ if (form) {
     const [debit, credit] = [sum("debit"), sum("credit")];
     const difference = Math.abs(debit - credit);
     said.textContent = `Má dáti ${czech(debit)} · Dal ${czech(credit)} · `
-      + (difference ? `chybí ${czech(difference)} na straně ${debit > credit ? "Dal" : "Má dáti"}` : "vyrovnáno");
+      + (difference ? `chybí ${czech(difference)} na straně ${debit > credit ? "Dal" : "Má dáti"}` : debit ? "vyrovnáno" : "zatím bez částek");
   };
 
   const addLine = () => {

@@ -7,13 +7,18 @@ CREATE FUNCTION tenant.check_balance() RETURNS trigger
 declare
     entry uuid;
     lines int;
+    off_balance int;
     difference bigint;
 begin
     if tg_table_name = 'entries' then entry := new.id; else entry := new.entry_id; end if;
-    select count(*), coalesce(sum(debit) - sum(credit), 0) into lines, difference
+    select count(*), count(*) filter (where left(account, 1) = '9'), coalesce(sum(debit) - sum(credit), 0)
+    into lines, off_balance, difference
     from tenant.entry_lines where entry_id = entry;
     if lines < 2 or difference <> 0 then
         raise exception 'entry does not balance' using errcode = '23514', constraint = 'entries_balance';
+    end if;
+    if off_balance not in (0, lines) then
+        raise exception 'off-balance account against another' using errcode = '23514', constraint = 'entries_off_balance';
     end if;
     return null;
 end

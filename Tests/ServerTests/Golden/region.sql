@@ -207,7 +207,8 @@ CREATE TABLE region.submission_steps (
     status text NOT NULL,
     note text NOT NULL,
     deadline date,
-    link text DEFAULT ''::text NOT NULL
+    link text DEFAULT ''::text NOT NULL,
+    event text
 );
 
 CREATE TABLE region.submissions (

@@ -1,0 +1,86 @@
+import Office
+
+/// What a letter tells of a step: only what changes something for the person, and what they are to do.
+struct News: Sendable, Equatable {
+    /// Ends the subject.
+    let headline: String
+    let sentence: String
+    /// Nil where the person need not do anything.
+    let task: String?
+
+    private init(_ headline: String, _ sentence: String, task: String? = nil) {
+        self.headline = headline
+        self.sentence = sentence
+        self.task = task
+    }
+
+    static let accepted = News("podání jsme přijali", "vaše podání jsme přijali.")
+    static let referred = News(
+        "podání dostal příslušný úřad",
+        "vaše podání bylo postoupeno úřadu, který je příslušný."
+    )
+    static let unconfirmed = News(
+        "podání nebylo potvrzeno",
+        "podání nikdo včas nepotvrdil, a úřad k němu proto nepřihlíží.",
+        task: "Podat ho můžete znovu."
+    )
+}
+
+extension News {
+    /// Nil where nothing changes for the person: a number, a clerk, the same status once more.
+    init?(_ report: StatusReport, before: SubmissionStatus) {
+        if let event = report.event {
+            self.init(event)
+        } else if report.status != before {
+            self.init(report.status)
+        } else {
+            return nil
+        }
+    }
+
+    private init?(_ event: SubmissionEvent) {
+        switch event {
+        case .confirmed: self.init("podání je potvrzené", "úřad zapsal, že podání je potvrzené.")
+        case .feePrescribed:
+            self.init(
+                "zaplaťte poplatek",
+                "úřad předepsal poplatek.",
+                task: "Zaplaťte ho prosím. Částku, splatnost a QR kód najdete na odkazu."
+            )
+        case .called:
+            self.init(
+                "doplňte podání",
+                "úřad žádá o doplnění podání.",
+                task: "Co doplnit a dokdy, stojí ve výzvě, kterou vám úřad doručí."
+            )
+        case .supplemented: self.init("doplnění došlo", "doplnění úřadu došlo a úřad pokračuje.")
+        case .dispatched:
+            self.init(
+                "úřad vypravil písemnost",
+                "úřad ve věci vašeho podání vypravil písemnost.",
+                task: "Je-li určena vám, převezměte ji prosím a řiďte se jí."
+            )
+        case .extended: self.init("lhůta úřadu je prodloužená", "úřad si prodloužil lhůtu k vyřízení.")
+        case .reclassified: return nil
+        }
+    }
+
+    private init?(_ status: SubmissionStatus) {
+        switch status {
+        case .received, .awaitingConfirmation, .registered, .assigned: return nil
+        case .referred: self = .referred
+        case .filedElsewhere:
+            self.init("úřad podání převzal", "úřad podání převzal a vede ho ve své spisové službě.")
+        case .supplementRequested: self.init(SubmissionEvent.called)
+        case .settled: self.init("podání je vyřízené", "úřad vaše podání vyřídil.")
+        case .closedWithoutAction:
+            self.init(
+                "věc je uzavřená",
+                "úřad věc uzavřel, aniž by o ní rozhodl.",
+                task: "Podat ji můžete znovu."
+            )
+        case .refused:
+            self.init("podání úřad nepřijal", "úřad podání nepřijal.", task: "Důvod najdete na odkazu.")
+        }
+    }
+}

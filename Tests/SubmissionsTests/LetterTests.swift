@@ -1,0 +1,53 @@
+import Foundation
+import Office
+import Testing
+
+@testable import Submissions
+
+@Suite struct `A letter about a submission` {
+    private func letter(_ news: News, reference: String? = "OUBIPO 4/2026", confirmBy: Day? = nil) -> Letter {
+        Letter(
+            news,
+            office: "Bílý Potok",
+            reference: reference,
+            code: "K7Q2-9XMD",
+            confirmBy: confirmBy,
+            link: "https://kraj.example/podani/K7Q2-9XMD/heslo"
+        )
+    }
+
+    private func news(
+        _ status: SubmissionStatus,
+        _ event: SubmissionEvent? = nil,
+        before: SubmissionStatus = .assigned
+    ) -> News? {
+        News(StatusReport(submissionID: UUID(), status: status, event: event, at: Date()), before: before)
+    }
+
+    @Test func `says office, number, what happened and what to do`() throws {
+        let fee = letter(try #require(news(.assigned, .feePrescribed)))
+        #expect(fee.subject == "Bílý Potok: zaplaťte poplatek (č. j. OUBIPO 4/2026)")
+        #expect(fee.text.contains("Zaplaťte ho prosím.") && fee.text.contains("/podani/K7Q2-9XMD/heslo"))
+        #expect(!fee.text.contains("Kč") && !fee.text.contains("Nemusíte nic dělat"))
+    }
+
+    @Test func `asks for the confirmation or says there is nothing to do, never both`() throws {
+        let last = try #require(Day("2026-11-30"))
+        let waiting = letter(.accepted, reference: nil, confirmBy: last)
+        #expect(waiting.subject == "Bílý Potok: podání jsme přijali (podání K7Q2-9XMD)")
+        #expect(waiting.text.contains("nejpozději 30. 11. 2026") || waiting.text.contains(last.czech))
+        #expect(!waiting.text.contains("Nemusíte nic dělat"))
+        let confirmed = letter(try #require(news(.assigned, .confirmed)))
+        #expect(confirmed.text.contains("Nemusíte nic dělat.") && !confirmed.text.contains("potvrďte"))
+    }
+
+    @Test func `goes only where something changes for the person`() {
+        #expect(news(.registered, before: .received) == nil)
+        #expect(news(.awaitingConfirmation, before: .registered) == nil)
+        #expect(news(.assigned, before: .registered) == nil)
+        #expect(news(.assigned, .reclassified) == nil)
+        #expect(news(.settled, before: .settled) == nil)
+        #expect(news(.settled) != nil)
+        #expect(news(.awaitingConfirmation, .feePrescribed, before: .awaitingConfirmation) != nil)
+    }
+}
