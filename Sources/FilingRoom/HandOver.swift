@@ -17,6 +17,8 @@ enum HandOver {
         all.filter { step in step.room.map { rooms.contains($0) } ?? true }
     }
 
+    static func title(of step: String) -> String? { all.first { $0.code == step }?.title }
+
     private static let all: [Step] = [
         Step(
             code: "receipt",

@@ -124,7 +124,8 @@ extension Registry {
         return try await act(at: tenant, by: clerk) { office in
             let (document, file) = try await letter(documentID, by: clerk, in: office)
             guard document.awaitsDispatch else { throw FilingRefusal.alreadyDispatched }
-            guard day >= Day(of: document.receivedAt) else { throw FilingRefusal.badDay }
+            let made = Day(of: document.receivedAt)
+            guard day >= made else { throw FilingRefusal.sentBeforeMade(made) }
             if means == .publicNotice {
                 let notice = try await draftNotice(of: document, "service", in: office)
                 FilingStore.hang(notice, of: documentID, in: office)
@@ -178,14 +179,15 @@ extension Registry {
         by clerk: Clerk,
         today: Day
     ) async throws {
-        guard day <= today, (2...200).contains(proof.count) else { throw FilingRefusal.badDay }
+        guard day <= today else { throw FilingRefusal.badDay }
+        guard (2...200).contains(proof.count) else { throw FilingRefusal.proofNeeded }
         try await act(at: tenant, by: clerk) { office in
             let (document, file) = try await letter(documentID, by: clerk, in: office)
             guard document.delivered == nil else { throw FilingRefusal.alreadyDelivered }
             guard let sent = document.dispatched, document.returned == nil else {
                 throw FilingRefusal.notDispatched
             }
-            guard day >= sent else { throw FilingRefusal.badDay }
+            guard day >= sent else { throw FilingRefusal.deliveredBeforeSent(sent) }
             var delivered = way.delivered(from: day)
             if way == .publicNotice {
                 let postings = try await PostingStore.postings(of: file.id, in: office)
@@ -221,7 +223,7 @@ extension Registry {
             guard let sent = document.dispatched, document.returned == nil else {
                 throw FilingRefusal.notDispatched
             }
-            guard day >= sent else { throw FilingRefusal.badDay }
+            guard day >= sent else { throw FilingRefusal.returnedBeforeSent(sent) }
             FilingStore.comeBack(documentID, on: day, why: why, in: office)
             office.record(LogEntry("returned", "document", documentID, detail: why))
         }
@@ -290,7 +292,7 @@ extension Registry {
                 )
             }
             FilingStore.refer(id, to: referral.office.label, in: office)
-            FilingStore.settle(id, on: Day(of: now), how: SettlingWay.referred.czech, in: office)
+            FilingStore.settle(id, on: Day(of: now), by: .referred, in: office)
             office.record(
                 LogEntry("referred", "case file", id, detail: "\(made.reference) \(referral.office.tenant)")
             )
@@ -308,6 +310,8 @@ extension Registry.Reply {
             reply.text = text.trimmingCharacters(in: .whitespacesAndNewlines).replacing("\r\n", with: "\n")
             guard (3...200).contains(reply.subject.count) else { throw FilingRefusal.subjectNeeded }
             guard (3...50_000).contains(reply.text.count) else { throw FilingRefusal.textNeeded }
+            let unfilled = ReplyTemplate.unfilled(in: "\(reply.subject)\n\(reply.text)")
+            guard unfilled.isEmpty else { throw FilingRefusal.unfilled(unfilled) }
             return reply
         }
     }

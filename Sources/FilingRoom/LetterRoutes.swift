@@ -118,7 +118,8 @@ extension FilingRoutes {
         }
         let form = try await Input.decode(Form.self, from: request)
         let documentID = try visit.identifier("id")
-        return try await withDocument(documentID, request, visit, clerk) { office in
+        return try await withDocument(documentID, request, visit, clerk, saying: "Vypravení je zapsané.") {
+            office in
             guard let means = DispatchMeans(rawValue: form.means), let day = Day(form.day) else {
                 throw FilingRefusal.badDay
             }
@@ -145,7 +146,8 @@ extension FilingRoutes {
         }
         let form = try await Input.decode(Form.self, from: request)
         let documentID = try visit.identifier("id")
-        return try await withDocument(documentID, request, visit, clerk) { office in
+        return try await withDocument(documentID, request, visit, clerk, saying: "Doručení je zapsané.") {
+            office in
             guard let day = Day(form.day) else { throw FilingRefusal.badDay }
             guard let way = DeliveryWay(rawValue: form.way ?? "receipt") else {
                 throw PlainRefusal.unreadable(field: "way")
@@ -172,7 +174,8 @@ extension FilingRoutes {
         }
         let form = try await Input.decode(Form.self, from: request)
         let documentID = try visit.identifier("id")
-        return try await withDocument(documentID, request, visit, clerk) { office in
+        return try await withDocument(documentID, request, visit, clerk, saying: "Vrácení je zapsané.") {
+            office in
             guard let day = Day(form.day) else { throw FilingRefusal.badDay }
             try await registry.comeBack(
                 documentID,

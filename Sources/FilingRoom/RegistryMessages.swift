@@ -53,10 +53,11 @@ package struct LapseTaker: MessageTaker {
                 let file = try await FilingStore.caseFile(submission: lapsed.submissionID, in: office),
                 file.settled == nil, file.isUnconfirmed
             else { return }
-            FilingStore.settle(
+            FilingStore.lapse(
                 file.id,
                 on: Day(of: Date()),
-                how: "záznamem: podání nebylo do \(lapsed.lastDay.czechShort) potvrzeno (§ 37 odst. 4)",
+                record:
+                    "záznamem: podání nebylo do \(lapsed.lastDay.czechShort) potvrzeno (\(file.regime.confirmationLaw))",
                 in: office
             )
             office.record(LogEntry("closed by record", "case file", file.id))

@@ -2,6 +2,13 @@ import Office
 
 /// The usual replies with the parts that the law asks for; the clerk writes what is in brackets.
 enum ReplyTemplate {
+    /// The places in brackets that nobody filled, each once and in order.
+    static func unfilled(in text: String) -> [String] {
+        var seen: Set<String> = []
+        return text.matches(of: /\[[^\[\]\n]*\p{L}[^\[\]\n]*\]/).map { String($0.0) }
+            .filter { seen.insert($0).inserted }
+    }
+
     static func text(_ kind: ReplyKind, of file: CaseFile, received: Day, sender: String) -> String {
         let who = sender.isEmpty ? "[účastník]" : sender
         switch kind {
