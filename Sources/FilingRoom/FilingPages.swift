@@ -257,7 +257,8 @@ struct ReferralPage: Page {
     let title = "Postoupit příslušnému úřadu"
     let id: String
     let mark: String
-    let law: String
+    /// Of a fee; everything else is referred by a resolution.
+    let isByLetter: Bool
     let office: String
     let reason: String
     let consent: String

@@ -48,8 +48,8 @@ extension Registry {
         let reference = "\(profile.abbreviation) \(number)/\(day.year)"
         let identifier = Self.identifier(profile.abbreviation, day.year, number)
         let letter = Letter(
-            office: profile.name,
-            address: [profile.street, "\(profile.postcode) \(profile.place)"].filter {
+            office: Authority(of: profile.name, abbreviation: profile.abbreviation).name,
+            address: [profile.street, "\(profile.postcode.asPostcode) \(profile.place)"].filter {
                 $0 != " " && !$0.isEmpty
             }
             .joined(separator: ", "),
@@ -62,7 +62,10 @@ extension Registry {
             recipientAddress: first?.senderAddress ?? "",
             subject: reply.subject,
             text: reply.text,
-            signedBy: clerk.publicName
+            signedBy: clerk.publicName,
+            // A fee is referred by a letter, everything else by a resolution (§ 75 of act 280/2009, § 12 of act 500/2004).
+            title: reply.kind == .referral && file.regime != .tax ? ReplyKind.resolution.czech : nil,
+            recipientParticulars: first?.senderBirthDate.map { "datum narození \($0.czechShort)" } ?? ""
         )
         let stored = try await files.write(
             owner: .office(office.tenant),
@@ -247,6 +250,8 @@ extension Registry {
         var reason: String
         /// The number of the superior's consent; needed when the matter was referred before.
         var consent: String
+        /// Whom an appeal goes to: „ke Krajskému úřadu Libereckého kraje“.
+        var appeals = "ke krajskému úřadu"
     }
 
     /// Hands the matter to the competent office (§ 12 of act 500/2004, § 75 of act 280/2009): the resolution is made
@@ -264,14 +269,21 @@ extension Registry {
                 throw PlainRefusal.missing
             }
             if before.referredFrom != nil, consent.isEmpty { throw FilingRefusal.consentNeeded }
+            let profile = try await OfficeStore.profile(in: office)
+            let first = try await FilingStore.documents(of: id, in: office).first
             let reply = Reply(
                 kind: .referral,
                 subject: "Postoupení: \(before.title)".cut(200),
                 text: ReplyTemplate.referral(
                     of: before,
-                    to: referral.office.label,
+                    to: Authority(of: referral.office.label, abbreviation: referral.office.abbreviation),
                     reason: reason,
-                    consent: consent
+                    consent: consent,
+                    names: ReplyTemplate.Names(
+                        office: Authority(of: profile.name, abbreviation: profile.abbreviation).name,
+                        appeals: referral.appeals,
+                        party: first?.party(withGaps: false) ?? "neznámý podatel"
+                    )
                 )
             )
             let made = try await makeOut(reply, in: id, to: .refer, by: clerk, now: now, in: office)

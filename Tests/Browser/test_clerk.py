@@ -89,7 +89,7 @@ def test_every_pattern_and_the_way_of_a_letter(office, demo, scripted):
     text = page.get_by_label("Text", exact=True)
     for kind, words in [
         ("resolution", "výrok usnesení"), ("information", "§ 14 odst. 5"), ("supplement", "má nedostatky"),
-        ("notice", "sdělujeme"), ("decision", "Jan Trhovec, se [povoluje"),
+        ("notice", "sdělujeme"), ("decision", "Jan Trhovec, nar. [datum narození], bytem [adresa], se [povoluje"),
     ]:
         if page.get_by_label("Druh písemnosti").input_value() != kind:
             pattern(page, kind)
