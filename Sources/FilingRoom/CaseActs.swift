@@ -280,15 +280,13 @@ extension Registry {
             guard !documents.contains(where: \.awaitsDispatch) else {
                 throw FilingRefusal.undeliveredReply
             }
-            if how == .document, documents.allSatisfy(\.isIncoming) {
-                throw FilingRefusal.nothingSent
-            }
-            FilingStore.settle(id, on: Day(of: now), how: how.czech, in: office)
+            try SettlingRule.of(file.regime).mustAllow(how, sent: documents.sentKinds)
+            FilingStore.settle(id, on: Day(of: now), by: how, in: office)
             try await Self.tell(
                 .settled,
                 of: file,
                 at: now,
-                note: note.isEmpty ? "Úřad věc vyřídil \(how.czech)." : String(note.prefix(300)),
+                note: note.isEmpty ? how.sentence : String(note.prefix(300)),
                 in: office
             )
             office.record(LogEntry("settled", "case file", id, detail: how.rawValue))

@@ -94,6 +94,17 @@ enum SettlingWay: String, Sendable, CaseIterable {
         case .withdrawn: "zpětvzetím"
         }
     }
+
+    /// What the person is told who is told nothing else.
+    var sentence: String {
+        switch self {
+        case .document: "Úřad věc vyřídil písemností, kterou vám doručuje."
+        case .noted: "Úřad vaše podání vzal na vědomí."
+        case .record: "Úřad věc vyřídil záznamem ve spisu."
+        case .referred: "Úřad věc postoupil."
+        case .withdrawn: "Vzali jste podání zpět, úřad věc ukončil."
+        }
+    }
 }
 
 enum ReplyKind: String, Sendable, CaseIterable {

@@ -151,6 +151,7 @@ extension FilingRoutes {
         }
         let form = try await Input.decode(Form.self, from: request)
         return try await then("Věc je vyřízená.", request, visit, clerk) { id, office in
+            guard !form.how.isEmpty else { throw FilingRefusal.wayNeeded }
             guard let how = SettlingWay(rawValue: form.how), how != .referred else {
                 throw PlainRefusal.unreadable(field: "how")
             }
@@ -228,6 +229,7 @@ extension FilingRoutes {
         _ request: Request,
         _ visit: Visit,
         _ clerk: Clerk,
+        saying sentence: String = "Zapsáno.",
         _ body: (HostedOffice) async throws -> String?
     ) async throws -> Response {
         let office = try visit.here
@@ -240,6 +242,6 @@ extension FilingRoutes {
         } catch let refusal as FilingRefusal where !request.prefersJSON {
             return try await answer(document.caseFileID, refusal, to: request, visit, clerk)
         }
-        return done("Zapsáno.", document.caseFileID)
+        return done(sentence, document.caseFileID)
     }
 }

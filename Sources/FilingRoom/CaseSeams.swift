@@ -79,7 +79,7 @@ extension Registry {
         let components = try await FilingStore.components(of: [document.id], in: office)
         return try await board.draft(
             NoticeRequest(
-                title: document.subject,
+                title: document.noticeTitle,
                 kind: kind,
                 referenceNumber: document.referenceNumber,
                 caseFileID: document.caseFileID,
@@ -87,5 +87,13 @@ extension Registry {
             ),
             in: office
         )
+    }
+}
+
+extension Document {
+    /// Of a document of the office its kind stands first: a decision is not the application.
+    var noticeTitle: String {
+        guard !isIncoming, let kind = ReplyKind(rawValue: kind) else { return subject }
+        return "\(kind.czech.atStart): \(subject)".cut(300)
     }
 }

@@ -21,6 +21,10 @@ struct CaseContent: Sendable {
     }
     var hasSent: Bool { documents.contains { $0.dispatched != nil && $0.returned == nil } }
     var hangs: Bool { postings.contains { $0.takenDown == nil } }
+    var canClose: Bool {
+        file.settled != nil && file.closed == nil && file.planCode != nil && !undispatched && !undelivered
+            && !hangs
+    }
 }
 
 extension CasePage {
@@ -31,8 +35,11 @@ extension CasePage {
         let isTaken = isOpen && file.taken != nil && acts
         let extensions = file.extended == nil && file.due != nil ? ExtendedClock.rule(of: file.regime) : nil
         let canPrescribe =
-            isTaken && file.feeID == nil && file.regime == .tax && office.keeps("Accounting")
-        let canSettle = isTaken && !file.isUnconfirmed && !content.undispatched
+            isTaken && !file.isUnconfirmed && file.feeID == nil && file.regime == .tax
+            && office.keeps("Accounting")
+        let ways = SettlingRule.of(file.regime).open(sent: content.documents.sentKinds)
+        let canSettle = isTaken && !file.isUnconfirmed && !content.undispatched && !ways.isEmpty
+        let chosen = ways.count == 1 || ways.first == .document ? ways.first : nil
         self.init(
             title: file.title,
             id: file.id.uuidString.lowercased(),
@@ -60,15 +67,17 @@ extension CasePage {
             history: content.history.suffix(12).map { HistoryLine($0, content.people) },
             isUnconfirmed: file.isUnconfirmed && isOpen,
             confirmBy: file.confirmBy?.czech ?? "",
+            confirmLaw: file.regime.confirmationLaw,
             advice: Self.advice(content, office: office),
             mayAct: acts,
             canTake: isOpen && acts && (file.taken == nil || file.assignee != content.clerk.userID),
             canAct: isTaken,
             canReply: isTaken && !canPrescribe,
-            repliesFirst: isTaken && !canPrescribe && !content.hasSent && !content.undispatched,
+            repliesFirst: isTaken && !canPrescribe && !file.isUnconfirmed && file.regime != .tax
+                && !content.hasSent && !content.undispatched,
             canResume: isOpen && file.paused != nil,
             canSettle: canSettle,
-            canClose: acts && file.settled != nil && file.closed == nil,
+            canClose: acts && content.canClose,
             canPrescribe: canPrescribe,
             canPost: acts && file.closed == nil && file.regime != .tax && office.keeps("NoticeBoard"),
             canAssign: isOpen && acts,
@@ -91,13 +100,11 @@ extension CasePage {
             regimes: Regime.chosen.map {
                 Choice(value: $0.rawValue, name: $0.czech, isChosen: $0 == file.regime)
             },
-            settlingWays: SettlingWay.chosen.map {
-                Choice(
-                    value: $0.rawValue,
-                    name: $0.czech,
-                    isChosen: $0 == (content.hasSent ? .document : .noted)
-                )
+            settlingWays: ways.map {
+                Choice(value: $0.rawValue, name: $0.czech, isChosen: $0 == chosen)
             },
+            hasWay: chosen != nil,
+            isClassified: content.plan.contains { $0.code == file.planCode },
             feeKinds: [
                 Choice(value: "dog", name: "poplatek ze psů", isChosen: file.serviceCode == "pes-ohlaseni"),
                 Choice(
@@ -154,7 +161,11 @@ extension CasePage {
         if let from = file.referredFrom { facts.append(CaseFact(name: "Postoupil", value: from)) }
         if let to = file.referredTo { facts.append(CaseFact(name: "Postoupeno", value: to)) }
         if let code = file.submissionCode { facts.append(CaseFact(name: "Kód podání", value: code)) }
-        if let means = file.confirmedBy { facts.append(CaseFact(name: "Potvrzeno", value: means.czech)) }
+        if let means = file.confirmedBy {
+            let line = content.history.last { $0.act == "confirmed" }
+            let noted = line.map { ", zapsáno \(Day(of: $0.at).czechShort)" } ?? ""
+            facts.append(CaseFact(name: "Potvrzeno", value: "\(means.czech)\(noted)"))
+        }
         if let settled = file.settled {
             facts.append(CaseFact(name: "Vyřízeno", value: "\(settled.czech), \(file.settledHow ?? "")"))
         }
@@ -195,8 +206,14 @@ extension CasePage {
             return file.feeID == nil && office.keeps("Accounting")
                 ? "Předepište poplatek a věc vyřiďte vzetím na vědomí." : "Věc vyřiďte."
         }
-        if content.hasSent { return "Písemnost je vypravená. Věc vyřiďte dokumentem." }
-        return "Odpovězte podateli, nebo věc vyřiďte jinak."
+        if SettlingRule.of(file.regime).open(sent: content.documents.sentKinds).contains(.document) {
+            return "Písemnost je vypravená. Věc vyřiďte dokumentem."
+        }
+        switch file.regime {
+        case .administrative, .building: return "Rozhodněte, nebo podatele vyzvěte k doplnění."
+        case .petition, .complaint: return "Odpovězte podateli."
+        default: return "Odpovězte podateli, nebo věc vyřiďte jinak."
+        }
     }
 }
 

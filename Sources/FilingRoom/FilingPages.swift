@@ -130,6 +130,7 @@ struct CasePage: Page {
     let history: [HistoryLine]
     let isUnconfirmed: Bool
     let confirmBy: String
+    let confirmLaw: String
     /// What to do now, in one sentence.
     let advice: String
     /// Of somebody who only enters mail the page offers no act that they would be refused.
@@ -152,6 +153,9 @@ struct CasePage: Page {
     let plan: [Choice]
     let regimes: [Choice]
     let settlingWays: [Choice]
+    /// One of the ways is the obvious one; else the clerk chooses.
+    let hasWay: Bool
+    let isClassified: Bool
     let feeKinds: [Choice]
     let today: String
     let dueIn30: String
@@ -253,7 +257,8 @@ struct ReferralPage: Page {
     let title = "Postoupit příslušnému úřadu"
     let id: String
     let mark: String
-    let law: String
+    /// Of a fee; everything else is referred by a resolution.
+    let isByLetter: Bool
     let office: String
     let reason: String
     let consent: String

@@ -7,20 +7,35 @@ enum FilingRefusal: Refusal, Equatable {
         alreadyConfirmed, tooLateToConfirm, withoutProof, hangs, nothingSent, notPaused, alreadyDelivered,
         alreadyPrescribed, dueInPast, notExtensible, reasonNeeded, extensionLate, officeNeeded, consentNeeded,
         notYetDeemed, notPosted, feeKeeperOnly, unknownFile, sameFile, senderNeeded, badCount, roleNeeded,
-        badFiles, secretNotPosted
+        badFiles, secretNotPosted, decisionNeeded, informationNeeded, answerNeeded, feeNotWithdrawn,
+        proofNeeded,
+        wayNeeded
+    case unfilled([String])
+    case deliveredBeforeSent(Day)
+    case sentBeforeMade(Day)
+    case returnedBeforeSent(Day)
 
     var kind: RefusalKind {
         switch self {
         case .closed, .alreadySettled, .alreadyDispatched, .unconfirmed, .alreadyConfirmed, .withoutProof,
             .hangs,
             .nothingSent, .notPaused, .alreadyDelivered, .alreadyPrescribed, .notExtensible, .extensionLate,
-            .notYetDeemed, .notPosted, .secretNotPosted:
+            .notYetDeemed, .notPosted, .secretNotPosted, .decisionNeeded, .informationNeeded, .answerNeeded,
+            .feeNotWithdrawn:
             .conflict
         default: .invalid
         }
     }
 
-    var code: String { "filing-\(self)" }
+    var code: String {
+        switch self {
+        case .unfilled: "filing-unfilled"
+        case .deliveredBeforeSent: "filing-deliveredBeforeSent"
+        case .sentBeforeMade: "filing-sentBeforeMade"
+        case .returnedBeforeSent: "filing-returnedBeforeSent"
+        default: "filing-\(self)"
+        }
+    }
 
     var czech: String {
         switch self {
@@ -69,6 +84,24 @@ enum FilingRefusal: Refusal, Equatable {
             "Některý soubor se nepodařilo uložit: není v přijímaném formátu, je prázdný, nebo moc velký."
         case .secretNotPosted:
             "Spis správy poplatků na desku nepatří (§ 52 daňového řádu). Písemnost z něj vypravte veřejnou vyhláškou."
+        case .decisionNeeded:
+            "Správní řízení končí rozhodnutím, nebo usnesením o odložení či zastavení, i po zpětvzetí žádosti (§ 67, § 43 a § 66 správního řádu). Vyhotovte je a vypravte."
+        case .informationNeeded:
+            "Na žádost o informace úřad odpoví, odmítne ji rozhodnutím, nebo ji odloží (§ 14 a § 15 zákona č. 106/1999 Sb.)."
+        case .answerNeeded:
+            "Na petici úřad písemně odpoví a o vyřízení stížnosti stěžovatele vyrozumí (§ 5 odst. 3 zákona č. 85/1990 Sb., § 175 odst. 5 správního řádu). Odpověď vyhotovte a vypravte."
+        case .feeNotWithdrawn:
+            "Po zpětvzetí správce poplatku řízení zastaví rozhodnutím (§ 106 odst. 1 písm. a) daňového řádu). Vyhotovte je a vypravte."
+        case .wayNeeded: "Vyberte prosím, jak věc vyřizujete."
+        case .proofNeeded: "Napište prosím, čím je doručení doložené, například číslo doručenky."
+        case .unfilled(let places):
+            "V textu zůstala nevyplněná místa v [hranatých závorkách]: \(places.joined(separator: ", ")). Doplňte je, nebo smažte."
+        case .deliveredBeforeSent(let day):
+            "Doručeno nemůže být dřív než vypraveno (\(day.czechShort))."
+        case .sentBeforeMade(let day):
+            "Vypraveno nemůže být dřív než vyhotoveno (\(day.czechShort))."
+        case .returnedBeforeSent(let day):
+            "Vrátit se nemohla dřív, než byla vypravena (\(day.czechShort))."
         case .undeliveredReply: "Ve spisu je písemnost, která ještě nebyla vypravena."
         }
     }
@@ -76,10 +109,14 @@ enum FilingRefusal: Refusal, Equatable {
     var fields: [String: String] {
         switch self {
         case .subjectNeeded: ["subject": czech]
-        case .textNeeded: ["text": czech]
+        case .textNeeded, .unfilled: ["text": czech]
         case .planNeeded: ["plan": czech]
         case .badAmount: ["amount": czech]
-        case .badDay, .tooLateToConfirm: ["day": czech]
+        case .badDay, .tooLateToConfirm, .deliveredBeforeSent, .sentBeforeMade, .returnedBeforeSent:
+            ["day": czech]
+        case .proofNeeded: ["proof": czech]
+        case .decisionNeeded, .informationNeeded, .answerNeeded, .feeNotWithdrawn, .wayNeeded:
+            ["how": czech]
         case .dueInPast: ["due": czech]
         case .unknownClerk, .feeKeeperOnly: ["clerk": czech]
         case .reasonNeeded: ["reason": czech]

@@ -106,12 +106,28 @@ enum FilingStore {
         )
     }
 
-    static func settle(_ id: UUID, on day: Day, how: String, in tenant: TenantTransaction) {
+    /// Only under a regime that knows the way, whoever asks.
+    static func settle(_ id: UUID, on day: Day, by way: SettlingWay, in tenant: TenantTransaction) {
+        let regimes = Regime.allCases.filter {
+            way == .referred || SettlingRule.of($0).ways.contains(way)
+        }
         tenant.require(
             1,
             """
-            update tenant.case_files set settled_on = \(day), settled_how = \(how)
+            update tenant.case_files set settled_on = \(day), settled_how = \(way.czech)
             where id = \(id) and settled_on is null
+                and regime = any (string_to_array(\(regimes.map(\.rawValue).joined(separator: " ")), ' '))
+            """
+        )
+    }
+
+    /// Nobody confirmed it: it is as if nothing had come.
+    static func lapse(_ id: UUID, on day: Day, record: String, in tenant: TenantTransaction) {
+        tenant.require(
+            1,
+            """
+            update tenant.case_files set settled_on = \(day), settled_how = \(record)
+            where id = \(id) and settled_on is null and confirmed_by is null
             """
         )
     }

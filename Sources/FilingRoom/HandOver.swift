@@ -1,3 +1,4 @@
+import Foundation
 import Office
 import Records
 
@@ -16,6 +17,8 @@ enum HandOver {
     static func steps(keeping rooms: Set<String>) -> [Step] {
         all.filter { step in step.room.map { rooms.contains($0) } ?? true }
     }
+
+    static func title(of step: String) -> String? { all.first { $0.code == step }?.title }
 
     private static let all: [Step] = [
         Step(
@@ -78,7 +81,16 @@ extension HandOver {
 
     /// What the office has said already, or what is missing.
     static func found(_ step: String, _ profile: OfficeProfile, _ people: [ClerkLine]) -> String {
-        func missing(_ text: String, _ what: String) -> String? { text.isEmpty ? what : nil }
+        let named = gaps(step, profile)
+        if !named.isEmpty { return "Chybí: \(named.joined(separator: ", "))." }
+        return step == "clerks" ? found(people) : ""
+    }
+
+    /// What the office has not said yet; with it the step is not done.
+    static func gaps(_ step: String, _ profile: OfficeProfile) -> [String] {
+        func missing(_ text: String, _ what: String) -> String? {
+            text.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty ? what : nil
+        }
         let gaps: [String?] =
             switch step {
             case "receipt":
@@ -94,22 +106,18 @@ extension HandOver {
             case "data-box": [missing(profile.dataBox, "datová schránka")]
             default: []
             }
-        let named = gaps.compactMap { $0 }
-        if !named.isEmpty { return "Chybí: \(named.joined(separator: ", "))." }
-        if step == "clerks" {
-            let active = people.filter(\.isActive)
-            let isUncovered = !active.contains {
-                $0.clerk.may(.handleFees) && !$0.clerk.roles.contains(.head)
+        return gaps.compactMap { $0 }
+    }
+
+    private static func found(_ people: [ClerkLine]) -> String {
+        let active = people.filter(\.isActive)
+        let isUncovered = !active.contains { $0.clerk.may(.handleFees) && !$0.clerk.roles.contains(.head) }
+        let access =
+            switch active.count {
+            case ...1: "Přístup máte zatím jen vy."
+            case 2...4: "Přístup mají \(active.count) lidé."
+            default: "Přístup má \(active.count) lidí."
             }
-            let people =
-                switch active.count {
-                case ...1: "Přístup máte zatím jen vy."
-                case 2...4: "Přístup mají \(active.count) lidé."
-                default: "Přístup má \(active.count) lidí."
-                }
-            return people
-                + (isUncovered ? " Správcem poplatků je zatím jen vedoucí úřadu." : "")
-        }
-        return ""
+        return access + (isUncovered ? " Správcem poplatků je zatím jen vedoucí úřadu." : "")
     }
 }

@@ -17,6 +17,11 @@ struct Letter: Sendable {
     let subject: String
     let text: String
     let signedBy: String
+    /// What it is headed by; else its kind.
+    var title: String?
+    var recipientParticulars = ""
+
+    private var heading: String { title ?? kind.czech }
 
     var html: [UInt8] {
         let paragraphs = text.split(separator: "\n\n", omittingEmptySubsequences: true)
@@ -27,13 +32,15 @@ struct Letter: Sendable {
             .joined(separator: "\n")
         let theirs =
             theirReference.isEmpty ? "" : "<dt>Vaše č. j.</dt><dd>\(Self.escaped(theirReference))</dd>"
+        let particulars =
+            recipientParticulars.isEmpty ? "" : "<br>\(Self.escaped(recipientParticulars))"
         return Array(
             """
             <!doctype html>
             <html lang="cs">
             <head>
             <meta charset="utf-8">
-            <title>\(Self.escaped(referenceNumber)) \(Self.escaped(kind.czech))</title>
+            <title>\(Self.escaped(referenceNumber)) \(Self.escaped(heading))</title>
             <style>\(Self.style)</style>
             </head>
             <body>
@@ -41,13 +48,13 @@ struct Letter: Sendable {
             <p><strong>\(Self.escaped(office))</strong><br>\(Self.escaped(address))</p>
             <dl><dt>Č. j.</dt><dd>\(Self.escaped(referenceNumber))</dd><dt>Spisová značka</dt><dd>\(Self.escaped(mark))</dd>\(theirs)\
             <dt>Vyřizuje</dt><dd>\(Self.escaped(signedBy))</dd><dt>Datum</dt><dd>\(day.czechShort)</dd></dl>
-            <p class="to">\(Self.escaped(recipient))<br>\(Self.escaped(recipientAddress))</p>
+            <p class="to">\(Self.escaped(recipient))<br>\(Self.escaped(recipientAddress))\(particulars)</p>
             </header>
             <main>
-            <h1>\(Self.escaped(kind.czech.atStart))</h1>
+            <h1>\(Self.escaped(heading.atStart))</h1>
             <p><strong>\(Self.escaped(subject))</strong></p>
             \(paragraphs)
-            <p class="sign">\(Self.escaped(signedBy))</p>
+            <div class="sign"><p>otisk úředního razítka</p><p>podpis</p><p>\(Self.escaped(signedBy))</p></div>
             </main>
             </body>
             </html>
@@ -63,7 +70,8 @@ struct Letter: Sendable {
         body{font:11.5pt/1.5 Georgia,"DejaVu Serif",serif;max-width:40rem;margin:2rem auto;padding:0 1rem;color:#111;\
         background:#fff}h1{font-size:15pt;margin:2rem 0 1rem;text-align:center}h2{font-size:11.5pt;margin:1.5rem 0 .5rem;text-align:center}\
         dl{display:grid;grid-template-columns:auto 1fr;gap:.1rem 1rem;font-size:10pt}dt{color:#444}dd{margin:0}\
-        .to{margin:2rem 0 2rem 50%}.sign{margin:3rem 0 0 50%}@media print{body{margin:0;max-width:none}}
+        .to{margin:2rem 0 2rem 50%}.sign{display:grid;grid-template-columns:1fr 1fr;gap:.2rem 2rem;margin-top:5rem;font-size:10pt;break-inside:avoid}\
+        .sign p{margin:0;border-top:1px dotted #444;color:#444}.sign p:last-child{grid-column:2;border:0;color:#111;font-size:11.5pt}@media print{body{margin:0;max-width:none}}
         """
 
     private static func escaped(_ text: some StringProtocol) -> String {

@@ -48,8 +48,8 @@ extension Registry {
         let reference = "\(profile.abbreviation) \(number)/\(day.year)"
         let identifier = Self.identifier(profile.abbreviation, day.year, number)
         let letter = Letter(
-            office: profile.name,
-            address: [profile.street, "\(profile.postcode) \(profile.place)"].filter {
+            office: Authority(of: profile.name, abbreviation: profile.abbreviation).name,
+            address: [profile.street, "\(profile.postcode.asPostcode) \(profile.place)"].filter {
                 $0 != " " && !$0.isEmpty
             }
             .joined(separator: ", "),
@@ -62,7 +62,10 @@ extension Registry {
             recipientAddress: first?.senderAddress ?? "",
             subject: reply.subject,
             text: reply.text,
-            signedBy: clerk.publicName
+            signedBy: clerk.publicName,
+            // A fee is referred by a letter, everything else by a resolution (§ 75 of act 280/2009, § 12 of act 500/2004).
+            title: reply.kind == .referral && file.regime != .tax ? ReplyKind.resolution.czech : nil,
+            recipientParticulars: first?.senderBirthDate.map { "datum narození \($0.czechShort)" } ?? ""
         )
         let stored = try await files.write(
             owner: .office(office.tenant),
@@ -124,7 +127,8 @@ extension Registry {
         return try await act(at: tenant, by: clerk) { office in
             let (document, file) = try await letter(documentID, by: clerk, in: office)
             guard document.awaitsDispatch else { throw FilingRefusal.alreadyDispatched }
-            guard day >= Day(of: document.receivedAt) else { throw FilingRefusal.badDay }
+            let made = Day(of: document.receivedAt)
+            guard day >= made else { throw FilingRefusal.sentBeforeMade(made) }
             if means == .publicNotice {
                 let notice = try await draftNotice(of: document, "service", in: office)
                 FilingStore.hang(notice, of: documentID, in: office)
@@ -179,14 +183,15 @@ extension Registry {
         by clerk: Clerk,
         today: Day
     ) async throws {
-        guard day <= today, (2...200).contains(proof.count) else { throw FilingRefusal.badDay }
+        guard day <= today else { throw FilingRefusal.badDay }
+        guard (2...200).contains(proof.count) else { throw FilingRefusal.proofNeeded }
         try await act(at: tenant, by: clerk) { office in
             let (document, file) = try await letter(documentID, by: clerk, in: office)
             guard document.delivered == nil else { throw FilingRefusal.alreadyDelivered }
             guard let sent = document.dispatched, document.returned == nil else {
                 throw FilingRefusal.notDispatched
             }
-            guard day >= sent else { throw FilingRefusal.badDay }
+            guard day >= sent else { throw FilingRefusal.deliveredBeforeSent(sent) }
             var delivered = way.delivered(from: day)
             if way == .publicNotice {
                 let postings = try await PostingStore.postings(of: file.id, in: office)
@@ -222,7 +227,7 @@ extension Registry {
             guard let sent = document.dispatched, document.returned == nil else {
                 throw FilingRefusal.notDispatched
             }
-            guard day >= sent else { throw FilingRefusal.badDay }
+            guard day >= sent else { throw FilingRefusal.returnedBeforeSent(sent) }
             FilingStore.comeBack(documentID, on: day, why: why, in: office)
             office.record(LogEntry("returned", "document", documentID, detail: why))
         }
@@ -246,6 +251,8 @@ extension Registry {
         var reason: String
         /// The number of the superior's consent; needed when the matter was referred before.
         var consent: String
+        /// Whom an appeal goes to: „ke Krajskému úřadu Libereckého kraje“.
+        var appeals = "ke krajskému úřadu"
     }
 
     /// Hands the matter to the competent office (§ 12 of act 500/2004, § 75 of act 280/2009): the resolution is made
@@ -263,14 +270,21 @@ extension Registry {
                 throw PlainRefusal.missing
             }
             if before.referredFrom != nil, consent.isEmpty { throw FilingRefusal.consentNeeded }
+            let profile = try await OfficeStore.profile(in: office)
+            let first = try await FilingStore.documents(of: id, in: office).first
             let reply = Reply(
                 kind: .referral,
                 subject: "Postoupení: \(before.title)".cut(200),
                 text: ReplyTemplate.referral(
                     of: before,
-                    to: referral.office.label,
+                    to: Authority(of: referral.office.label, abbreviation: referral.office.abbreviation),
                     reason: reason,
-                    consent: consent
+                    consent: consent,
+                    names: ReplyTemplate.Names(
+                        office: Authority(of: profile.name, abbreviation: profile.abbreviation).name,
+                        appeals: referral.appeals,
+                        party: first?.party(withGaps: false) ?? "neznámý podatel"
+                    )
                 )
             )
             let made = try await makeOut(reply, in: id, to: .refer, by: clerk, now: now, in: office)
@@ -291,7 +305,7 @@ extension Registry {
                 )
             }
             FilingStore.refer(id, to: referral.office.label, in: office)
-            FilingStore.settle(id, on: Day(of: now), how: SettlingWay.referred.czech, in: office)
+            FilingStore.settle(id, on: Day(of: now), by: .referred, in: office)
             office.record(
                 LogEntry("referred", "case file", id, detail: "\(made.reference) \(referral.office.tenant)")
             )
@@ -309,6 +323,8 @@ extension Registry.Reply {
             reply.text = text.trimmingCharacters(in: .whitespacesAndNewlines).replacing("\r\n", with: "\n")
             guard (3...200).contains(reply.subject.count) else { throw FilingRefusal.subjectNeeded }
             guard (3...50_000).contains(reply.text.count) else { throw FilingRefusal.textNeeded }
+            let unfilled = ReplyTemplate.unfilled(in: "\(reply.subject)\n\(reply.text)")
+            guard unfilled.isEmpty else { throw FilingRefusal.unfilled(unfilled) }
             return reply
         }
     }

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Office
+import Records
 import Web
 
 // The office's own documents: made out, dispatched, delivered; and the referral to another office.
@@ -41,11 +42,14 @@ extension FilingRoutes {
         _ clerk: Clerk
     ) async throws -> Response {
         let id = try visit.identifier("id")
-        let (file, first) = try await registry.database.tenant(try visit.here.tenant, as: clerk.actor) {
-            office in
+        let (file, first, profile) = try await registry.database.tenant(
+            try visit.here.tenant,
+            as: clerk.actor
+        ) { office in
             (
                 try await FilingStore.caseFile(id, in: office),
-                try await FilingStore.documents(of: id, in: office).first
+                try await FilingStore.documents(of: id, in: office).first,
+                try await OfficeStore.profile(in: office)
             )
         }
         guard let file, clerk.sees(file.regime) else { throw PlainRefusal.missing }
@@ -56,7 +60,11 @@ extension FilingRoutes {
                 kind,
                 of: file,
                 received: first.map { Day(of: $0.receivedAt) } ?? file.opened,
-                sender: first?.sender ?? ""
+                names: ReplyTemplate.Names(
+                    office: Authority(of: profile.name, abbreviation: profile.abbreviation).name,
+                    appeals: catalogue.appeals,
+                    party: first?.party() ?? "[účastník]"
+                )
             )
         }
         // A pattern takes the place of nothing and of another pattern, never of what somebody wrote.
@@ -118,7 +126,8 @@ extension FilingRoutes {
         }
         let form = try await Input.decode(Form.self, from: request)
         let documentID = try visit.identifier("id")
-        return try await withDocument(documentID, request, visit, clerk) { office in
+        return try await withDocument(documentID, request, visit, clerk, saying: "Vypravení je zapsané.") {
+            office in
             guard let means = DispatchMeans(rawValue: form.means), let day = Day(form.day) else {
                 throw FilingRefusal.badDay
             }
@@ -145,7 +154,8 @@ extension FilingRoutes {
         }
         let form = try await Input.decode(Form.self, from: request)
         let documentID = try visit.identifier("id")
-        return try await withDocument(documentID, request, visit, clerk) { office in
+        return try await withDocument(documentID, request, visit, clerk, saying: "Doručení je zapsané.") {
+            office in
             guard let day = Day(form.day) else { throw FilingRefusal.badDay }
             guard let way = DeliveryWay(rawValue: form.way ?? "receipt") else {
                 throw PlainRefusal.unreadable(field: "way")
@@ -172,7 +182,8 @@ extension FilingRoutes {
         }
         let form = try await Input.decode(Form.self, from: request)
         let documentID = try visit.identifier("id")
-        return try await withDocument(documentID, request, visit, clerk) { office in
+        return try await withDocument(documentID, request, visit, clerk, saying: "Vrácení je zapsané.") {
+            office in
             guard let day = Day(form.day) else { throw FilingRefusal.badDay }
             try await registry.comeBack(
                 documentID,
@@ -216,7 +227,7 @@ extension FilingRoutes {
         let page = ReferralPage(
             id: id.uuidString.lowercased(),
             mark: file.mark,
-            law: file.regime == .tax ? "§ 75 daňového řádu" : "§ 12 správního řádu",
+            isByLetter: file.regime == .tax,
             office: form.office,
             reason: form.reason,
             consent: form.consent ?? "",
@@ -240,12 +251,17 @@ extension FilingRoutes {
             }
             _ = try await registry.refer(
                 id,
-                Registry.Referral(office: office, reason: form.reason, consent: form.consent ?? ""),
+                Registry.Referral(
+                    office: office,
+                    reason: form.reason,
+                    consent: form.consent ?? "",
+                    appeals: catalogue.appeals
+                ),
                 at: try visit.here.tenant,
                 by: clerk,
                 now: visit.now
             )
-            return done("Věc je postoupená: \(office.label). Usnesení teď vypravte podateli.", id)
+            return done("Věc je postoupená: \(office.label). Písemnost o tom teď vypravte podateli.", id)
         } catch let refusal as FilingRefusal where !request.prefersJSON {
             return try await answer(form, refusal, to: request, visit, clerk)
         }

@@ -8,7 +8,8 @@ extension RegisterRow {
             reference: line.referenceNumber,
             subject: line.isHidden ? "správa poplatků, neveřejné" : line.subject,
             link: line.isHidden ? "" : "/spisovna/spis/\(line.caseFileID.uuidString.lowercased())",
-            sender: line.sender ?? "",
+            sender: line.isIncoming
+                ? line.sender ?? "" : line.sender.map { $0.isEmpty ? "" : "pro: \($0)" } ?? "",
             direction: line.isIncoming
                 ? "doručený" : line.isHidden ? "vlastní" : ReplyKind(rawValue: line.kind)?.czech ?? "vlastní",
             channel: line.isIncoming ? Channel(rawValue: line.channel)?.czech ?? "" : "",

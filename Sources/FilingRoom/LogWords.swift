@@ -77,6 +77,7 @@ extension LogLine {
 
     var czechDetail: String {
         switch act {
+        case "ticked": HandOver.title(of: detail) ?? detail
         case "confirmed": ConfirmationMeans(rawValue: detail)?.czech ?? detail
         case "settled": SettlingWay(rawValue: detail)?.czech ?? detail
         case "prescribed fee": Int(detail).map { Money(hellers: $0).czech } ?? detail

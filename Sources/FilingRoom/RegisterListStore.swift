@@ -123,7 +123,11 @@ enum RegisterListStore {
         d.case_file_id, d.year, d.number, d.reference_number, d.direction, d.channel, d.received_at,
         d.kind, f.settled_on is not null as is_settled, d.is_secret and not \(seesFees) as is_hidden,
         case when d.is_secret and not \(seesFees) then '' else d.subject end as subject,
-        case when d.is_secret and not \(seesFees) then '' else s.name end as sender
+        case when d.is_secret and not \(seesFees) then '' else coalesce(s.name, (
+            select a.name from tenant.documents i join tenant.senders a on a.id = i.sender_id
+            where d.direction = 'outgoing' and i.case_file_id = d.case_file_id
+            order by i.year, i.number limit 1
+        )) end as sender
         from tenant.documents d
         join tenant.case_files f on f.id = d.case_file_id
         left join tenant.senders s on s.id = d.sender_id

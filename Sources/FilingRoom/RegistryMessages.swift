@@ -1,5 +1,5 @@
 package import Database
-import Foundation
+package import Foundation
 import Messages
 package import Office
 import Records
@@ -53,10 +53,11 @@ package struct LapseTaker: MessageTaker {
                 let file = try await FilingStore.caseFile(submission: lapsed.submissionID, in: office),
                 file.settled == nil, file.isUnconfirmed
             else { return }
-            FilingStore.settle(
+            FilingStore.lapse(
                 file.id,
                 on: Day(of: Date()),
-                how: "záznamem: podání nebylo do \(lapsed.lastDay.czechShort) potvrzeno (§ 37 odst. 4)",
+                record:
+                    "záznamem: podání nebylo do \(lapsed.lastDay.czechShort) potvrzeno (\(file.regime.confirmationLaw))",
                 in: office
             )
             office.record(LogEntry("closed by record", "case file", file.id))
@@ -67,6 +68,22 @@ package struct LapseTaker: MessageTaker {
 /// The note of posting returns to the case file (§ 65(3) of act 499/2004).
 package struct CaseNotes: CaseFileDesk {
     package init() {}
+
+    package func caution(_ referenceNumber: String, of caseFile: UUID, in tenant: TenantTransaction)
+        async throws -> String?
+    {
+        let document = try await FilingStore.documents(of: caseFile, in: tenant).first {
+            !$0.isIncoming && $0.referenceNumber == referenceNumber
+        }
+        guard let document, document.noticeID == nil else { return nil }
+        let names =
+            "Obsahuje osobní údaje (jméno, adresu); zveřejněte ji jen tehdy, když to zákon žádá, jinak soubor vynechte."
+        guard let delivered = document.delivered else {
+            return "Písemnost č. j. \(referenceNumber) je určená adresátovi. \(names)"
+        }
+        return
+            "Písemnost č. j. \(referenceNumber) už byla doručena \(delivered.czechShort), vyvěšením se podruhé nedoručuje. \(names)"
+    }
 
     /// Throws ``FilingRefusal/closed`` where the file is closed; it is not closed while something of it hangs.
     package func notePosting(_ note: PostingNote, in tenant: TenantTransaction) async throws {

@@ -2,10 +2,23 @@ import Office
 
 /// The usual replies with the parts that the law asks for; the clerk writes what is in brackets.
 enum ReplyTemplate {
-    static func text(_ kind: ReplyKind, of file: CaseFile, received: Day, sender: String) -> String {
-        let who = sender.isEmpty ? "[účastník]" : sender
+    /// The places in brackets that nobody filled, each once and in order.
+    static func unfilled(in text: String) -> [String] {
+        var seen: Set<String> = []
+        return text.matches(of: /\[[^\[\]\n]*\p{L}[^\[\]\n]*\]/).map { String($0.0) }
+            .filter { seen.insert($0).inserted }
+    }
+
+    /// Who speaks, who is spoken of, and where an appeal goes.
+    struct Names: Sendable {
+        let office: String
+        let appeals: String
+        let party: String
+    }
+
+    static func text(_ kind: ReplyKind, of file: CaseFile, received: Day, names: Names) -> String {
         switch kind {
-        case .decision: return file.regime == .tax ? taxDecision(file, who) : decision(file, who, received)
+        case .decision: return file.regime == .tax ? taxDecision(names) : decision(file, names, received)
         case .information:
             return """
                 Vážená paní, vážený pane,
@@ -20,7 +33,7 @@ enum ReplyTemplate {
             return """
                 Výrok
 
-                Úřad podle [ustanovení] zákona č. 500/2004 Sb., správní řád, rozhodl ve věci „\(file.title)“ takto: [výrok usnesení].
+                \(names.office) podle [ustanovení] zákona č. 500/2004 Sb., správní řád, rozhodl ve věci „\(file.title)“, jejímž účastníkem je \(names.party), takto: [výrok usnesení].
 
                 Odůvodnění
 
@@ -28,7 +41,7 @@ enum ReplyTemplate {
 
                 Poučení
 
-                Proti tomuto usnesení lze podat odvolání do 15 dnů ode dne jeho oznámení ke krajskému úřadu, a to u našeho úřadu (§ 76 odst. 5, § 83 a § 86 správního řádu). Odvolání nemá odkladný účinek.
+                Proti tomuto usnesení lze podat odvolání do 15 dnů ode dne jeho oznámení \(names.appeals), a to u našeho úřadu (§ 76 odst. 5, § 83 a § 86 správního řádu). Odvolání nemá odkladný účinek.
                 """
         case .supplement: return supplement(file, received)
         case .notice, .referral:
@@ -43,13 +56,13 @@ enum ReplyTemplate {
     }
 
     /// § 68 and § 69 of act 500/2004: verdict, reasons, instruction; the letter adds office, number, date and name.
-    private static func decision(_ file: CaseFile, _ who: String, _ received: Day) -> String {
+    private static func decision(_ file: CaseFile, _ names: Names, _ received: Day) -> String {
         """
         Výrok
 
-        Úřad jako věcně a místně příslušný správní orgán rozhodl podle [ustanovení zákona] ve věci „\(file.title)“ takto:
+        \(names.office) jako věcně a místně příslušný správní orgán rozhodl podle [ustanovení zákona] ve věci „\(file.title)“ takto:
 
-        Účastníku řízení (§ 27 odst. 1 správního řádu), jímž je \(who), se [povoluje / nepovoluje] [co].
+        Účastníku řízení (§ 27 odst. 1 správního řádu), jímž je \(names.party), se [povoluje / nepovoluje] [co].
 
         Odůvodnění
 
@@ -57,18 +70,18 @@ enum ReplyTemplate {
 
         Poučení
 
-        Proti tomuto rozhodnutí lze podat odvolání do 15 dnů ode dne jeho oznámení ke krajskému úřadu, a to u našeho úřadu (§ 81, § 83 a § 86 zákona č. 500/2004 Sb., správní řád). Včas podané a přípustné odvolání má odkladný účinek.
+        Proti tomuto rozhodnutí lze podat odvolání do 15 dnů ode dne jeho oznámení \(names.appeals), a to u našeho úřadu (§ 81, § 83 a § 86 zákona č. 500/2004 Sb., správní řád). Včas podané a přípustné odvolání má odkladný účinek.
         """
     }
 
     /// § 102 of act 280/2009.
-    private static func taxDecision(_ file: CaseFile, _ who: String) -> String {
+    private static func taxDecision(_ names: Names) -> String {
         """
         Výrok
 
-        Úřad jako správce místního poplatku rozhodl podle zákona č. 565/1990 Sb., o místních poplatcích, a obecně závazné vyhlášky [číslo] takto:
+        \(names.office) jako správce místního poplatku rozhodl podle zákona č. 565/1990 Sb., o místních poplatcích, a obecně závazné vyhlášky [číslo] takto:
 
-        Poplatníkovi, jímž je \(who), se [vyměřuje poplatek ve výši … Kč], splatný na účet obce do [den].
+        Poplatníkovi, jímž je \(names.party), se [vyměřuje poplatek ve výši … Kč], splatný na účet obce do [den].
 
         Odůvodnění
 
@@ -108,22 +121,39 @@ enum ReplyTemplate {
             """
     }
 
-    static func referral(of file: CaseFile, to office: String, reason: String, consent: String) -> String {
-        let law =
-            file.regime == .tax
-            ? "§ 75 zákona č. 280/2009 Sb., daňový řád" : "§ 12 zákona č. 500/2004 Sb., správní řád"
+    static func referral(
+        of file: CaseFile,
+        to office: Authority,
+        reason: String,
+        consent: String,
+        names: Names
+    ) -> String {
         let again =
             consent.isEmpty ? "" : " Nadřízený orgán s dalším postoupením souhlasil (č. j. \(consent))."
+        let next = "Další zprávy o podání dostanete od něj."
+        guard file.regime != .tax else {
+            return """
+                \(names.office) není příslušný k vyřízení podání „\(file.title)“. Podle § 75 zákona č. 280/2009 Sb., daňový řád, je postupuje \(office.dative).\(again)
+
+                Důvod: \(reason)
+
+                \(next)
+                """
+        }
         return """
-            Úřad není příslušný k vyřízení podání „\(file.title)“. Podle \(law), je postupuje tomuto úřadu: \(office).\(again)
+            Výrok
+
+            \(names.office) podle § 12 zákona č. 500/2004 Sb., správní řád, postupuje podání „\(file.title)“, jehož podatelem je \(names.party), \(office.dative).\(again)
 
             Odůvodnění
 
-            \(reason)
+            Úřad není k vyřízení podání příslušný. \(reason)
 
             Poučení
 
-            Lhůta k vyřízení běží ode dne, kdy podání dojde příslušnému úřadu (§ 37 odst. 6 správního řádu). Další zprávy o podání dostanete od něj.
+            Proti tomuto usnesení lze podat odvolání do 15 dnů ode dne jeho oznámení \(names.appeals), a to u našeho úřadu (§ 76 odst. 5, § 83 a § 86 správního řádu). Odvolání nemá odkladný účinek.
+
+            Lhůta k vyřízení běží ode dne, kdy podání dojde příslušnému úřadu (§ 37 odst. 6 správního řádu). \(next)
             """
     }
 }

@@ -21,6 +21,8 @@ struct StepView: Encodable, Sendable {
     let link: String
     /// What is known of it already, or what is missing.
     let found: String
+    /// Nothing is missing, as far as it is known.
+    let canTick: Bool
     let isDone: Bool
 }
 

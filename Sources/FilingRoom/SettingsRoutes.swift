@@ -47,6 +47,7 @@ extension OfficeDeskRoutes {
                 why: $0.why,
                 link: $0.link,
                 found: HandOver.found($0.code, profile, people),
+                canTick: HandOver.gaps($0.code, profile).isEmpty,
                 isDone: done.contains($0.code)
             )
         }
@@ -76,9 +77,17 @@ extension OfficeDeskRoutes {
             as: clerk.actor,
             needing: Permission.manageOffice.rawValue
         ) { tenant in
+            let gaps = HandOver.gaps(step, try await OfficeStore.profile(in: tenant))
+            guard gaps.isEmpty else {
+                throw PlainRefusal(
+                    .conflict,
+                    "step-not-done",
+                    "Krok ještě hotový není. Chybí: \(gaps.joined(separator: ", "))."
+                )
+            }
             OfficeStore.tick(step, by: clerk.userID, in: tenant)
         }
-        return done("Hotovo.", "/nastaveni")
+        return done("Krok je označený jako hotový.", "/nastaveni")
     }
 
     // What the office says of itself

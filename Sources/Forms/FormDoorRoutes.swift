@@ -39,6 +39,7 @@ extension FormRoutes {
             phone: told(front.phone),
             dataBox: told(front.dataBox),
             acceptedFormats: told(front.acceptedFormats),
+            carriers: told(front.carriers),
             isBare: front.hours.isEmpty && front.address.isEmpty && front.email.isEmpty
         )
         return try pages.answer(page, to: request, visit)

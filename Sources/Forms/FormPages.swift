@@ -18,6 +18,7 @@ struct OfficeFrontPage: Page {
     let phone: String?
     let dataBox: String?
     let acceptedFormats: String?
+    let carriers: String?
     let isBare: Bool
 }
 

@@ -108,6 +108,7 @@ package struct OfficeFront: Sendable {
     package var phone = ""
     package var dataBox = ""
     package var acceptedFormats = ""
+    package var carriers = ""
     /// What was posted last on its notice board.
     package var notices: [FrontNotice] = []
 

@@ -82,6 +82,14 @@ package struct Board: Sendable {
         }
     }
 
+    /// What is to be thought of before a draft from a case file is posted.
+    func caution(_ notice: Notice, in office: TenantTransaction) async throws -> String? {
+        guard notice.posted == nil, let caseFile = notice.caseFileID, !notice.referenceNumber.isEmpty else {
+            return nil
+        }
+        return try await caseFiles.caution(notice.referenceNumber, of: caseFile, in: office)
+    }
+
     /// A notice drafted and posted at once for as long as its kind asks.
     package func post(
         title: String,

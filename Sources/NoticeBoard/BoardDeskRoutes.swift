@@ -123,6 +123,7 @@ package struct BoardDeskRoutes: Sendable {
         let notice: Notice?
         let files: [AttachedFile]
         let categories: [NoticeCategory]
+        var caution: String?
     }
 
     private func blank(_ visit: Visit, _ clerk: Clerk) async throws -> Loaded {
@@ -140,7 +141,8 @@ package struct BoardDeskRoutes: Sendable {
             return Loaded(
                 notice: notice,
                 files: try await NoticeStore.files(of: [id], in: tenant)[id] ?? [],
-                categories: try await CategoryStore.all(in: tenant)
+                categories: try await CategoryStore.all(in: tenant),
+                caution: try await board.caution(notice, in: tenant)
             )
         }
     }
@@ -193,6 +195,7 @@ package struct BoardDeskRoutes: Sendable {
             publicLink: "/uredni-deska/\(id)",
             sheet: "/uredni-deska/\(id)/tisk",
             rule: period.sentence,
+            caution: loaded.caution,
             revises: notice?.revises.map { "/deska/\($0.uuidString.lowercased())" },
             untilShown: notice?.hangsUntil?.czech ?? "nahrazení novějším",
             reason: notice?.earlyReason,

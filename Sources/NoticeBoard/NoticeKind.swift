@@ -112,7 +112,9 @@ enum NoticeKind: String, Sendable, CaseIterable, Codable {
         case .grantProgramme: "§ 10c zákona č. 250/2000 Sb."
         case .grantContract: "§ 10d zákona č. 250/2000 Sb."
         case .decree: "vyhlašuje se ve Sbírce předpisů podle zákona č. 35/2021 Sb."
-        case .minutes, .auction, .election, .news, .other: "zákon o obcích ani správní řád lhůtu nestanoví"
+        case .auction: "dražební vyhláška podle exekučního, občanského soudního nebo daňového řádu"
+        case .election: "zákon č. 88/2024 Sb., o správě voleb, a volební zákony"
+        case .minutes, .news, .other: "zákon o obcích ani správní řád lhůtu nestanoví"
         }
     }
 
@@ -120,6 +122,8 @@ enum NoticeKind: String, Sendable, CaseIterable, Codable {
     var rule: String {
         let hangs =
             switch stay {
+            case .free where self == .auction: "do dne dražby, nebo jak žádá ten, kdo ji nařídil"
+            case .free where self == .election: "jak dlouho a kdy, určují volební předpisy"
             case .free: "dobu si určí úřad"
             case .days(let days): "nejméně \(days) dnů"
             case .years(let years): "nejméně \(years) roky"
@@ -140,7 +144,7 @@ enum NoticeKind: String, Sendable, CaseIterable, Codable {
     var eventName: String? {
         switch self {
         case .councilMeeting: "den zasedání"
-        case .saleIntent: "den rozhodnutí zastupitelstva"
+        case .saleIntent: "den rozhodnutí orgánu obce"
         case .budgetDraft: "den projednání"
         case .budgetApproved, .budgetAmendment: "den schválení"
         case .grantProgramme: "první den pro podání žádostí"

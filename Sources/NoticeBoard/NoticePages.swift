@@ -138,6 +138,7 @@ struct NoticeDeskPage: Page {
     let sheet: String
     /// What posting today would mean.
     let rule: String
+    let caution: String?
     let revises: String?
     let untilShown: String
     let reason: String?

@@ -72,6 +72,7 @@ struct NoticePeriod: Sendable, Equatable {
     var sentence: String {
         var parts: [String] = []
         switch kind.stay {
+        case .free where kind == .auction || kind == .election: parts.append("\(kind.rule.atStart).")
         case .free: parts.append("Dobu vyvěšení si určíte (\(kind.law)).")
         case .untilReplaced: parts.append("Visí, dokud je nenahradí novější (\(kind.law)).")
         default:

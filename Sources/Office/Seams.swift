@@ -68,6 +68,9 @@ package struct NoticeRequest: Sendable {
 /// The case file, as the notice board sees it: the note of posting returns to it (§ 65(3) of act 499/2004).
 package protocol CaseFileDesk: Sendable {
     func notePosting(_ note: PostingNote, in tenant: TenantTransaction) async throws
+    /// What to think of before the document with this number is posted; nil when there is nothing.
+    func caution(_ referenceNumber: String, of caseFile: UUID, in tenant: TenantTransaction) async throws
+        -> String?
 }
 
 package struct PostingNote: Sendable {
@@ -201,9 +204,12 @@ package struct OfficeName: Sendable, Equatable {
     package let tenant: TenantName
     /// `Pěnčín (okres Liberec)`.
     package let label: String
+    /// Begins with the kind of its authority: `MUFRYD`.
+    package let abbreviation: String
 
-    package init(tenant: TenantName, label: String) {
+    package init(tenant: TenantName, label: String, abbreviation: String = "") {
         self.tenant = tenant
         self.label = label
+        self.abbreviation = abbreviation
     }
 }

@@ -19,7 +19,8 @@ final class CatalogueBook: OfficeCatalogue {
                 let isShared = (names[office.name]?.count ?? 0) > 1
                 return OfficeName(
                     tenant: office.tenant,
-                    label: isShared ? "\(office.name) (\(office.code))" : office.name
+                    label: isShared ? "\(office.name) (\(office.code))" : office.name,
+                    abbreviation: office.isRegion || office.isORP || office.isPOU ? office.abbreviation : ""
                 )
             }
             known = (register.stamp, fresh)

@@ -55,5 +55,6 @@ extension OfficeFront {
         phone = profile.phone
         dataBox = profile.dataBox
         acceptedFormats = profile.acceptedFormats
+        carriers = profile.carriers
     }
 }

@@ -1,5 +1,6 @@
 """What a citizen does on a page, waited for by what the page shows."""
 
+import datetime
 import re
 import time
 
@@ -37,6 +38,13 @@ def pattern(page, kind):
     else:
         box.select_option(kind)
         press(page, "Vložit vzor")
+
+
+def served(page, proof):
+    """Writes down that the letter reached its addressee today; neither day nor proof is offered."""
+    page.get_by_label("Doručeno (uloženo) dne").fill(datetime.date.today().isoformat())
+    page.get_by_label("Doklad o doručení").fill(proof)
+    press(page, "Zapsat doručení")
 
 
 def choose_place(page, name, town):

@@ -4,7 +4,7 @@ import re
 import uuid
 
 import pytest
-from citizen import letter, pattern, press, until
+from citizen import letter, pattern, press, served, until
 from conftest import SCREENS, look, sign_in
 from office_api import ask, dog, enter_mail, general
 
@@ -89,7 +89,7 @@ def test_every_pattern_and_the_way_of_a_letter(office, demo, scripted):
     text = page.get_by_label("Text", exact=True)
     for kind, words in [
         ("resolution", "výrok usnesení"), ("information", "§ 14 odst. 5"), ("supplement", "má nedostatky"),
-        ("notice", "sdělujeme"), ("decision", "Jan Trhovec, se [povoluje"),
+        ("notice", "sdělujeme"), ("decision", "Jan Trhovec, nar. [datum narození], bytem [adresa], se [povoluje"),
     ]:
         if page.get_by_label("Druh písemnosti").input_value() != kind:
             pattern(page, kind)
@@ -110,8 +110,8 @@ def test_every_pattern_and_the_way_of_a_letter(office, demo, scripted):
     look(page, "spis-vratila-se")
     press(page, "Vypravit")
     page.get_by_label("Doručeno", exact=True).select_option("inPerson")
-    page.get_by_label("Doklad o doručení").fill("podpis na kopii")
-    press(page, "Zapsat doručení")
+    served(page, "podpis na kopii")
+    assert "Doručení je zapsané." in page.content()
     assert "podpis na kopii" in page.content()
     page.get_by_label("Jak", exact=True).select_option("document")
     press(page, "Vyřídit")
@@ -136,7 +136,7 @@ def test_a_clock_is_extended_and_stands_for_a_supplement(office, demo):
     text.fill(text.input_value().replace("[počet]", "15").replace("[co doplnit]", "Doplňte nákres."))
     press(page, "Vyhotovit")
     press(page, "Vypravit")
-    press(page, "Zapsat doručení")
+    served(page, "doručenka č. 2")
     assert "lhůta stojí" in page.locator(".clock").inner_text()
     look(page, "spis-ceka-na-doplneni")
     page.get_by_role("link", name="Zapsat doplnění").click()
@@ -294,6 +294,18 @@ def test_keys_lead_through_the_lists(office, demo):
     with page.expect_navigation():
         keys.press("Enter")
     assert "/spisovna/spis/" in page.url
+    # Who does not want single keys switches them off, and they stay off.
+    page.get_by_role("button", name="Klávesové zkratky").click()
+    page.get_by_label("Zkratky jednou klávesou jsou zapnuté").uncheck()
+    look(page, "klavesy-vypnute")
+    press(page, "Zavřít")
+    page.goto(f"{url}/spisovna")
+    keys.press("j")
+    keys.press("?")
+    assert page.locator("tr.at").count() == 0
+    assert not page.get_by_role("dialog").is_visible()
+    page.get_by_role("button", name="Klávesové zkratky").click()
+    assert not page.get_by_label("Zkratky jednou klávesou jsou zapnuté").is_checked()
 
 
 def test_a_session_that_ends_keeps_what_was_typed(new_page, office, demo, scripted, tmp_path):

@@ -5,7 +5,7 @@ import re
 
 import pytest
 import zxingcpp
-from citizen import TOWN, VILLAGE, choose_place, pattern, press, rule, until
+from citizen import TOWN, VILLAGE, choose_place, pattern, press, rule, served, until
 from conftest import look, sign_in
 from PIL import Image
 
@@ -141,12 +141,15 @@ def test_a_tree_is_felled_by_a_decision(new_page, demo, scripted, clerk, tmp_pat
     clerk.get_by_role("link", name="Odpovědět").click()
     pattern(clerk, "decision")
     assert "se [povoluje / nepovoluje]" in clerk.get_by_label("Text", exact=True).input_value()
+    press(clerk, "Vyhotovit")
+    assert "nevyplněná místa v [hranatých závorkách]: [" in clerk.locator("[data-summary]").inner_text()
+    assert "se [povoluje / nepovoluje]" in clerk.get_by_label("Text", exact=True).input_value()
     clerk.get_by_label("Text", exact=True).fill("Úřad povoluje kácení břízy.\n\nProti rozhodnutí se lze odvolat.")
     look(clerk, "odpoved")
     press(clerk, "Vyhotovit")
     look(clerk, "spis-s-rozhodnutim")
     press(clerk, "Vypravit")
-    press(clerk, "Zapsat doručení")
+    served(clerk, "doručenka č. 1")
     press(clerk, "Vyřídit")
     assert "vyřízeno" in clerk.content()
 

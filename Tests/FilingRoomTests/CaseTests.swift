@@ -61,7 +61,7 @@ import Testing
             try await bench.reply(in: file.id, by: clerk)
         }
         await #expect(throws: FilingRefusal.nobodyHasIt) {
-            try await bench.settle(file.id, .noted, by: clerk)
+            try await bench.settle(file.id, .document, by: clerk)
         }
         await #expect(throws: FilingRefusal.notSettled) { try await bench.close(file.id, by: clerk) }
         try await bench.registry.take(file.id, at: bench.office, by: clerk, now: Bench.noon)
@@ -76,14 +76,17 @@ import Testing
         await #expect(throws: FilingRefusal.badDay) {
             try await bench.dispatch(reply, on: day + 1, by: clerk)
         }
-        await #expect(throws: FilingRefusal.badDay) {
+        await #expect(throws: FilingRefusal.sentBeforeMade(day)) {
             try await bench.dispatch(reply, on: day - 1, by: clerk)
         }
         try await bench.dispatch(reply, by: clerk)
+        await #expect(throws: FilingRefusal.deliveredBeforeSent(day)) {
+            try await bench.deliver(reply, by: clerk, on: day - 1)
+        }
         await #expect(throws: FilingRefusal.alreadyDispatched) { try await bench.dispatch(reply, by: clerk) }
         try await bench.settle(file.id, .document, by: clerk)
         await #expect(throws: FilingRefusal.alreadySettled) {
-            try await bench.settle(file.id, .noted, by: clerk)
+            try await bench.settle(file.id, .document, by: clerk)
         }
         await #expect(throws: FilingRefusal.withoutProof) { try await bench.close(file.id, by: clerk) }
         try await bench.deliver(reply, by: clerk)
@@ -94,7 +97,7 @@ import Testing
     @Test func `a closed one takes nothing in, whoever tries`() async throws {
         let bench = try await Bench()
         let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
-        let file = try await bench.deliver(bench.delivery())
+        let file = try await bench.deliver(bench.delivery(service: "zavada", regime: .other))
         try await bench.registry.take(file.id, at: bench.office, by: clerk, now: Bench.noon)
         try await bench.settle(file.id, .noted, by: clerk)
         try await bench.close(file.id, by: clerk)
@@ -115,7 +118,7 @@ import Testing
     @Test func `what hangs on the board holds it open`() async throws {
         let bench = try await Bench()
         let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
-        let file = try await bench.deliver(bench.delivery())
+        let file = try await bench.deliver(bench.delivery(service: "zavada", regime: .other))
         try await bench.registry.take(file.id, at: bench.office, by: clerk, now: Bench.noon)
         try await bench.settle(file.id, .noted, by: clerk)
         let posting = bench.posting(of: file.id, takenDown: nil)

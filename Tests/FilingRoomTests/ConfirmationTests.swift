@@ -34,7 +34,7 @@ import Testing
     @Test func `is not settled before it is confirmed`() async throws {
         let bench = try await Bench()
         let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
-        let file = try await bench.deliver(bench.delivery(confirmBy: last))
+        let file = try await bench.deliver(bench.delivery(service: "zavada", regime: .other, confirmBy: last))
         try await bench.registry.take(file.id, at: bench.office, by: clerk, now: Bench.noon)
         await #expect(throws: FilingRefusal.unconfirmed) {
             try await bench.settle(file.id, .noted, by: clerk)

@@ -1,6 +1,8 @@
 import Foundation
+import HTTPTypes
 import Office
 import Sealing
+import Support
 import Testing
 
 @testable import FilingRoom
@@ -51,5 +53,46 @@ import Testing
         #expect(text.contains("Jana &lt;Dvořáková&gt; &amp; synové"))
         #expect(text.contains("<p>Povoluje se.<br>\nDruhá řádka.</p>"))
         #expect(!text.contains("<script") && !text.contains("http"))
+    }
+
+    @Test func `has a place for stamp and signature, and names the authority`() {
+        let text = String(decoding: letter.html, as: UTF8.self)
+        #expect(text.contains("otisk úředního razítka") && text.contains("podpis"))
+        #expect("46362".asPostcode == "463\u{a0}62" && "463 6".asPostcode == "463 6")
+        #expect(Authority(of: "Bílý Potok", abbreviation: "OUBIPO").name == "Obecní úřad Bílý Potok")
+        #expect(Authority(of: "Frýdlant", abbreviation: "MUFRYD").dative == "Městskému úřadu Frýdlant")
+        #expect(Authority(of: "Holany", abbreviation: "UMHOLA").name == "Úřad městyse Holany")
+        #expect(Authority(of: "Liberec", abbreviation: "MULIBE").name == "Magistrát města Liberec")
+        #expect(
+            Authority(of: "Kraj Vysočina", abbreviation: "KU").dative == "Krajskému úřadu Kraje Vysočina"
+        )
+        #expect(Bench.catalogue.appeals == "ke Krajskému úřadu Libereckého kraje")
+    }
+
+    @Test func `of a referral is a resolution with a verdict, and of a decision names the party in full`()
+        async throws
+    {
+        let bench = try await Bench()
+        let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
+        let front = try Front(bench, clerks: [clerk])
+        let file = try await bench.deliver(bench.delivery())
+        let path = "/spisovna/spis/\(file.id.uuidString.lowercased())"
+        #expect(try await front.post("\(path)/prevzit", as: clerk).status == .seeOther)
+        let pattern = try await front.get("\(path)/odpoved?druh=decision", as: clerk).body
+        #expect(pattern.contains("Jana Dvořáková, nar. [datum narození], bytem Lípová 1, Luka"))
+        #expect(pattern.contains("ke Krajskému úřadu Libereckého kraje"))
+        let sent = try await front.post(
+            "\(path)/postoupit",
+            ["office": "Frýdlant", "reason": "Strom roste ve Frýdlantu."],
+            as: clerk
+        )
+        #expect(sent.status == .seeOther)
+        let document = try #require(try await bench.documents(of: file.id).last)
+        let card = try await front.get("/spisovna/dokument/\(document.id.uuidString.lowercased())", as: clerk)
+        let link = try #require(card.body.firstMatch(of: /\/spisovna\/soubor\/[^"]+/))
+        let letter = try await front.get(String(link.0), as: clerk).body
+        #expect(letter.contains("<h1>Usnesení</h1>") && letter.contains("<h2>Výrok</h2>"))
+        #expect(letter.contains("postupuje podání"))
+        #expect(!letter.contains("[datum narození]"), "what nobody can fill any more is left out")
     }
 }

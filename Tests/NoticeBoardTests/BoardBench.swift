@@ -94,6 +94,10 @@ final class Notes: CaseFileDesk, @unchecked Sendable {
 
     func notePosting(_ note: PostingNote, in tenant: TenantTransaction) async throws { put(note) }
 
+    func caution(_ referenceNumber: String, of caseFile: UUID, in tenant: TenantTransaction) async throws
+        -> String?
+    { nil }
+
     private func put(_ note: PostingNote) {
         lock.lock()
         defer { lock.unlock() }

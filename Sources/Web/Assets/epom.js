@@ -29,6 +29,8 @@ const step = (way) => {
   next.querySelector("a").focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
 };
+// A single key may be pressed by chance or by a spoken word: who does not want it switches it off for good.
+const keysOn = () => localStorage.getItem("keys") !== "off";
 const showKeys = () => {
   const known = document.querySelector("dialog.keys");
   if (known) { known.showModal(); return; }
@@ -53,6 +55,13 @@ const showKeys = () => {
     text.textContent = what;
     list.append(name, text);
   }
+  const choice = document.createElement("label");
+  choice.className = "choice";
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  box.checked = keysOn();
+  box.addEventListener("change", () => localStorage.setItem("keys", box.checked ? "on" : "off"));
+  choice.append(box, " Zkratky jednou klávesou jsou zapnuté");
   const close = document.createElement("form");
   close.method = "dialog";
   close.className = "actions";
@@ -60,12 +69,13 @@ const showKeys = () => {
   button.className = "button quiet";
   button.textContent = "Zavřít";
   close.append(button);
-  dialog.append(title, list, close);
+  dialog.append(title, choice, list, close);
   document.body.append(dialog);
   dialog.showModal();
 };
 let wantsRoom = false;
 document.addEventListener("keydown", (event) => {
+  if (!keysOn()) return;
   const inField = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
   if (inField || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (event.key === "/") {
@@ -80,6 +90,10 @@ document.addEventListener("keydown", (event) => {
   }
   wantsRoom = event.key === "g" && !wantsRoom;
 });
+for (const button of document.querySelectorAll("[data-keys]")) {
+  button.hidden = false;
+  button.addEventListener("click", showKeys);
+}
 for (const tab of document.querySelectorAll("[data-tab]")) {
   if (tab.pathname === location.pathname) tab.setAttribute("aria-current", "page");
 }
