@@ -127,7 +127,7 @@ extension PrivacyNotice {
     /// What article 13 of the GDPR asks to be told, line by line.
     func lines(_ office: String) -> [PrivacyLine] {
         [
-            PrivacyLine(name: "Kdo je zpracovává", value: "\(office); podání přijímá podatelna kraje"),
+            PrivacyLine(name: "Kdo je zpracovává", value: "Obec \(office); podání přijímá podatelna kraje"),
             PrivacyLine(name: "Proč je chceme", value: purpose), PrivacyLine(name: "Podle čeho", value: law),
             PrivacyLine(name: "Jak dlouho je máme", value: retention),
             PrivacyLine(name: "Vaše práva", value: rights),

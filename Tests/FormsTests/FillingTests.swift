@@ -75,6 +75,18 @@ import Testing
         #expect(answer.status == .unprocessableContent && answer.body.contains("href=\"#jmeno\""))
     }
 
+    @Test func `what the script asks for is shown and not kept`() async throws {
+        let town = try await Town()
+        let person = town.person()
+        let (path, page) = try await person.open("/formulare/pes-ohlaseni/vyplnit")
+        let answer = try await person.send(page, [("ukon", "vznik"), ("jmeno-psa", "Rek")], act: "ukazat")
+        #expect(answer.status == .ok && !answer.body.contains("class=\"error\""))
+        #expect(!page.contains("name=\"od\"") && answer.body.contains("name=\"od\""))
+        #expect(answer.body.contains("value=\"Rek\""))
+        let kept = try await person.get(path).body
+        #expect(!kept.contains("value=\"Rek\"") && !kept.contains("name=\"od\""))
+    }
+
     @Test func `the postcode narrows the municipalities, the municipality offers its parts`() async throws {
         let town = try await Town()
         let person = town.person()
