@@ -55,6 +55,23 @@ package struct Gate: Sendable {
         return try await route.answer(request, visit)
     }
 
+    /// The visit with who makes it, as far as that is known: for pages that no route answers.
+    func known(_ request: Request, _ visit: Visit) async -> Visit {
+        guard request.headers[.authorization] != nil || cookies.value(.session, in: request) != nil else {
+            return visit
+        }
+        var known = visit
+        do {
+            try await recognise(request, &known, fresh: false)
+            if let office = known.office, let visitor = known.visitor {
+                known.clerk = try await clerks.clerk(visitor.userID, in: office.tenant, fresh: false)
+            }
+        } catch {
+            return visit
+        }
+        return known
+    }
+
     private func recognise(_ request: Request, _ visit: inout Visit, fresh: Bool) async throws {
         if let bearer = request.headers[.authorization] {
             guard bearer.lowercased().hasPrefix("bearer ") else { throw PlainRefusal.unauthenticated }

@@ -11,6 +11,7 @@ import Sealing
 package struct Reception: HTTPResponder {
     package typealias Context = Visit
 
+    private let gate: Gate
     private let hosts: Hosts
     private let pages: Pages
     private let cookies: CookieJar
@@ -38,6 +39,7 @@ package struct Reception: HTTPResponder {
         metrics: Metrics = Metrics(),
         clock: @escaping @Sendable () -> Date = { Date() }
     ) {
+        self.gate = gate
         hosts = gate.hosts
         cookies = gate.cookies
         self.pages = pages
@@ -73,6 +75,7 @@ package struct Reception: HTTPResponder {
         do {
             response = try await answer(request, &visit)
         } catch {
+            if Self.isMissing(error) { visit = await gate.known(request, visit) }
             response = answer(error, to: request, visit)
         }
         finish(&response, request, visit)
@@ -91,6 +94,12 @@ package struct Reception: HTTPResponder {
             )
         }
         return response
+    }
+
+    /// Where nothing is, who is signed in still wants the way back to their office.
+    private static func isMissing(_ error: any Error) -> Bool {
+        if let refusal = error as? any Refusal { return refusal.kind == .missing }
+        return (error as? Astray.Stopped)?.status == .notFound
     }
 
     /// Counts and logs the pattern of the route, never the address itself: it may hold a secret.

@@ -152,6 +152,18 @@ import Testing
         #expect(try await front.post(own, ["act": "dismiss"], as: head).status.code == 422)
     }
 
+    @Test func `where nothing is, a clerk still finds the way back`() async throws {
+        let bench = try await Bench()
+        let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
+        let front = try Front(bench, clerks: [clerk])
+        for path in ["/neni", "/spisovna/spis/\(UUID.v7().uuidString.lowercased())"] {
+            let lost = try await front.get(path, as: clerk)
+            #expect(lost.status == .notFound)
+            #expect(lost.body.contains("Můj úřad") && !lost.body.contains("Přihlásit"), "\(path)")
+        }
+        #expect(try await front.get("/neni", as: nil).body.contains("Přihlásit"))
+    }
+
     @Test func `the head sees the steps of the hand-over and ticks them off`() async throws {
         let bench = try await Bench()
         let head = try await bench.cell.clerk([.head], in: bench.office)
