@@ -8,6 +8,8 @@ struct SettlingRule: Sendable, Equatable {
     /// What is said to who wants another way.
     let refusal: FilingRefusal
 
+    /// The ways that the law of the regime knows.
+    ///
     /// Administrative proceedings end by a decision or by a resolution: § 67, § 43 and § 66 of act 500/2004, of which
     /// § 66(1)(a) is the withdrawal. Petitions are answered in writing (§ 5(3) of act 85/1990), who complained is told
     /// of the outcome (§ 175(5) of act 500/2004). A request for information is answered, refused by a decision (§ 15 of
