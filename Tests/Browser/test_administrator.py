@@ -198,13 +198,13 @@ def test_a_program_hosts_an_office(demo, new_page):
     assert shown["url"] and "úřední deska" in shown["rooms"]
 
 
-def test_the_foreign_system_reports_until_it_is_settled(new_page, demo, admin):
+def test_the_foreign_system_registers_and_waits_for_confirmation(new_page, demo, admin):
     page = new_page()
     sign_in(page, demo, demo.account("citizen"), demo.region)
     for _ in range(60):
         page.goto(demo.region + "/moje-podani")
         row = page.locator("li", has_text="rybářskému lístku").first
-        if "vyřízeno" in row.inner_text():
+        if "zaevidováno" in row.inner_text():
             break
         page.wait_for_timeout(500)
-    assert "vyřízeno" in row.inner_text()
+    assert "zaevidováno" in row.inner_text()

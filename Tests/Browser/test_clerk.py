@@ -39,7 +39,9 @@ def take(page, case):
 
 def find(page, demo, words, code=VILLAGE):
     """The case file that the register finds by these words."""
-    until(page, "/spisovna/spis/", f"{demo.url(code)}/spisovna?q={words}")
+    address = f"{demo.url(code)}/spisovna?q={words}"
+    page.goto(address)
+    until(page, "/spisovna/spis/", address)
     page.locator("tbody a").first.click()
     page.wait_for_url("**/spisovna/spis/**")
 
