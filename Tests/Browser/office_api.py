@@ -34,11 +34,11 @@ def enter_mail(demo, code, **fields):
     return demo.url(code) + headers["Location"]
 
 
-def hand_in(demo, code, form, answers):
+def hand_in(demo, code, form, answers, role="clerk"):
     """A submission by form; code and address of its receipt."""
     key = base64.urlsafe_b64encode(os.urandom(16)).decode().rstrip("=")
     status, _, text = ask(
-        demo, code, "POST", f"/api/forms/{form}", demo.account("clerk", code), answers, {"Idempotency-Key": key}
+        demo, code, "POST", f"/api/forms/{form}", demo.account(role, code), answers, {"Idempotency-Key": key}
     )
     assert status == 202, (status, text)
     receipt = json.loads(text)
@@ -61,3 +61,11 @@ def dog(demo, code, name):
         "ukon": "vznik", **PERSON, "pobyt": home, "jmeno-psa": name, "plemeno": "kříženec", "narozeni-psa": "2025-05-01",
         "od": "2025-08-01", "dalsi": "prvni", "nad65": "ne", "email": "zaneta@example.cz",
     })
+
+
+def fault(demo, code, part, subject):
+    """A report that needs no confirmation, at an office that has a head alone."""
+    return hand_in(demo, code, "zavada", {
+        "druh": "komunikace", "predmet": subject, "popis": "Voda stojí na vozovce.", "misto": {"obec": code, "cast": part},
+        "upresneni": "u mostu",
+    }, role="head")

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from citizen import until
 from conftest import look, sign_in
+from office_api import fault
 from test_main_job import hand_in, person
 
 TOWN = "564028"  # Frýdlant: a designated originator with a filing system of its own
@@ -208,3 +210,11 @@ def test_the_foreign_system_registers_and_waits_for_confirmation(new_page, demo,
             break
         page.wait_for_timeout(500)
     assert "zaevidováno" in row.inner_text()
+
+
+def test_the_foreign_system_reports_until_it_is_settled(new_page, demo):
+    """What needs no confirmation is settled there, and the citizen sees it."""
+    _, receipt = fault(demo, TOWN, "25984", "Ucpaná vpusť")
+    page = new_page()
+    until(page, "MUFR", receipt)
+    until(page, "vyřízeno", receipt, seconds=30)

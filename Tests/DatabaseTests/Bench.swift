@@ -84,19 +84,6 @@ struct Bench {
     }
 }
 
-/// Asks again until it is so; what takes longer than a minute has failed.
-func eventually(
-    _ what: Comment,
-    sourceLocation: SourceLocation = #_sourceLocation,
-    _ isSo: () async throws -> Bool
-) async throws {
-    let deadline = ContinuousClock.now + .seconds(60)
-    while try await !isSo() {
-        try #require(ContinuousClock.now < deadline, what, sourceLocation: sourceLocation)
-        try await Task.sleep(for: .milliseconds(10))
-    }
-}
-
 /// Where so many meet before they go on; who comes later is not held up.
 final class Meeting: Sendable {
     private struct State {

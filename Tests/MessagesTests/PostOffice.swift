@@ -133,19 +133,6 @@ final class Hand: MessageTaker {
     }
 }
 
-/// Asks again until it is so; what takes longer than a minute has failed.
-func eventually(
-    _ what: Comment,
-    sourceLocation: SourceLocation = #_sourceLocation,
-    _ isSo: () async throws -> Bool
-) async throws {
-    let deadline = ContinuousClock.now + .seconds(60)
-    while try await !isSo() {
-        try #require(ContinuousClock.now < deadline, what, sourceLocation: sourceLocation)
-        try await Task.sleep(for: .milliseconds(20))
-    }
-}
-
 /// On until somebody turns it off.
 final class Switch: Sendable {
     private let state = Mutex(true)
