@@ -275,13 +275,15 @@ package struct DeliveryRoutes: Sendable {
 
     // Foreign systems
 
-    /// `{"office": "m_564028", "status": "settled", "at": "…", "reference": "…", "note": "…"}`, signed.
+    /// `{"office": "m_564028", "status": "settled", "at": "…", "reference": "…", "note": "…", "confirmedBy": "inPerson"}`,
+    /// signed; all after `status` may be left out.
     private struct ForeignReport: Decodable {
         let office: String
         let status: SubmissionStatus
         let at: Date?
         let reference: String?
         let note: String?
+        let confirmedBy: ConfirmationMeans?
     }
 
     @Sendable private func report(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -319,14 +321,20 @@ package struct DeliveryRoutes: Sendable {
             guard let submission = try await SubmissionStore.submission(id, in: region),
                 submission.office == office
             else { throw PlainRefusal.missing }
+            let at = min(report.at ?? visit.now, visit.now)
+            if report.confirmedBy != nil, let last = submission.confirmBy, Day(of: at) > last {
+                throw SubmissionRefusal.confirmedLate(last)
+            }
             guard try await SubmissionStore.takeCall(delivery, of: office, in: region) else { return }
             try await Progress.note(
                 StatusReport(
                     submissionID: id,
                     status: report.status,
-                    at: min(report.at ?? visit.now, visit.now),
+                    event: report.confirmedBy == nil ? nil : .confirmed,
+                    at: at,
                     referenceNumber: report.reference,
-                    note: report.note
+                    note: report.note,
+                    confirmedBy: report.confirmedBy
                 ),
                 officeName: submission.officeName,
                 mail: notices,

@@ -72,6 +72,7 @@ enum SubmissionRefusal: Refusal, Equatable {
     case noOffice
     case unreachable(String)
     case badAddress
+    case confirmedLate(Day)
 
     var kind: RefusalKind {
         switch self {
@@ -86,6 +87,7 @@ enum SubmissionRefusal: Refusal, Equatable {
         case .noOffice: "no-office"
         case .unreachable: "office-unreachable"
         case .badAddress: "address-refused"
+        case .confirmedLate: "confirmed-late"
         }
     }
 
@@ -96,6 +98,8 @@ enum SubmissionRefusal: Refusal, Equatable {
         case .noOffice: "Vyberte prosím úřad z registru a napište důvod."
         case .unreachable(let why): why
         case .badAddress: "Napište adresu, která začíná https:// a nemá v sobě jméno ani heslo."
+        case .confirmedLate(let last):
+            "Potvrdit podání šlo nejpozději \(last.czech) (§ 37 odst. 4 správního řádu, § 71 odst. 3 daňového řádu)."
         }
     }
 }

@@ -177,5 +177,28 @@ import Testing
         }
         #expect(torn.allSatisfy { $0 == 200 || $0 == 503 }, "\(torn)")
         #expect(try await house.count(steps) == 2)
+
+        func confirm(_ means: String, at moment: String) async -> Answer {
+            await report(
+                own,
+                #"{"office": "k_78", "status": "registered", "confirmedBy": "\#(means)", "at": "\#(moment)"}"#
+            )
+        }
+        try await house.owner().change(
+            """
+            update region.submissions set status = 'awaitingConfirmation', confirmation = 'withinFiveDays',
+                confirm_by = '2026-11-20', confirmed_by = null where id = \(own)::text::uuid
+            """
+        )
+        let confirmed: SQL = """
+            select count(*) as n from region.submissions
+            where office = 'k_78' and status = 'registered' and confirmed_by = 'inPerson'
+            """
+        #expect(await confirm("byPhone", at: "2026-11-20T10:00:00Z").status == 400)
+        let late = await confirm("inPerson", at: "2026-11-21T10:00:00Z")
+        #expect(late.status == 422 && late.body.contains("confirmed-late"), "\(late.body)")
+        #expect(try await house.count(confirmed) == 0)
+        #expect(await confirm("inPerson", at: "2026-11-20T22:59:59Z").status == 200, "its last minute in Prague")
+        #expect(try await house.count(confirmed) == 1)
     }
 }
