@@ -45,9 +45,7 @@ package struct Migrator: Sendable {
 
     // Cell and region
 
-    package func migrateCellAndRegion() async throws {
-        let connection = try connect()
-        try await connection.execute("set role epom_owner")
+    package func migrateCellAndRegion(on connection: AdminConnection) async throws {
         let exists = try await connection.rows(
             "select to_regclass('cell.migrations') is not null as present"
         ) { row -> Bool in try row["present"] }
@@ -59,19 +57,16 @@ package struct Migrator: Sendable {
             var message: Script = "begin;\nset local lock_timeout = '2s';\nset local role epom_owner;\n"
             message.append(script)
             message.append("commit")
-            do {
-                try await connection.execute(message)
-            } catch {
-                try? await connection.execute("rollback")
-                throw error
-            }
+            try await run(message, on: connection)
         }
     }
 
     // The fleet
 
-    package func migrateFleet(progress: @escaping @Sendable (Progress) -> Void) async throws -> Outcome {
-        let connection = try connect()
+    package func migrateFleet(
+        on connection: AdminConnection,
+        progress: @escaping @Sendable (Progress) -> Void
+    ) async throws -> Outcome {
         let offices = try await connection.rows("select name, rooms from cell.tenants order by name") { row in
             (name: try row["name"] as TenantName, rooms: try row["rooms"] as [String])
         }
@@ -91,10 +86,10 @@ package struct Migrator: Sendable {
         try await apply(canary.1, with: connection)
         progress(Progress(done: 1, total: behind.count, what: canary.0.rawValue))
         let queue = WorkQueue(Array(behind.dropFirst()), total: behind.count)
-        return try await withThrowingTaskGroup(of: [(TenantName, String)].self) { group in
-            for _ in 0..<2 {
+        let outcome = try await withThrowingTaskGroup(of: [(TenantName, String)].self) { group in
+            for number in 0..<min(2, behind.count - 1) {
                 group.addTask {
-                    let worker = try connect()
+                    let worker = number == 0 ? connection : try await owner()
                     var failed: [(TenantName, String)] = []
                     while let (name, script) = await queue.next() {
                         do { try await apply(script, with: worker) } catch {
@@ -110,11 +105,22 @@ package struct Migrator: Sendable {
             outcome.migrated = behind.count - outcome.failed.count
             return outcome
         }
+        // Written through: with it all that the offices committed before is on the disk.
+        try await connection.execute("select pg_catalog.pg_logical_emit_message(true, 'epom.migrated', '')")
+        return outcome
     }
 
     /// One office in one transaction; a lock somebody holds is waited for briefly and often, never long.
+    ///
+    /// Its commit need not wait for the disk: what a crash took back would be behind, and be migrated again.
     private func apply(_ script: Script, with connection: AdminConnection) async throws {
-        var message: Script = "begin;\nset local lock_timeout = '200ms';\nset local role epom_owner;\n"
+        var message: Script = """
+            begin;
+            set local lock_timeout = '200ms';
+            set local synchronous_commit = off;
+            set local role epom_owner;
+
+            """
         message.append(script)
         message.append("commit")
         var attempt = 1
@@ -207,9 +213,14 @@ package struct Migrator: Sendable {
         return message
     }
 
-    package func run(_ message: Script) async throws {
-        let connection = try connect()
-        try await connection.execute(message)
+    /// One message that begins and commits; what is refused leaves the connection clean.
+    package func run(_ message: Script, on connection: AdminConnection) async throws {
+        do {
+            try await connection.execute(message)
+        } catch {
+            try? await connection.execute("rollback")
+            throw error
+        }
     }
 
     /// A connection that acts as the owner of everything.

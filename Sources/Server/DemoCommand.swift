@@ -156,7 +156,7 @@ struct DemoRegion {
                 office = try await RegisterStore.office(office.tenant, on: owner) ?? office
             }
             let rooms = Room.allCases.filter { plan.hasFilingRoom || $0 != .filingRoom }
-            try await provisioner.create(try Hosting(office, rooms: rooms, head: nil))
+            try await provisioner.create(try Hosting(office, rooms: rooms, head: nil), on: owner)
             madeAny = true
         }
         return madeAny

@@ -17,12 +17,14 @@ struct MigrateCommand: AsyncParsableCommand {
             let settings = try Settings()
             let ground = try Groundwork(settings)
             let data = try regionData(settings)
-            try await checkPostgres(offices: data.offices.count, ground)
-            try await makeRoles(for: data.offices.map(\.tenant).sorted(), ground)
-            try await ground.migrator.migrateCellAndRegion()
-            try await fill(data, ground)
+            let admin = try AdminConnection(ground.credentials.adminAddress)
+            try await checkPostgres(offices: data.offices.count, ground, on: admin)
+            try await makeRoles(for: data.offices.map(\.tenant).sorted(), ground, on: admin)
+            let owner = try await ground.migrator.owner()
+            try await ground.migrator.migrateCellAndRegion(on: owner)
+            try await fill(data, ground, on: owner)
             let bar = Bar()
-            let outcome = try await ground.migrator.migrateFleet { bar.show($0) }
+            let outcome = try await ground.migrator.migrateFleet(on: owner) { bar.show($0) }
             bar.end()
             for failure in outcome.failed { print("\(failure.tenant): \(failure.why)") }
             if !outcome.failed.isEmpty {
@@ -33,12 +35,11 @@ struct MigrateCommand: AsyncParsableCommand {
         }
     }
 
-    private func checkPostgres(offices: Int, _ ground: Groundwork) async throws {
-        let admin = try AdminConnection(ground.credentials.adminAddress)
+    private func checkPostgres(offices: Int, _ ground: Groundwork, on admin: AdminConnection) async throws {
         let planned = ServeCredentials(ground.credentials, shards: Roles.shards(for: offices))
         try requireGood(
             try await ServerSettings.read(on: admin),
-            // Three for the migrator and its workers.
+            // Three for the administrator and the migrator's workers.
             connectionsNeeded: planned.configuration.connectionsNeeded + 3,
             isLocal: ground.settings.isLocal,
             warns: false
@@ -46,8 +47,11 @@ struct MigrateCommand: AsyncParsableCommand {
     }
 
     /// A role for every office of the register, in one batch, and the logins of `epom serve` with passwords.
-    private func makeRoles(for tenants: [TenantName], _ ground: Groundwork) async throws {
-        let admin = try AdminConnection(ground.credentials.adminAddress)
+    private func makeRoles(
+        for tenants: [TenantName],
+        _ ground: Groundwork,
+        on admin: AdminConnection
+    ) async throws {
         let shards = Roles.shards(for: tenants.count)
         try Secrets.ensure(in: ground.settings.data)
         if let known = try? ServeCredentials(in: ground.settings.data), known.app.count >= shards,
@@ -60,8 +64,7 @@ struct MigrateCommand: AsyncParsableCommand {
         try made.write(in: ground.settings.data)
     }
 
-    private func fill(_ data: RegionData, _ ground: Groundwork) async throws {
-        let owner = try await ground.migrator.owner()
+    private func fill(_ data: RegionData, _ ground: Groundwork, on owner: AdminConnection) async throws {
         let roles = try RoleTemplate(
             folder: ground.settings.home.appending(path: "TenantTemplates/municipality")
         )

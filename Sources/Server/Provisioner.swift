@@ -11,7 +11,7 @@ struct Provisioner: Sendable {
     let furnishers: [any RoomFurnisher]
 
     /// Throws ``HostingRefusal`` where it may not or need not be made.
-    func create(_ hosting: Hosting) async throws {
+    func create(_ hosting: Hosting, on owner: AdminConnection) async throws {
         let office = hosting.office
         let names = hosting.rooms.map(\.rawValue)
         let message = try ground.migrator.creation(of: office.tenant, rooms: names) { script in
@@ -21,7 +21,7 @@ struct Provisioner: Sendable {
             }
         }
         do {
-            try await refusing(refusals(of: office)) { try await ground.migrator.run(message) }
+            try await refusing(refusals(of: office)) { try await ground.migrator.run(message, on: owner) }
         } catch let error as ServerError where error.sqlState == "42P06" {
             throw HostingRefusal.alreadyHosted(office.name)
         }
@@ -41,17 +41,17 @@ struct Provisioner: Sendable {
                 try furnisher.furnish(&script, schema: office.tenant)
             }
         }
-        try await refusing(refusals(of: office)) { try await ground.migrator.run(message) }
+        try await refusing(refusals(of: office)) { try await ground.migrator.run(message, on: owner) }
     }
 
     /// Gives an office up; refused once its register or its journal has a number, or its board has posted.
-    func strike(_ office: RegisteredOffice) async throws {
+    func strike(_ office: RegisteredOffice, on owner: AdminConnection) async throws {
         let message = ground.migrator.removal(of: office.tenant) { script in
             UserStore.withdrawInvitations(to: office.tenant, &script)
             AnchorStore.forget(office.tenant, &script)
             HostingStore.strike(office.tenant, &script)
         }
-        try await refusing(refusals(of: office)) { try await ground.migrator.run(message) }
+        try await refusing(refusals(of: office)) { try await ground.migrator.run(message, on: owner) }
     }
 
     private func refusals(of office: RegisteredOffice) -> [String: any Refusal] {
@@ -108,7 +108,7 @@ struct Provisioner: Sendable {
                 return nil
             }
             let head = Hosting.Head(name: job.headName, email: job.headEmail)
-            try await create(try Hosting(office, rooms: rooms, head: head))
+            try await create(try Hosting(office, rooms: rooms, head: head), on: owner)
             return nil
         } catch let refusal as any Refusal {
             return refusal.czech

@@ -54,9 +54,9 @@ struct TenantCommand: AsyncParsableCommand {
                 let bar = ProgressBar(total: offices.count, isShown: all)
                 let queue = OfficeQueue(offices)
                 try await withThrowingTaskGroup(of: Void.self) { group in
-                    for _ in 0..<2 {
+                    for number in 0..<min(2, offices.count) {
                         group.addTask {
-                            let worker = try await ground.migrator.owner()
+                            let worker = number == 0 ? owner : try await ground.migrator.owner()
                             while let office = await queue.next() {
                                 try await make(office, provisioner, on: worker)
                                 bar.step(office.name)
@@ -111,7 +111,7 @@ struct TenantCommand: AsyncParsableCommand {
             }
             let wanted = try rooms.map { try Room.listed($0) } ?? Hosting.usualRooms(of: office)
             let head = headEmail.flatMap { email in headName.map { Hosting.Head(name: $0, email: email) } }
-            try await provisioner.create(try Hosting(office, rooms: wanted, head: head))
+            try await provisioner.create(try Hosting(office, rooms: wanted, head: head), on: owner)
         }
     }
 
@@ -218,7 +218,7 @@ extension TenantCommand {
                     throw HostingRefusal.notHosted(office.name)
                 }
                 guard yes else { try fail("\(office.name) would be deleted with all its data: add --yes") }
-                try await provisioner.strike(office)
+                try await provisioner.strike(office, on: owner)
                 print("\(office.name) is not hosted any more; its files stay in the store")
             }
         }

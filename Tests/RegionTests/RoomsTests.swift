@@ -33,11 +33,12 @@ import Testing
         let broken = try cell.migrator.addition(to: tenant, rooms: ["Forms"]) { script in
             script.append("select 1 / 0")
         }
-        await #expect(throws: ServerError.self) { try await cell.migrator.run(broken) }
+        await #expect(throws: ServerError.self) { try await cell.migrator.run(broken, on: owner) }
         #expect(try await tables(tenant, on: owner) == before)
         #expect(try await rooms(tenant, on: owner) == ["NoticeBoard"])
         try await cell.migrator.run(
-            try cell.migrator.addition(to: tenant, rooms: ["Forms", "Accounting"]) { _ in }
+            try cell.migrator.addition(to: tenant, rooms: ["Forms", "Accounting"]) { _ in },
+            on: owner
         )
         #expect(try await tables(tenant, on: owner) > before)
         #expect(try await rooms(tenant, on: owner) == ["NoticeBoard", "Forms", "Accounting"])
@@ -62,12 +63,13 @@ import Testing
             }
         }
         let error = await #expect(throws: ServerError.self) {
-            try await cell.migrator.run(cell.migrator.removal(of: numbered) { _ in })
+            try await cell.migrator.run(cell.migrator.removal(of: numbered) { _ in }, on: owner)
         }
         #expect(error?.constraint == "tenants_numbers_kept")
         #expect(try await tables(numbered, on: owner) > 0)
         try await cell.migrator.run(
-            cell.migrator.removal(of: fresh) { HostingStore.strike(fresh, &$0) }
+            cell.migrator.removal(of: fresh) { HostingStore.strike(fresh, &$0) },
+            on: owner
         )
         #expect(try await tables(fresh, on: owner) == 0)
         #expect(try await rooms(fresh, on: owner) == nil)

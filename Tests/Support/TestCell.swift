@@ -82,15 +82,16 @@ package struct TestCell: Sendable {
         let plan = try MigrationPlan(root: Self.root.appending(path: "Migrations")) { Digest(of: $0).hex }
         self.address = address("epom_migrator", name)
         migrator = Migrator(plan: plan, address: self.address)
-        try await migrator.migrateCellAndRegion()
-        var permissions: Script = "set role epom_owner"
+        let owner = try await migrator.owner()
+        try await migrator.migrateCellAndRegion(on: owner)
+        var permissions: Script = ""
         permissions.insert(
             into: "codes.role_permissions",
             "role, permission",
             rows: Role.allCases.flatMap { role in role.permissions.map { [role.rawValue, $0.rawValue] } },
             schema: ""
         )
-        try await migrator.run(permissions)
+        try await migrator.run(permissions, on: owner)
         var configuration = Database.Configuration(
             host: credentials.socket,
             port: credentials.port,
@@ -141,7 +142,7 @@ package struct TestCell: Sendable {
             for furnisher in furnishers { try furnisher.furnish(&script, schema: tenant) }
             furnish(&script)
         }
-        try await migrator.run(message)
+        try await migrator.run(message, on: try await owner())
         let routes = Self.shards.withLock { shards in
             shards[tenant] = 0
             return shards
@@ -169,11 +170,7 @@ package struct TestCell: Sendable {
     }
 
     /// A connection as the owner of everything, for checks that no office could make.
-    package func owner() async throws -> AdminConnection {
-        let connection = try AdminConnection(address)
-        try await connection.execute("set role epom_owner")
-        return connection
-    }
+    package func owner() async throws -> AdminConnection { try await migrator.owner() }
 
     /// Where its Postgres listens, for programs of Postgres.
     package var socket: (host: String, port: Int) { (address.host, address.port) }
