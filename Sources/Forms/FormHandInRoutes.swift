@@ -21,11 +21,16 @@ extension FormRoutes {
             let office = try visit.here
             let service = try await register.service(form.definition.service, on: visit.today)
             let finding = try await finding(form.definition.service, answers, office.tenant, visit.today)
+            var isStranded = false
+            if case .office(let competent)? = finding?.outcome {
+                isStranded = try await !intake.desk.reaches(competent)
+            }
             let page = FormReviewPage(
                 sheet,
                 answers,
                 bySteps: bySteps,
                 finding: finding,
+                isStranded: isStranded,
                 confirmation: form.definition.confirmation.sentence(service?.regime ?? .byContent),
                 token: visit.lastingToken,
                 privacy: form.definition.privacy.lines(office.name)
@@ -112,6 +117,7 @@ extension FormReviewPage {
         _ answers: ValidAnswers,
         bySteps: Bool,
         finding: CompetenceFinding?,
+        isStranded: Bool,
         confirmation: String,
         token: String,
         privacy: [PrivacyLine]
@@ -139,6 +145,8 @@ extension FormReviewPage {
             confirmation: confirmation,
             edit: sheet.address(step: bySteps ? 1 : nil),
             office: finding?.officeName,
+            isStranded: isStranded,
+            strandedLaw: finding?.service.regime == .tax ? "" : " (§ 37 odst. 6 správního řádu)",
             reasons: finding?.explanation ?? [],
             token: token,
             privacy: privacy

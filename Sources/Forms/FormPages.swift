@@ -106,6 +106,9 @@ struct FormReviewPage: Page {
     let edit: String
     /// Which office will get it and why; nil where only the region's desk can say.
     let office: String?
+    /// It cannot get there yet.
+    let isStranded: Bool
+    let strandedLaw: String
     let reasons: [String]
     let token: String
     let privacy: [PrivacyLine]

@@ -145,6 +145,8 @@ package struct FilingReceipt: Sendable, Equatable {
 /// The same key with another body throws a refusal of kind `conflict`.
 package protocol SubmissionDesk: Sendable {
     func accept(_ filing: Filing) async throws -> FilingReceipt
+    /// False where a submission has to wait: the office has no filing room here and no system of its own connected.
+    func reaches(_ office: TenantName) async throws -> Bool
 }
 
 /// The body of message `submission.delivered`: a submission handed to the competent office.

@@ -58,7 +58,9 @@ struct Asked: Sendable {
                     let parts = register.municipality(meant: text).map { register.parts(of: $0.tenant) } ?? []
                     return .init(
                         name: criterion.field,
-                        label: criterion.czech,
+                        label: service.level == .registryOffice
+                            ? "Obec, kde se narození, sňatek nebo úmrtí zapsaly nebo zapíšou"
+                            : criterion.czech,
                         hint: hint(of: criterion),
                         municipality: text,
                         parts: parts.count < 2

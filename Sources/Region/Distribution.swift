@@ -63,7 +63,11 @@ private func territorial(
         register.parts(of: municipality.tenant).first { $0.code == code && $0.name != municipality.name }
     }
     let partName = part.map { ", část \($0.name)" } ?? ""
-    story.add("Rozhoduje \(criterion.inWords) (\(service.regime.placeLaw)): \(municipality.name)\(partName).")
+    let (what, law) =
+        service.level == .registryOffice
+        ? ("místo, kde se událost zapisuje do matriky", service.lawText)
+        : (criterion.inWords, service.regime.placeLaw)
+    story.add("Rozhoduje \(what) (\(law)): \(municipality.name)\(partName).")
     switch service.level {
     case .municipality:
         story.add("Obec \(municipality.name) službu vyřizuje sama.")
@@ -102,9 +106,14 @@ private struct Story {
     init(service: PublicService) {
         self.service = service
         sentences = [
-            "Služba „\(service.name)“: působnost podle \(service.law), pravidlo platné od "
-                + "\(service.validFrom.czechShort)."
+            "Služba „\(service.name)“: \(service.lawText); pravidlo katalogu od \(service.validFrom.czechShort)."
         ]
+        if !service.isVerified {
+            sentences.append(
+                "Pravidlo ještě nikdo neporovnal se zákonem. Určí-li úřad chybně, podání se postoupí příslušnému "
+                    + "(§ 12 správního řádu)."
+            )
+        }
     }
 
     mutating func add(_ sentence: String) { sentences.append(sentence) }
@@ -131,9 +140,7 @@ private struct Story {
             outcome: .undecidable,
             service: service,
             officeName: nil,
-            explanation: sentences + [
-                why, "Rozhodne o tom pracoviště kraje a podání předá; vy nemusíte nic dělat.",
-            ]
+            explanation: sentences + [why]
         )
     }
 }

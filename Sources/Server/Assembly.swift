@@ -117,7 +117,16 @@ struct Assembly {
                 bell: bell,
                 workplaces: { await workplaces.of($0, at: $1) }
             ).routes
-            + SubmissionRoutes(database: database, pages: pages, key: trackingKey, fees: books).routes
+            + SubmissionRoutes(database: database, pages: pages, key: trackingKey, fees: books, desk: counter)
+                .routes
+            + HandOverRoutes(
+                database: database,
+                files: files,
+                desk: counter,
+                cookies: cookies,
+                notices: notices,
+                bell: bell
+            ).routes
             + DeliveryRoutes(
                 database: database,
                 book: book,

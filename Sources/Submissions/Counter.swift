@@ -83,18 +83,27 @@ package struct Counter: SubmissionDesk {
             )
             delivery = NewDelivery(id: message.id, recipient: office, body: message.body)
         }
-        if try await keep(new, delivery) {
+        var isStranded = false
+        if let office, !isHosted { isStranded = try await !reaches(office) }
+        if try await keep(new, delivery, isStranded: isStranded) {
             bell.ring()
             return FilingReceipt(submissionID: id, code: code, secret: secret(of: id).text, acceptedAt: now)
         }
         return try await earlier(new)
     }
 
+    package func reaches(_ office: TenantName) async throws -> Bool {
+        if try await register.hasFilingRoom(office) { return true }
+        return try await database.region { try await SubmissionStore.isConnected(office, in: $0) }
+    }
+
     /// True when it is new; nothing waits inside, so that the whole transaction is one flush.
-    private func keep(_ new: NewSubmission, _ delivery: NewDelivery?) async throws -> Bool {
+    private func keep(_ new: NewSubmission, _ delivery: NewDelivery?, isStranded: Bool) async throws -> Bool {
         let made = try await database.region { region in
             let made = SubmissionStore.accept(new, delivery: delivery, in: region)
-            if let email = new.filing.submitter.email { notices?.tellAccepted(new, to: email, in: region) }
+            if let email = new.filing.submitter.email {
+                notices?.tellAccepted(new, isStranded: isStranded, to: email, in: region)
+            }
             return made
         }
         return try made.first != nil

@@ -127,6 +127,7 @@ package struct DeliveryRoutes: Sendable {
             return response
         }
         let office = TenantName(story.message.recipient).flatMap { book.register.office($0) }
+        let isHosted = office.map { book.register.hosted[$0.tenant]?.keeps(Room.filingRoom.rawValue) == true }
         return try pages.answer(
             StoryPage(
                 line(story.message),
@@ -135,7 +136,10 @@ package struct DeliveryRoutes: Sendable {
                 steps,
                 advice: office.map { advice($0, isConnected: isConnected) }
                     ?? "Zpráva je pro kraj; zkuste ji doručit znovu.",
-                officeLink: office.map { "/kraj/obce/\($0.code)" }
+                officeLink: office.map { "/kraj/obce/\($0.code)" },
+                handsOver: story.message.kind == Delivery.kind && isHosted == false && !isConnected
+                    && submission?.reachedAt == nil,
+                today: visit.today
             ),
             to: request,
             visit

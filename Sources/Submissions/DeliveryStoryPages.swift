@@ -19,6 +19,9 @@ struct StoryPage: Page {
     let submission: StorySubmission?
     let advice: String
     let officeLink: String?
+    /// Where the office is not connected; the day is offered.
+    let handsOver: Bool
+    let today: String
 
     init(
         _ message: WaitingLine,
@@ -26,8 +29,12 @@ struct StoryPage: Page {
         _ submission: Submission?,
         _ steps: [SubmissionStep],
         advice: String,
-        officeLink: String?
+        officeLink: String?,
+        handsOver: Bool,
+        today: Day
     ) {
+        self.handsOver = handsOver
+        self.today = today.description
         title = submission.map { "Podání \($0.code)" } ?? "Zpráva pro \(message.to)"
         self.message = message
         isStuck = message.attempts > 0
@@ -45,6 +52,7 @@ struct StorySubmission: Encodable, Sendable {
     let office: String
     let status: String
     let files: Int
+    let attachments: [AttachmentLine]
     let explanation: [String]
     let steps: [StepLine]
 
@@ -54,6 +62,9 @@ struct StorySubmission: Encodable, Sendable {
         office = submission.officeName
         status = submission.status.czech
         files = submission.attachments.count
+        attachments = submission.attachments.map {
+            AttachmentLine(name: $0.name, bytes: $0.bytes, digest: $0.digest)
+        }
         explanation = submission.explanation
         self.steps = steps.map { step in
             StepLine(

@@ -42,7 +42,7 @@ package struct DeliveryTaker: MessageTaker {
         guard message.sender == "epom_region", let office = TenantName(message.recipient) else {
             throw PlainRefusal(.forbidden, "forged", "Zprávu neposlal kraj.")
         }
-        let delivery = try message.read(Delivery.self)
+        guard let delivery = try await arriving(try message.read(Delivery.self)) else { return }
         if try await register.hasFilingRoom(office) {
             try await bringFiles(of: delivery, to: office)
             try await desk.register(delivery, message: message, at: office)
@@ -59,6 +59,27 @@ package struct DeliveryTaker: MessageTaker {
         }
         try await send(delivery, message, over: webhook)
     }
+
+    /// What waited for its office arrives now, and the term of confirmation begins (§ 37(6) of act 500/2004).
+    ///
+    /// Nil where the region's desk handed it over by other means.
+    private func arriving(_ delivery: Delivery) async throws -> Delivery? {
+        let now = Date()
+        guard now.timeIntervalSince(delivery.reachedAt) > Self.secondsOnTheWay else { return delivery }
+        let known = try await database.region { region in
+            try await SubmissionStore.submission(delivery.submissionID, in: region)
+        }
+        guard let known, known.reachedAt == nil else {
+            return known?.status == .filedElsewhere ? nil : delivery
+        }
+        var delivery = delivery
+        delivery.reachedAt = now
+        if delivery.confirmBy != nil { delivery.confirmBy = confirmationEnd(accepted: Day(of: now)) }
+        return delivery
+    }
+
+    /// Longer than any delivery takes to an office that was there when it was accepted.
+    private static let secondsOnTheWay = 60.0
 
     /// Digests first: the office has the bytes before its inbox commits.
     private func bringFiles(of delivery: Delivery, to office: TenantName) async throws {

@@ -15,6 +15,13 @@ struct News: Sendable, Equatable {
     }
 
     static let accepted = News("podání jsme přijali", "vaše podání jsme přijali.")
+    static let stranded = News(
+        "podání jsme přijali, úřad ho zatím nemá",
+        "vaše podání jsme přijali a uložili. Úřad, kterému patří, tu zatím není připojený; předá mu ho kraj a napíšeme "
+            + "vám, až mu dojde.",
+        task: "Spěchá-li věc, vytiskněte z odkazu vyplněný formulář a doručte ho úřadu sami."
+    )
+    static let arrived = News("podání došlo úřadu", "vaše podání došlo úřadu, kterému patří.")
     static let referred = News(
         "podání dostal příslušný úřad",
         "vaše podání bylo postoupeno úřadu, který je příslušný."
@@ -28,11 +35,13 @@ struct News: Sendable, Equatable {
 
 extension News {
     /// Nil where nothing changes for the person: a number, a clerk, the same status once more.
-    init?(_ report: StatusReport, before: SubmissionStatus) {
+    init?(_ report: StatusReport, before: SubmissionStatus, isArrival: Bool) {
         if let event = report.event {
             self.init(event)
-        } else if report.status != before {
-            self.init(report.status)
+        } else if report.status != before, let news = News(report.status) {
+            self = news
+        } else if isArrival {
+            self = .arrived
         } else {
             return nil
         }

@@ -37,14 +37,19 @@ package struct Notices: Sendable {
         mail.queue(letter.draft(to: email), in: region)
     }
 
-    /// A repeat, which was not kept, gets no letter.
-    func tellAccepted(_ new: NewSubmission, to email: String, in region: RegionTransaction) {
+    /// A repeat, which was not kept, gets no letter; a stranded one waits for an office that cannot have it yet.
+    func tellAccepted(
+        _ new: NewSubmission,
+        isStranded: Bool,
+        to email: String,
+        in region: RegionTransaction
+    ) {
         let letter = Letter(
-            .accepted,
+            isStranded ? .stranded : .accepted,
             office: new.officeName,
             reference: nil,
             code: new.code,
-            confirmBy: new.confirmBy,
+            confirmBy: isStranded ? nil : new.confirmBy,
             link: link(new.id, new.code)
         )
         mail.queue(letter.draft(to: email), when: SubmissionStore.isKept(new.id), in: region)

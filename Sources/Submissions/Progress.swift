@@ -29,14 +29,17 @@ enum Progress {
             to: report.submissionID,
             in: region
         )
-        if let news = News(report, before: submission.status) {
+        let isArrival = submission.reachedAt == nil
+        if let news = News(report, before: submission.status, isArrival: isArrival) {
+            let lastDay =
+                isArrival && submission.confirmBy != nil
+                ? confirmationEnd(accepted: Day(of: report.at)) : submission.lastDayToConfirm
             mail?.tell(
                 news,
                 of: submission,
                 office: officeName ?? submission.officeName,
                 reference: report.referenceNumber ?? submission.referenceNumber,
-                confirmBy: report.status.isFinal || report.confirmedBy != nil
-                    ? nil : submission.lastDayToConfirm,
+                confirmBy: report.status.isFinal || report.confirmedBy != nil ? nil : lastDay,
                 in: region
             )
         }

@@ -34,6 +34,9 @@ struct SubmissionPage: Page {
     let files: [AttachmentLine]
     let hasFiles: Bool
     let waitsForRegion: Bool
+    let isStranded: Bool
+    let strandedLaw: String
+    let confirmsLater: Bool
     let payment: PaymentBox?
 }
 

@@ -13,8 +13,16 @@ package struct SubmissionRoutes: Sendable {
     private let pages: Pages
     private let key: HMACKey
     private let fees: any FeeBook
+    private let desk: any SubmissionDesk
 
-    package init(database: Database, pages: Pages, key: HMACKey, fees: any FeeBook) {
+    package init(
+        database: Database,
+        pages: Pages,
+        key: HMACKey,
+        fees: any FeeBook,
+        desk: any SubmissionDesk
+    ) {
+        self.desk = desk
         self.database = database
         self.pages = pages
         self.key = key
@@ -96,12 +104,17 @@ package struct SubmissionRoutes: Sendable {
         let steps = try await database.region { try await SubmissionStore.steps(of: id, in: $0) }
         // Read once more, so that it is never older than its steps.
         submission = try await found(visit)
+        var isStranded = false
+        if let office = submission.office, submission.reachedAt == nil, !submission.status.isFinal {
+            isStranded = try await !desk.reaches(office)
+        }
         var response = try pages.answer(
             SubmissionPage(
                 submission,
                 steps,
                 secret: try visit.parameter("secret"),
                 isNew: isNew,
+                isStranded: isStranded,
                 host: pages.hosts.origin(of: visit.authority),
                 inOffice: visit.office != nil,
                 payment: await payment(submission, steps, visit)
@@ -109,7 +122,7 @@ package struct SubmissionRoutes: Sendable {
             to: request,
             visit
         )
-        if isNew, submission.registeredAt == nil, submission.office != nil,
+        if isNew, !isStranded, submission.registeredAt == nil, submission.office != nil,
             let refresh = HTTPField.Name("Refresh")
         {
             response.headers[refresh] = "3"

@@ -164,6 +164,8 @@ package enum SubmissionStore {
         )
     }
 
+    /// With its arrival the term of confirmation begins: nobody could confirm what no office had (§ 37(6) of act
+    /// 500/2004).
     static func apply(_ report: StatusReport, in region: RegionTransaction) {
         region.require(
             1,
@@ -179,6 +181,8 @@ package enum SubmissionStore {
                 confirmed_by = coalesce(\(report.confirmedBy), confirmed_by),
                 registered_at = case when \(report.referenceNumber)::text is not null
                     then coalesce(registered_at, \(report.at)) else registered_at end,
+                confirm_by = case when reached_at is null and confirm_by is not null and confirmed_by is null
+                    then \(confirmationEnd(accepted: Day(of: report.at)))::date else confirm_by end,
                 reached_at = coalesce(reached_at, \(report.at))
             where id = \(report.submissionID)
             """
@@ -288,6 +292,11 @@ package enum SubmissionStore {
         ) { row in
             Connection(office: try row["office"], address: try row["address"], isOn: try row["is_on"])
         }
+    }
+
+    static func isConnected(_ office: TenantName, in region: RegionTransaction) async throws -> Bool {
+        try await region.first("select from region.webhooks where office = \(office) and is_on") { _ in true }
+            ?? false
     }
 
     /// Offices whose own systems are connected and on.

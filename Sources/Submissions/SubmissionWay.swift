@@ -11,11 +11,14 @@ extension Submission {
 
 extension SubmissionPage {
     /// `host` is the address under which the receipt is shown; `inOffice` when that is an office's own.
+    ///
+    /// A stranded one waits for an office that cannot take it in yet; nothing can be confirmed there meanwhile.
     init(
         _ submission: Submission,
         _ steps: [SubmissionStep],
         secret: String,
         isNew: Bool,
+        isStranded: Bool,
         host: String,
         inOffice: Bool,
         payment: PaymentBox?
@@ -34,16 +37,18 @@ extension SubmissionPage {
             showsContact: inOffice,
             reference: submission.referenceNumber,
             assignee: submission.assignee,
-            status: submission.shownStatus.czech,
-            meaning: submission.shownStatus.meaning(under: submission.regime),
+            status: (isStranded ? .received : submission.shownStatus).czech,
+            meaning: isStranded
+                ? "Podání máme uložené, úřadu ale zatím nedošlo."
+                : submission.shownStatus.meaning(under: submission.regime),
             deadline: deadline?.czech,
             isFinal: submission.status.isFinal,
             isGood: submission.status.isGood,
-            isWaiting: submission.needsConfirmation || submission.status.waitsForPerson,
+            isWaiting: isStranded || submission.needsConfirmation || submission.status.waitsForPerson,
             explanation: submission.explanation,
             times: Self.times(submission),
-            steps: Self.way(submission, steps),
-            needsConfirmation: submission.needsConfirmation,
+            steps: Self.way(submission, steps, isStranded: isStranded),
+            needsConfirmation: submission.needsConfirmation && !isStranded,
             confirmBy: submission.confirmBy?.czech ?? "",
             confirmationLaw: submission.regime.confirmationLaw,
             confirmed: submission.confirmedBy.map { "Podání je potvrzené \($0.czech)." },
@@ -53,6 +58,9 @@ extension SubmissionPage {
             },
             hasFiles: !submission.attachments.isEmpty,
             waitsForRegion: submission.office == nil,
+            isStranded: isStranded,
+            strandedLaw: submission.regime == .tax ? "" : " (§ 37 odst. 6 správního řádu)",
+            confirmsLater: isStranded && submission.needsConfirmation,
             payment: payment
         )
     }
@@ -71,7 +79,9 @@ extension SubmissionPage {
     }
 
     /// What happened, and at its end who acts next.
-    private static func way(_ submission: Submission, _ steps: [SubmissionStep]) -> [StepLine] {
+    private static func way(_ submission: Submission, _ steps: [SubmissionStep], isStranded: Bool)
+        -> [StepLine]
+    {
         var lines = [
             StepLine(
                 at: submission.acceptedAt.czech,
@@ -104,10 +114,10 @@ extension SubmissionPage {
                 )
             )
         }
-        return lines + next(submission)
+        return lines + next(submission, isStranded: isStranded)
     }
 
-    private static func next(_ submission: Submission) -> [StepLine] {
+    private static func next(_ submission: Submission, isStranded: Bool) -> [StepLine] {
         func step(_ who: String, _ what: String, _ meaning: String) -> StepLine {
             StepLine(
                 at: "",
@@ -126,6 +136,9 @@ extension SubmissionPage {
             return [step("Pracoviště kraje", "dál: určí příslušný úřad", idle)]
         }
         let office = submission.officeName
+        if isStranded {
+            return [step("Pracoviště kraje", "dál: předá podání úřadu", "\(office) tu zatím není připojený úřad.")]
+        }
         if submission.needsConfirmation {
             return [
                 step("Vy", "dál: podání potvrdíte", "Nejpozději \(submission.confirmBy?.czech ?? "")."),

@@ -110,6 +110,10 @@ final class PaperCounter: SubmissionDesk {
 
     var filings: [Filing] { taken.withLock { $0.values.map(\.filing) } }
 
+    let stranded = Mutex(false)
+
+    func reaches(_ office: TenantName) async throws -> Bool { stranded.withLock { !$0 } }
+
     func accept(_ filing: Filing) async throws -> FilingReceipt {
         try taken.withLock { taken in
             if let known = taken[filing.idempotencyKey] {

@@ -1,0 +1,167 @@
+package import Database
+package import Files
+import Foundation
+import HTTPTypes
+import Hummingbird
+package import Messages
+package import Office
+import Sealing
+package import Web
+
+/// What waits for an office that is not connected: the region's registry gets it out of here and hands it over by
+/// other means, and the person reads when and how.
+package struct HandOverRoutes: Sendable {
+    private let database: Database
+    private let files: FileStore
+    private let desk: any SubmissionDesk
+    private let cookies: CookieJar
+    private let notices: Notices
+    private let bell: Bell
+
+    package init(
+        database: Database,
+        files: FileStore,
+        desk: any SubmissionDesk,
+        cookies: CookieJar,
+        notices: Notices,
+        bell: Bell
+    ) {
+        self.database = database
+        self.files = files
+        self.desk = desk
+        self.cookies = cookies
+        self.notices = notices
+        self.bell = bell
+    }
+
+    package var routes: [Route] {
+        [
+            .administrator(
+                .get,
+                "/kraj/doruceni/:id/formular",
+                "Formulář k předání nepřipojenému úřadu",
+                form
+            ),
+            .administrator(
+                .get,
+                "/kraj/doruceni/:id/priloha/:digest",
+                "Příloha k předání nepřipojenému úřadu",
+                attachment
+            ),
+            .administrator(.post, "/kraj/doruceni/:id/predano", "Zapíše předání jinou cestou", handOver),
+        ]
+    }
+
+    /// The submission that message `id` carries, where it cannot get to its office.
+    private func stranded(_ visit: Visit) async throws -> Submission {
+        let id = try visit.identifier("id")
+        let found = try await database.region { region in
+            guard let story = try await OutboxStore.story(of: id, in: region),
+                story.message.kind == Delivery.kind
+            else { return nil as Submission? }
+            return try await SubmissionStore.submission(story.message.subjectID, in: region)
+        }
+        guard let found, let office = found.office, found.reachedAt == nil,
+            try await !desk.reaches(office)
+        else { throw PlainRefusal.missing }
+        return found
+    }
+
+    @Sendable private func form(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
+        -> Response
+    {
+        let submission = try await stranded(visit)
+        guard
+            let bytes = try await database.region({
+                try await SubmissionStore.filledForm(submission.id, in: $0)
+            })
+        else { throw PlainRefusal.missing }
+        let back = "/kraj/doruceni/\(try visit.parameter("id"))"
+        return Response.keptDocument(PrintedForm(submission, back: back).around(bytes))
+    }
+
+    @Sendable private func attachment(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
+        -> Response
+    {
+        let submission = try await stranded(visit)
+        let digest = try visit.parameter("digest")
+        guard let file = submission.attachments.first(where: { $0.digest == digest }),
+            let known = Digest(hex: file.digest)
+        else { throw PlainRefusal.missing }
+        return Response.file(try await files.read(owner: .region, digest: known), file)
+    }
+
+    /// The message is due at once, and the relay finds that nothing is left to bring.
+    @Sendable private func handOver(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
+        -> Response
+    {
+        let submission = try await stranded(visit)
+        let entry = try HandOver(
+            try await Input.decode(HandOver.Form.self, from: request),
+            accepted: Day(of: submission.acceptedAt),
+            today: visit.today
+        )
+        let message = try visit.identifier("id")
+        try await database.region(as: visitor.actor) { region in
+            guard try await OutboxStore.replay(message, in: region) else {
+                throw PlainRefusal.changedMeanwhile
+            }
+            try await Progress.note(
+                StatusReport(
+                    submissionID: submission.id,
+                    status: .filedElsewhere,
+                    at: entry.day == visit.today ? visit.now : max(entry.day.start, submission.acceptedAt),
+                    referenceNumber: entry.reference,
+                    note: entry.sentence
+                ),
+                officeName: nil,
+                mail: notices,
+                in: region
+            )
+        }
+        bell.ring()
+        var response = Response.seeOther("/kraj/doruceni")
+        response.flash("Předání úřadu \(submission.officeName) je zapsané. Podatel ho uvidí.", cookies)
+        return response
+    }
+}
+
+/// How and when the region handed a submission over.
+struct HandOver: Sendable, Equatable {
+    enum Way: String, Decodable, Sendable, CaseIterable {
+        case dataBox, post, inPerson
+
+        var czech: String {
+            switch self {
+            case .dataBox: "datovou schránkou"
+            case .post: "poštou"
+            case .inPerson: "osobně"
+            }
+        }
+    }
+
+    struct Form: Decodable {
+        var way: String?
+        var day: String?
+        var reference: String?
+    }
+
+    let way: Way
+    let day: Day
+    let reference: String?
+
+    var sentence: String { "Pracoviště kraje předalo podání úřadu \(way.czech) \(day.czechShort)." }
+
+    /// Throws ``SubmissionRefusal`` that says what is missing.
+    init(_ form: Form, accepted: Day, today: Day) throws(SubmissionRefusal) {
+        guard let way = form.way.flatMap(Way.init) else { throw .handOverWay }
+        guard let day = form.day.flatMap({ Day($0) }), day >= accepted, day <= today else {
+            throw .handOverDay(accepted)
+        }
+        let reference = form.reference?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+        guard reference.count <= 100 else { throw .handOverReference }
+        self.way = way
+        self.day = day
+        self.reference = reference.isEmpty ? nil : reference
+    }
+}
