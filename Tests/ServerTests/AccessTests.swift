@@ -57,7 +57,9 @@ import Testing
         let (job, undecided) = try await leftForTheRegion(there)
         let ids = [
             "/kraj/ulohy": ["id": job], "/api/jobs": ["id": job], "/kraj/podani": ["id": undecided],
-            "/kraj/doruceni": ["id": UUID().uuidString.lowercased()],
+            "/kraj/doruceni": [
+                "id": UUID().uuidString.lowercased(), "digest": String(repeating: "0", count: 64),
+            ],
             "/api/submissions": ["id": undecided],
             "/podani": ["code": there.one.receipt.code, "secret": there.one.receipt.secret],
             "/sluzby": ["code": "zavada"], "/kraj/sluzby": ["code": "zavada"],
