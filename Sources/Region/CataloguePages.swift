@@ -5,15 +5,37 @@ import Web
 struct CataloguePage: Page {
     static let template = "region-services"
     let title = "Katalog služeb"
-    let services: [ServiceLine]
-    let unverified: Int
+    let query: String
+    let isUnverifiedOnly: Bool
+    let groups: [ServiceGroup]
+    let isEmpty: Bool
+    let verified: Int
+    let total: Int
     let filters: [FilterLink]
+}
+
+/// The services of one kind of office.
+struct ServiceGroup: Encodable, Sendable {
+    let level: String
+    let services: [ServiceLine]
+
+    /// In the order of the levels, from the municipality's own upwards; those without a service are left out.
+    static func all(_ services: [PublicService], in catalogue: Catalogue) -> [ServiceGroup] {
+        let order: [CompetenceLevel] = [
+            .chosenOffice, .municipality, .registryOffice, .buildingOffice, .pou, .orp, .anyORP, .region,
+        ]
+        return order.compactMap { level in
+            let lines = services.filter { $0.level == level }.map {
+                ServiceLine($0, versions: catalogue.history(of: $0.code).count)
+            }
+            return lines.isEmpty ? nil : ServiceGroup(level: level.czech, services: lines)
+        }
+    }
 }
 
 struct ServiceLine: Encodable, Sendable {
     let code: String
     let name: String
-    let level: String
     let criteria: String
     let law: String
     let validFrom: String
@@ -25,9 +47,8 @@ struct ServiceLine: Encodable, Sendable {
     init(_ service: PublicService, versions count: Int) {
         code = service.code
         name = service.name
-        level = service.level.czech
         criteria = service.criteria.map(\.czech).joined(separator: ", ")
-        law = service.law
+        law = service.lawText
         validFrom = service.validFrom.czechShort
         versions = count > 1 ? Address.counted(count, "znění", "znění", "znění") : nil
         exception = service.exception
@@ -70,7 +91,7 @@ struct RuleVersion: Encodable, Sendable {
             Fact(name: "Příslušný úřad", value: service.level.czech),
             Fact(name: "Rozhoduje", value: service.criteria.map(\.czech).joined(separator: ", ")),
             Fact(name: "Zvláštní případ", value: service.exception),
-            Fact(name: "Předpis", value: service.law), Fact(name: "Režim", value: service.regime.czech),
+            Fact(name: "Předpis", value: service.lawText), Fact(name: "Režim", value: service.regime.czech),
             Fact(name: "Potvrzení totožnosti", value: service.confirmation.czech(under: service.regime)),
             Fact(name: "Lhůta", value: service.term), Fact(name: "Poznámka", value: service.note),
         ].filter { !$0.value.isEmpty }

@@ -33,13 +33,21 @@ package struct CatalogueRoutes: Sendable {
     {
         let catalogue = book.register.catalogue
         let isUnverifiedOnly = try Input.query("stav", of: request) == "neoverene"
+        let query = try Input.query("q", of: request)
+        let search = WordSearch(query)
         let services = catalogue.inForce(on: visit.today)
+        let shown = services.filter { service in
+            (!isUnverifiedOnly || !service.isVerified)
+                && search?.finds(in: [service.name, service.words, service.law]) ?? true
+        }
         return try pages.answer(
             CataloguePage(
-                services: services.filter { !isUnverifiedOnly || !$0.isVerified }.map {
-                    ServiceLine($0, versions: catalogue.history(of: $0.code).count)
-                },
-                unverified: services.count { !$0.isVerified },
+                query: query,
+                isUnverifiedOnly: isUnverifiedOnly,
+                groups: ServiceGroup.all(shown, in: catalogue),
+                isEmpty: shown.isEmpty,
+                verified: services.count { $0.isVerified },
+                total: services.count,
                 filters: [
                     FilterLink(name: "všechny", link: "/kraj/sluzby", isCurrent: !isUnverifiedOnly),
                     FilterLink(

@@ -131,7 +131,7 @@ private struct Story {
             outcome: .office(office.tenant),
             service: service,
             officeName: office.name,
-            explanation: sentences + special
+            explanation: (sentences + special).map(\.unbroken)
         )
     }
 
@@ -140,7 +140,7 @@ private struct Story {
             outcome: .undecidable,
             service: service,
             officeName: nil,
-            explanation: sentences + [why]
+            explanation: (sentences + [why]).map(\.unbroken)
         )
     }
 }

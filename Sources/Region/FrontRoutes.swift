@@ -195,7 +195,7 @@ extension PublicService {
         guard let number = parts.first, number.contains("/"), number.allSatisfy({ $0.isNumber || $0 == "/" })
         else { return law }
         let section = parts.count == 2 ? ", \(parts[1])" : ""
-        return "zákon č. \(number) Sb.\(section)"
+        return "zákon č. \(number) Sb.\(section)".unbroken
     }
 }
 

@@ -7,10 +7,10 @@ package import Web
 
 /// One office of the register, and hosting it.
 package struct HostingRoutes: Sendable {
-    private let database: Database
-    private let book: OfficeBook
+    let database: Database
+    let book: OfficeBook
     private let pages: Pages
-    private let cookies: CookieJar
+    let cookies: CookieJar
     private let reporter: any FleetReporter
 
     package init(
@@ -34,6 +34,12 @@ package struct HostingRoutes: Sendable {
                 .taking(HostingForm.self),
             .administrator(.post, "/kraj/obce/:code/casti", "Přidá úřadu další části", addRooms)
                 .taking(HostingForm.self),
+            .administrator(
+                .post,
+                "/kraj/obce/:code/urady",
+                "Zapíše, má-li obec matriční a stavební úřad",
+                correctOffices
+            ).taking(HostingForm.self),
             .administrator(.get, "/kraj/ulohy/:id", "Jak pokračuje zřizování úřadu", job),
             .administrator(.get, "/api/tenants", "Provozované úřady", tenants),
             .administrator(.post, "/api/tenants", "Zřídí úřad podle kódu RÚIAN", hostByCode)
@@ -52,13 +58,13 @@ package struct HostingRoutes: Sendable {
         return try await answer(office, HostingForm(), [:], to: request, visit, status: .ok)
     }
 
-    private func registered(_ visit: Visit) throws -> RegisteredOffice {
+    func registered(_ visit: Visit) throws -> RegisteredOffice {
         let code = try visit.parameter("code")
         guard let office = book.register.office(code: code) else { throw HostingRefusal.unknownOffice(code) }
         return office
     }
 
-    private func answer(
+    func answer(
         _ office: RegisteredOffice,
         _ form: HostingForm,
         _ errors: [String: String],
@@ -188,11 +194,19 @@ package struct HostingRoutes: Sendable {
         }
         let email = form.headEmail?.trimmingCharacters(in: .whitespaces) ?? ""
         let name = form.headName?.trimmingCharacters(in: .whitespaces) ?? ""
-        guard !name.isEmpty, name.count <= 100, email.looksLikeEmail else { throw HostingRefusal.headNeeded }
-        let hosting = try Hosting(
-            confirmed,
-            rooms: try Room.all(named: form.rooms ?? []),
-            head: Hosting.Head(name: name, email: email)
+        let hosting = try allFaults(
+            {
+                try Hosting(
+                    confirmed,
+                    rooms: try Room.all(named: form.rooms ?? []),
+                    head: .init(name: name, email: email)
+                )
+            },
+            {
+                guard !name.isEmpty, name.count <= 100, email.looksLikeEmail else {
+                    throw HostingRefusal.headNeeded
+                }
+            }
         )
         let job = ProvisioningJob(
             id: .v7(),
@@ -213,6 +227,20 @@ package struct HostingRoutes: Sendable {
             }
         }
         return job.id
+    }
+
+    /// What was made, or every fault of both at once.
+    private func allFaults<Made>(_ make: () throws -> Made, _ check: () throws -> Void) throws -> Made {
+        do {
+            let made = try make()
+            try check()
+            return made
+        } catch let first as HostingRefusal {
+            do { try check() } catch let second as HostingRefusal where second != first {
+                throw HostingRefusal.several([first, second])
+            }
+            throw first
+        }
     }
 
     private func queue(

@@ -64,7 +64,7 @@ package enum Room: String, Sendable, CaseIterable, Comparable {
     }
 }
 
-package enum HostingRefusal: Refusal, Equatable {
+package indirect enum HostingRefusal: Refusal, Equatable {
     case unknownOffice(String)
     case alreadyHosted(String)
     case designated(String)
@@ -78,6 +78,7 @@ package enum HostingRefusal: Refusal, Equatable {
     case hasRecords(String)
     /// Something hangs or hung on its board; when it did is a proof.
     case hasNotices(String)
+    case several([HostingRefusal])
 
     package var kind: RefusalKind {
         switch self {
@@ -100,6 +101,7 @@ package enum HostingRefusal: Refusal, Equatable {
         case .unknownRoom: "room-unknown"
         case .hasRecords: "office-has-records"
         case .hasNotices: "office-has-notices"
+        case .several: "form-faulty"
         }
     }
 
@@ -121,6 +123,7 @@ package enum HostingRefusal: Refusal, Equatable {
             "\(name) už má v evidenci čísla, a ta se nemažou (§ 64 zákona č. 499/2004 Sb.). Úřad zrušit nelze."
         case .hasNotices(let name):
             "\(name) už na úřední desce vyvěšoval a doba vyvěšení je důkazem (§ 25 a § 26 správního řádu). Úřad zrušit nelze."
+        case .several(let faults): faults.map(\.czech).joined(separator: " ")
         }
     }
 
@@ -129,6 +132,7 @@ package enum HostingRefusal: Refusal, Equatable {
         case .noRooms, .designated, .unknownRoom: ["rooms": czech]
         case .unconfirmed: ["hasRegistryOffice": czech]
         case .headNeeded: ["headEmail": czech]
+        case .several(let faults): faults.reduce(into: [:]) { $0.merge($1.fields) { first, _ in first } }
         default: [:]
         }
     }

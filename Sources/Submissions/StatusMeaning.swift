@@ -2,7 +2,9 @@ import Office
 
 extension SubmissionStatus {
     /// What the status means for the person who handed it in.
-    func meaning(under regime: Regime) -> String {
+    func meaning(under regime: Regime) -> String { words(under: regime).unbroken }
+
+    private func words(under regime: Regime) -> String {
         switch self {
         case .received: "Podání máme. Úřad je dostane a přidělí mu číslo; vy teď nemusíte dělat nic."
         case .awaitingConfirmation:

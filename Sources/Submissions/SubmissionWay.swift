@@ -137,7 +137,9 @@ extension SubmissionPage {
         }
         let office = submission.officeName
         if isStranded {
-            return [step("Pracoviště kraje", "dál: předá podání úřadu", "\(office) tu zatím není připojený úřad.")]
+            return [
+                step("Pracoviště kraje", "dál: předá podání úřadu", "Úřad (\(office)) tu zatím není připojený.")
+            ]
         }
         if submission.needsConfirmation {
             return [

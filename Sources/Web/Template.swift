@@ -1,3 +1,5 @@
+import Office
+
 /// A Mustache template taken apart once, so that showing a page is copying bytes (decision 0007).
 ///
 /// Variables, sections, inverted sections, comments, partials and inheritance as in the Mustache manual; a tag alone
@@ -39,7 +41,7 @@ struct Template: Sendable {
     private let partials: [(name: String, line: Int)]
 
     init(_ source: String, file: String) throws(Fault) {
-        var reader = try Reader(source, file: file)
+        var reader = try Reader(source.unbroken, file: file)
         parts = try reader.parts(until: nil)
         partials = reader.partials
         self.file = file

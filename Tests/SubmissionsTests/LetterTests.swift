@@ -21,7 +21,11 @@ import Testing
         _ event: SubmissionEvent? = nil,
         before: SubmissionStatus = .assigned
     ) -> News? {
-        News(StatusReport(submissionID: UUID(), status: status, event: event, at: Date()), before: before, isArrival: false)
+        News(
+            StatusReport(submissionID: UUID(), status: status, event: event, at: Date()),
+            before: before,
+            isArrival: false
+        )
     }
 
     @Test func `says office, number, what happened and what to do`() throws {

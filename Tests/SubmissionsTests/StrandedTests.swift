@@ -120,7 +120,9 @@ extension SubmissionTests {
             }
 
             func submission() async throws -> Submission {
-                try #require(try await cell.database.region { try await SubmissionStore.submission(id, in: $0) })
+                try #require(
+                    try await cell.database.region { try await SubmissionStore.submission(id, in: $0) }
+                )
             }
 
             func isWaiting() async throws -> Bool {
