@@ -27,13 +27,13 @@ struct FilledForm: Sendable {
             <header>
             <p>\(escaped(office))</p>
             <h1>\(escaped(definition.title))</h1>
-            <p>Formulář \(escaped(definition.code)), verze \(definition.version)</p>
+            <p>Verze formuláře: \(definition.version)</p>
             </header>
             <main>
 
             """
         for section in answers.sections { html += self.html(of: section) }
-        if !answers.files.isEmpty { html += filesTable }
+        if !answers.files.isEmpty { html += filesList }
         if definition.confirmation != .none { html += Self.signature }
         return html + "</main>\n</body>\n</html>\n"
     }
@@ -41,31 +41,28 @@ struct FilledForm: Sendable {
     private func html(of section: AnsweredSection) -> String {
         var html = "<section>\n<h2>\(escaped(section.title))</h2>\n"
         for block in section.blocks {
-            if !block.heading.isEmpty { html += "<h3>\(escaped(block.heading))</h3>\n" }
+            if !block.heading.isEmpty { html += "<div class=\"row\">\n<h3>\(escaped(block.heading))</h3>\n" }
             html += "<dl>\n"
             for line in block.lines {
                 html += "<dt>\(escaped(line.label))</dt><dd>\(escaped(line.text))</dd>\n"
             }
-            html += "</dl>\n"
+            html += block.heading.isEmpty ? "</dl>\n" : "</dl>\n</div>\n"
         }
         return html + "</section>\n"
     }
 
-    private var filesTable: String {
+    private var filesList: String {
         var html = """
             <section>
             <h2>Přiložené soubory</h2>
-            <table>
-            <thead><tr><th scope="col">Název</th><th scope="col">Velikost v bajtech</th>\
-            <th scope="col">Otisk SHA-256</th></tr></thead>
-            <tbody>
+            <ul>
 
             """
         for file in answers.files {
             html +=
-                "<tr><td>\(escaped(file.name))</td><td>\(file.bytes)</td><td>\(file.digest.hex)</td></tr>\n"
+                "<li>\(escaped(file.name)), \(file.bytes) B<br><small>SHA-256 \(file.digest.hex)</small></li>\n"
         }
-        return html + "</tbody>\n</table>\n</section>\n"
+        return html + "</ul>\n</section>\n"
     }
 
     private static let signature = """
@@ -83,8 +80,9 @@ struct FilledForm: Sendable {
         h1{font-size:18pt;line-height:1.25}h2{font-size:13pt;margin:1.5rem 0 .5rem}h3{font-size:11pt;margin:1rem 0 .25rem}\
         dl{display:grid;grid-template-columns:minmax(8rem,1fr) 2fr;gap:.25rem 1rem;margin:0}\
         dt{color:#444}dd{margin:0;white-space:pre-line;overflow-wrap:anywhere}\
-        table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .5rem .25rem 0;\
-        overflow-wrap:anywhere;vertical-align:top}\
+        dl+dl,.row+dl{margin-top:.25rem}.row{border-left:2px solid #999;padding-left:.75rem;margin:.5rem 0}\
+        ul{margin:0;padding-left:1.2rem}li,small{overflow-wrap:anywhere}\
+        @media(max-width:30rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}}\
         .signature{break-inside:avoid;margin-top:3rem}.signature span{display:inline-block;min-width:12rem;\
         border-bottom:1px solid #111}\
         @media print{@page{size:A4;margin:14mm 16mm}body{margin:0;padding:0;max-width:none;font-size:10pt;line-height:1.35}\

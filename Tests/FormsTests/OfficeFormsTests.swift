@@ -62,8 +62,8 @@ import Testing
         let paper = try await town.person().get("/formulare/pes-ohlaseni/tisk").body
         #expect(
             paper.contains("Podpis podatele")
-                && paper.contains("jen když u otázky „Ohlašuji jako“ zvolíte „Fyzická osoba“")
-                && paper.contains("zvolíte „Fyzická osoba“ nebo „Podnikající fyzická osoba“")
+                && paper.contains("Jen když u otázky „Ohlašuji“ zvolíte „že mám psa“ nebo „změnu údajů“:")
+                && paper.contains("Jen když zvolíte „Fyzická osoba“ nebo „Podnikající fyzická osoba“:")
         )
         let form = try Bench.form("pes-ohlaseni")
         for field in form.allFields {
