@@ -61,7 +61,7 @@ struct UnsentPage: Page {
     let isUpload: Bool
     let token: String
     let fields: [UnsentField]
-    /// What is long enough to be missed, to be read and copied.
+    /// What a person wrote, to be read and copied.
     let texts: [String]
     let files: [UnsentFile]
 
@@ -83,11 +83,16 @@ struct UnsentPage: Page {
         isUpload = form.isUpload
         token = form.token
         fields = form.fields.map { UnsentField(name: $0.name, value: $0.value) }
-        texts = form.fields.map(\.value).filter { $0.count > 30 }
+        texts = form.fields.map(\.value).filter { Self.isWritten($0) }
         let names = Dictionary(grouping: form.files, by: \.name).sorted { $0.key < $1.key }
         files = names.map { name, sent in
             let sent = sent.map(\.value).filter { !$0.isEmpty }
             return UnsentFile(name: name, sent: sent.joined(separator: ", "), hasNames: !sent.isEmpty)
         }
+    }
+
+    /// Not the marks that pages put between: names of choices, identifiers, digests.
+    private static func isWritten(_ value: String) -> Bool {
+        !value.allSatisfy { $0.isASCII && ($0.isLetter || $0 == "-" || $0.isHexDigit) }
     }
 }

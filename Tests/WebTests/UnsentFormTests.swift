@@ -55,6 +55,7 @@ import Testing
         let kept = try await desk().ask(.post, "/psani?_token=stary", headers: upload, body: body)
         #expect(kept.status == .unauthorized && kept.body.contains("value=\"Lavička\""))
         #expect(kept.body.contains("Vyberte je prosím znovu: sken.pdf"))
+        #expect(kept.body.contains("<p class=\"lines\">Lavička</p>"), "what was typed can be read")
         #expect(kept.body.contains("action=\"/psani?_token=") && kept.body.contains("multipart/form-data"))
     }
 
