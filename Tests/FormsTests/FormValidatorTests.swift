@@ -59,7 +59,7 @@ import Testing
         )
         let byName = Dictionary(grouping: faults, by: \.name).mapValues { $0[0].czech }
         #expect(byName["jmeno-psa"] == "Napište jméno psa.")
-        #expect(byName["pobyt.obec"] == "Vyberte obec v části „Adresa trvalého pobytu“.")
+        #expect(byName["pobyt.obec"] == "Vyberte obec v části „Adresa, kde jste přihlášeni“.")
         #expect(byName["narozeni"] == "Vyplňte datum narození.")
         #expect(byName["email"]?.hasPrefix("Opravte e-mail") == true)
         #expect(byName["nazev"] == nil)
