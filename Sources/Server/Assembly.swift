@@ -123,6 +123,7 @@ struct Assembly {
                 database: database,
                 files: files,
                 desk: counter,
+                pages: pages,
                 cookies: cookies,
                 notices: notices,
                 bell: bell

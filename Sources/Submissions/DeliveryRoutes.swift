@@ -138,8 +138,7 @@ package struct DeliveryRoutes: Sendable {
                     ?? "Zpráva je pro kraj; zkuste ji doručit znovu.",
                 officeLink: office.map { "/kraj/obce/\($0.code)" },
                 handsOver: story.message.kind == Delivery.kind && isHosted == false && !isConnected
-                    && submission?.reachedAt == nil,
-                today: visit.today
+                    && submission?.reachedAt == nil
             ),
             to: request,
             visit

@@ -19,9 +19,8 @@ struct StoryPage: Page {
     let submission: StorySubmission?
     let advice: String
     let officeLink: String?
-    /// Where the office is not connected; the day is offered.
+    /// Where the office is not connected.
     let handsOver: Bool
-    let today: String
 
     init(
         _ message: WaitingLine,
@@ -30,11 +29,9 @@ struct StoryPage: Page {
         _ steps: [SubmissionStep],
         advice: String,
         officeLink: String?,
-        handsOver: Bool,
-        today: Day
+        handsOver: Bool
     ) {
         self.handsOver = handsOver
-        self.today = today.description
         title = submission.map { "Podání \($0.code)" } ?? "Zpráva pro \(message.to)"
         self.message = message
         isStuck = message.attempts > 0
@@ -52,7 +49,6 @@ struct StorySubmission: Encodable, Sendable {
     let office: String
     let status: String
     let files: Int
-    let attachments: [AttachmentLine]
     let explanation: [String]
     let steps: [StepLine]
 
@@ -62,9 +58,6 @@ struct StorySubmission: Encodable, Sendable {
         office = submission.officeName
         status = submission.status.czech
         files = submission.attachments.count
-        attachments = submission.attachments.map {
-            AttachmentLine(name: $0.name, bytes: $0.bytes, digest: $0.digest)
-        }
         explanation = submission.explanation
         self.steps = steps.map { step in
             StepLine(
@@ -78,5 +71,55 @@ struct StorySubmission: Encodable, Sendable {
                 isNext: false
             )
         }
+    }
+}
+
+/// Handing over by other means what waits for an office that is not connected.
+struct HandOverPage: Page {
+    struct Way: Encodable, Sendable {
+        let value: String
+        let name: String
+        let isChosen: Bool
+    }
+
+    static let template = "hand-over"
+    let title: String
+    let id: String
+    let code: String
+    let files: [AttachmentLine]
+    let ways: [Way]
+    let day: String
+    let reference: String
+    let errors: [TrackingFault]
+    let hasErrors: Bool
+    let wayError: String?
+    let dayError: String?
+    let referenceError: String?
+
+    init(
+        _ submission: Submission,
+        message: String,
+        _ form: HandOver.Form,
+        _ faults: [String: String],
+        today: Day
+    ) {
+        title = "Předat podání úřadu: \(submission.officeName)"
+        id = message
+        code = submission.code
+        files = submission.attachments.map {
+            AttachmentLine(name: $0.name, bytes: $0.bytes, digest: $0.digest)
+        }
+        ways = HandOver.Way.allCases.map {
+            Way(value: $0.rawValue, name: $0.czech, isChosen: $0.rawValue == form.way)
+        }
+        day = form.day ?? today.description
+        reference = form.reference ?? ""
+        errors = ["way", "day", "reference"].compactMap { field in
+            faults[field].map { TrackingFault(field: field, sentence: $0) }
+        }
+        hasErrors = !faults.isEmpty
+        wayError = faults["way"]
+        dayError = faults["day"]
+        referenceError = faults["reference"]
     }
 }

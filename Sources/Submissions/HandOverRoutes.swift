@@ -14,6 +14,7 @@ package struct HandOverRoutes: Sendable {
     private let database: Database
     private let files: FileStore
     private let desk: any SubmissionDesk
+    private let pages: Pages
     private let cookies: CookieJar
     private let notices: Notices
     private let bell: Bell
@@ -22,6 +23,7 @@ package struct HandOverRoutes: Sendable {
         database: Database,
         files: FileStore,
         desk: any SubmissionDesk,
+        pages: Pages,
         cookies: CookieJar,
         notices: Notices,
         bell: Bell
@@ -29,6 +31,7 @@ package struct HandOverRoutes: Sendable {
         self.database = database
         self.files = files
         self.desk = desk
+        self.pages = pages
         self.cookies = cookies
         self.notices = notices
         self.bell = bell
@@ -48,7 +51,8 @@ package struct HandOverRoutes: Sendable {
                 "Příloha k předání nepřipojenému úřadu",
                 attachment
             ),
-            .administrator(.post, "/kraj/doruceni/:id/predano", "Zapíše předání jinou cestou", handOver),
+            .administrator(.get, "/kraj/doruceni/:id/predat", "Předání jinou cestou", ask),
+            .administrator(.post, "/kraj/doruceni/:id/predat", "Zapíše předání jinou cestou", handOver),
         ]
     }
 
@@ -91,16 +95,39 @@ package struct HandOverRoutes: Sendable {
         return Response.file(try await files.read(owner: .region, digest: known), file)
     }
 
+    @Sendable private func ask(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
+        -> Response
+    {
+        let page = HandOverPage(
+            try await stranded(visit),
+            message: try visit.parameter("id"),
+            HandOver.Form(),
+            [:],
+            today: visit.today
+        )
+        return try pages.answer(page, to: request, visit)
+    }
+
     /// The message is due at once, and the relay finds that nothing is left to bring.
     @Sendable private func handOver(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
         -> Response
     {
         let submission = try await stranded(visit)
-        let entry = try HandOver(
-            try await Input.decode(HandOver.Form.self, from: request),
-            accepted: Day(of: submission.acceptedAt),
-            today: visit.today
-        )
+        let form = try await Input.decode(HandOver.Form.self, from: request)
+        let entry: HandOver
+        do throws(HandOverRefusal) {
+            entry = try HandOver(form, accepted: Day(of: submission.acceptedAt), today: visit.today)
+        } catch {
+            guard !request.prefersJSON else { throw error }
+            let page = HandOverPage(
+                submission,
+                message: try visit.parameter("id"),
+                form,
+                error.fields,
+                today: visit.today
+            )
+            return try pages.answer(page, to: request, visit, status: error.kind.status)
+        }
         let message = try visit.identifier("id")
         try await database.region(as: visitor.actor) { region in
             guard try await OutboxStore.replay(message, in: region) else {

@@ -73,9 +73,6 @@ enum SubmissionRefusal: Refusal, Equatable {
     case unreachable(String)
     case badAddress
     case confirmedLate(Day)
-    case handOverWay
-    case handOverDay(Day)
-    case handOverReference
 
     var kind: RefusalKind {
         switch self {
@@ -91,7 +88,6 @@ enum SubmissionRefusal: Refusal, Equatable {
         case .unreachable: "office-unreachable"
         case .badAddress: "address-refused"
         case .confirmedLate: "confirmed-late"
-        case .handOverWay, .handOverDay, .handOverReference: "hand-over-unclear"
         }
     }
 
@@ -104,10 +100,6 @@ enum SubmissionRefusal: Refusal, Equatable {
         case .badAddress: "Napište adresu, která začíná https:// a nemá v sobě jméno ani heslo."
         case .confirmedLate(let last):
             "Potvrdit podání šlo nejpozději \(last.czech) (§ 37 odst. 4 správního řádu, § 71 odst. 3 daňového řádu)."
-        case .handOverWay: "Vyberte prosím, jak jste podání úřadu předali."
-        case .handOverDay(let accepted):
-            "Den předání zapište jako datum od \(accepted.czechShort), kdy podání přišlo, do dneška."
-        case .handOverReference: "Číslo jednací může mít nejvýše 100 znaků."
         }
     }
 }

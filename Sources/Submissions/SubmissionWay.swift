@@ -138,7 +138,11 @@ extension SubmissionPage {
         let office = submission.officeName
         if isStranded {
             return [
-                step("Pracoviště kraje", "dál: předá podání úřadu", "Úřad (\(office)) tu zatím není připojený.")
+                step(
+                    "Pracoviště kraje",
+                    "dál: předá podání úřadu",
+                    "Úřad (\(office)) tu zatím není připojený."
+                )
             ]
         }
         if submission.needsConfirmation {

@@ -5,7 +5,7 @@ import re
 import pytest
 from citizen import until
 from conftest import look, sign_in
-from office_api import fault
+from office_api import fault, hand_in as file_by_api
 from test_main_job import hand_in, person
 
 TOWN = "564028"  # Frýdlant: a designated originator with a filing system of its own
@@ -218,3 +218,58 @@ def test_the_foreign_system_reports_until_it_is_settled(new_page, demo):
     page = new_page()
     until(page, "MUFR", receipt)
     until(page, "vyřízeno", receipt, seconds=30)
+
+
+def test_what_cannot_reach_its_office_says_so_and_is_handed_over(new_page, demo, admin):
+    """Hejnice are neither hosted nor connected: nothing is promised to the citizen, and the region has a way out."""
+    code, receipt = file_by_api(demo, VILLAGE, "zavada", {
+        "druh": "osvetleni", "predmet": "Nesvítí lampa v Hejnicích", "misto": {"obec": "564044", "cast": "38172"},
+        "upresneni": "u mostu", "email": "sousedka@example.cz",
+    })
+    page = new_page()
+    page.goto(receipt)
+    assert "Úřad podání zatím nemá" in page.content() and "přidělí mu číslo" not in page.content()
+    look(page, "uvizle-podani")
+    desk = admin()
+    desk.goto(f"{demo.region}/kraj/doruceni")
+    for _ in range(40):
+        links = desk.locator("tr", has_text="Hejnice").locator("a")
+        if links.count():
+            break
+        desk.wait_for_timeout(500)
+        desk.reload()
+    links.first.click()
+    desk.get_by_role("link", name="Předat úřadu jinak").click()
+    desk.get_by_label("Číslo jednací úřadu").fill("MUHE 12/2026")
+    desk.get_by_role("button", name="Zapsat předání").click()
+    assert "Vyberte prosím, jak" in desk.content() and desk.get_by_label("Číslo jednací úřadu").input_value() == "MUHE 12/2026"
+    look(desk, "predat-jinak")
+    desk.get_by_label("datovou schránkou").check()
+    desk.get_by_role("button", name="Zapsat předání").click()
+    desk.wait_for_url("**/kraj/doruceni")
+    page.goto(receipt)
+    assert "MUHE 12/2026" in page.content() and "předalo podání úřadu datovou schránkou" in page.content()
+    assert "Úřad podání zatím nemá" not in page.content()
+
+
+def test_the_region_corrects_what_the_register_does_not_know(admin, demo):
+    """A town's own registry office is competent once it is confirmed; a village with a filing room cannot have one."""
+    page = admin()
+    asked = f"{demo.region}/sluzby/matricni-doklad?cinnost=Hejnice"
+    page.goto(asked)
+    assert "odtud určit neumíme" in page.content() and "nemusíte nic dělat" not in page.content()
+    page.goto(f"{demo.region}/kraj/obce/564044")
+    page.get_by_text("Opravit matriční a stavební úřad").click()
+    page.locator("details").get_by_role("button", name="Uložit").click()
+    assert "potvrďte, zda má matriční a stavební úřad" in page.locator("details").inner_text()
+    for group in page.locator("details fieldset").all():
+        group.get_by_label("má", exact=True).check()
+    page.locator("details").get_by_role("button", name="Uložit").click()
+    until(page, "Příslušný úřad: Hejnice", asked)
+    page.goto(f"{demo.region}/kraj/obce/{VILLAGE}")
+    page.get_by_text("Opravit matriční a stavební úřad").click()
+    for group in page.locator("details fieldset").all():
+        group.get_by_label("má", exact=True).check()
+    page.locator("details").get_by_role("button", name="Uložit").click()
+    assert "spisovnu mít nemůže" in page.locator("details").inner_text()
+    look(page, "matricni-urad-odmitnut")

@@ -206,11 +206,19 @@ extension SubmissionTests {
             }
             #expect(try entry("post", "2026-11-20", "  ").reference == nil)
             #expect(try entry("dataBox", "2026-11-25", " MUHE 1 ").reference == "MUHE 1")
-            #expect(throws: SubmissionRefusal.handOverDay(accepted)) { try entry("post", "2026-11-19") }
-            #expect(throws: SubmissionRefusal.handOverDay(accepted)) { try entry("post", "2026-11-26") }
-            #expect(throws: SubmissionRefusal.handOverDay(accepted)) { try entry("post", "včera") }
-            #expect(throws: SubmissionRefusal.handOverWay) { try entry("email", "2026-11-25") }
-            #expect(throws: SubmissionRefusal.handOverWay) { try entry(nil, "2026-11-25") }
+            func faults(_ way: String?, _ day: String?, _ reference: String? = nil) -> Set<String> {
+                do { _ = try entry(way, day, reference) } catch let refusal as HandOverRefusal {
+                    return Set(refusal.fields.keys)
+                } catch {
+                    Issue.record(error)
+                }
+                return []
+            }
+            #expect(faults("post", "2026-11-19") == ["day"])
+            #expect(faults("post", "2026-11-26") == ["day"])
+            #expect(faults("post", "včera") == ["day"])
+            #expect(faults("email", "2026-11-25") == ["way"])
+            #expect(faults(nil, nil, String(repeating: "1", count: 101)) == ["way", "day", "reference"])
         }
     }
 }
