@@ -1,5 +1,5 @@
 extension String {
-    /// Citations and numbers stay on one line: a fixed space after § and č., around odst. and písm., and before Sb.
+    /// The same with fixed spaces where a citation must not break across lines.
     ///
     /// For our own words only; what people typed is shown as they typed it.
     package var unbroken: String {
