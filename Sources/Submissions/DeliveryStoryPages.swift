@@ -60,7 +60,7 @@ struct StorySubmission: Encodable, Sendable {
         service = submission.serviceName
         accepted = submission.acceptedAt.czech
         office = submission.officeName
-        status = submission.status.czech
+        status = submission.shownStatus.czech
         files = submission.attachments.count
         attachments = submission.attachments.map {
             AttachmentLine(name: $0.name, bytes: $0.bytes, digest: $0.digest)

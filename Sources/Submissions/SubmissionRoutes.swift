@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 package import Office
+import Records
 package import Sealing
 package import Web
 
@@ -116,7 +117,7 @@ package struct SubmissionRoutes: Sendable {
                 isNew: isNew,
                 isStranded: isStranded,
                 host: pages.hosts.origin(of: visit.authority),
-                inOffice: visit.office != nil,
+                contact: await contact(submission),
                 payment: await payment(submission, steps, visit)
             ),
             to: request,
@@ -128,6 +129,18 @@ package struct SubmissionRoutes: Sendable {
             response.headers[refresh] = "3"
         }
         return response
+    }
+
+    /// Printed beside what is to be signed; a receipt without it is better than none.
+    private func contact(_ submission: Submission) async -> String? {
+        guard submission.needsConfirmation, let office = submission.office,
+            let profile = try? await database.tenant(
+                office,
+                as: .anonymous,
+                { try await OfficeStore.profile(in: $0) }
+            ), !profile.address.isEmpty
+        else { return nil }
+        return profile.address + (profile.hours.isEmpty ? "" : "; úřední hodiny: \(profile.hours)")
     }
 
     /// From the office's books; a page without it is better than none, so trouble there is no trouble here.
@@ -182,8 +195,8 @@ package struct SubmissionRoutes: Sendable {
             link: "/podani/\(line.code)/\(key.trackingSecret(of: line.id).text)",
             code: line.code,
             office: line.officeName,
-            status: line.status.czech,
-            isWaiting: line.status.waitsForPerson,
+            status: line.shownStatus.czech,
+            isWaiting: line.waitsForPerson,
             accepted: line.acceptedAt.czech
         )
     }

@@ -15,6 +15,9 @@ struct Chrome: Sendable, Encodable {
     let flash: String?
     let signedIn: String?
     let isClerk: Bool
+    /// On the region's pages: the way to the office that somebody works for, or to the list of several.
+    let deskLink: String?
+    let deskText: String
     let isAdministrator: Bool
     let mayFile: Bool
     let mayPost: Bool
@@ -57,6 +60,9 @@ struct Chrome: Sendable, Encodable {
         flash = visit.flash.flatMap { $0.isEmpty ? nil : $0 }
         signedIn = visit.visitor?.name
         isClerk = visit.clerk != nil
+        let workplaces = visit.workplaces
+        deskLink = workplaces.count > 1 ? "\(hosts.regionURL)/ucet" : workplaces.first?.link
+        deskText = workplaces.count > 1 ? "Vaše úřady" : "Můj úřad"
         func may(_ permission: Permission, in room: String) -> Bool {
             visit.office?.keeps(room) == true && visit.clerk?.may(permission) == true
         }
