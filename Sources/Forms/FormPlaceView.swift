@@ -4,6 +4,7 @@ import Office
 extension FormViewer {
     /// More names than this are no help; more letters are.
     static let offeredMax = 40
+    static let openLinesMax = 9
 
     func fill(_ view: inout FieldView, _ rule: PlaceRule) {
         let name = view.name
@@ -18,6 +19,7 @@ extension FormViewer {
         if offering == name {
             let found = meant.isEmpty && !typed.isEmpty ? places.municipalities(like: typed) : meant
             if found.count > 1, found.count <= Self.offeredMax { narrow(&view, to: found) }
+            if view.isNarrowed { view.nearSize = min(view.near.count + 1, Self.openLinesMax) }
             view.offer = PlaceOffer(
                 typed: answers.first("\(name).obec"),
                 postcode: postcode,

@@ -70,6 +70,8 @@ struct FieldView: Encodable, Sendable {
     /// The postcode has several municipalities: these.
     var isNarrowed = false
     var near: [Option] = []
+    /// Lines of them that stand open, where somebody asked to see them.
+    var nearSize: Int?
     var municipalityError: String?
     var partError: String?
     var streetError: String?

@@ -46,6 +46,21 @@ def test_pages_of_the_head(new_page, demo, path):
     look(page, "vedouci" + path.replace("/", "-"))
 
 
+def test_who_works_for_an_office_finds_the_way_to_it(new_page, demo):
+    url = demo.url(VILLAGE)
+    page = new_page()
+    sign_in(page, demo, demo.account("clerk", VILLAGE), url)
+    for path in ("/", "/sluzby/pes-ohlaseni", "/ucet", "/neni"):
+        page.goto(demo.region + path)
+        assert page.locator("header").get_by_role("link", name="Můj úřad").get_attribute("href") == f"{url}/dnes", path
+    page.locator("header").get_by_role("link", name="Můj úřad").click()
+    page.wait_for_url(f"{url}/dnes")
+    citizen = new_page()
+    sign_in(citizen, demo, demo.account("citizen"), demo.region)
+    citizen.goto(demo.region)
+    assert citizen.locator("header").get_by_role("link", name="Můj úřad").count() == 0
+
+
 def test_dark_colours_have_contrast(new_page, demo):
     page = new_page(dark=True)
     page.goto(demo.url(VILLAGE))

@@ -136,6 +136,7 @@ import Testing
             offered.firstMatch(of: /(?s)<fieldset class="field" id="misto".*?<\/fieldset>/)
         ).0
         #expect(group.contains("role=\"status\">\(said)"), "\(group)")
+        #expect(group.contains(" size=\"3\"") == said.contains("více obcí"))
         #expect(offered.contains(shown) && offered.contains("value=\"Nesvítí\""))
         // It is said once, not for ever.
         let again = try await person.get(
