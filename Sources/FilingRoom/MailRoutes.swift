@@ -206,7 +206,7 @@ extension FilingRoutes {
         let page = StampPage(
             document,
             mark: file.mark,
-            office: try visit.here.name,
+            office: try visit.here.body,
             digital: components.count
         )
         return try pages.answer(page, to: request, visit)

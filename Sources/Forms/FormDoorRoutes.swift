@@ -83,7 +83,7 @@ extension FormRoutes {
         let front = try await front(office.tenant, today)
         return FormlessService(
             name: service.name,
-            competence: service.decider(askedAt: office.name),
+            competence: service.decider(askedAt: office.authority),
             general: service.confirmation == .inPerson ? nil : general.map { "/formulare/\($0.code)" },
             isInPerson: service.confirmation == .inPerson,
             hours: told(front.hours),
@@ -110,7 +110,7 @@ extension FormRoutes {
             audience: form.audience,
             bring: form.bring,
             hasBring: !form.bring.isEmpty,
-            competence: service.map { $0.whoDecides(askedAt: office.name) },
+            competence: service.map { $0.whoDecides(askedAt: office.authority) },
             duration: form.duration,
             fee: form.fee,
             counter: form.counter,
@@ -132,7 +132,7 @@ extension FormRoutes {
             title: form.title,
             code: form.code,
             version: form.version,
-            office: office.name,
+            office: office.authority,
             address: told(front.address),
             sections: form.sections.map { PaperSection($0, of: form) },
             isSigned: form.confirmation != .none,

@@ -99,7 +99,7 @@ extension FormRoutes {
             of: form,
             key: key,
             host: office.tenant,
-            officeName: office.name,
+            officeName: office.authority,
             user: visit.visitor?.userID
         )
         let owner = owner(visit)

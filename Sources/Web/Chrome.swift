@@ -5,6 +5,8 @@ import Office
 struct Chrome: Sendable, Encodable {
     let title: String
     let officeName: String
+    /// The public body in full, for what is printed: `Obec Bílý Potok`.
+    let body: String
     /// Of the browser's tab: the page and the office, once where they are called the same.
     let tab: String
     let inOffice: Bool
@@ -52,6 +54,7 @@ struct Chrome: Sendable, Encodable {
     init(title: String, visit: Visit, hosts: Hosts, assetsVersion: String) {
         self.title = title
         officeName = visit.office?.name ?? "Virtuální úřady kraje"
+        body = visit.office?.body ?? officeName
         tab = title == officeName ? title : "\(title) – \(officeName)"
         inOffice = visit.office != nil
         regionURL = hosts.regionURL
