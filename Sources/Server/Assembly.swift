@@ -120,7 +120,7 @@ struct Assembly {
                 workplaces: { await workplaces.of($0, at: $1) }
             ).routes
             + SubmissionRoutes(database: database, pages: pages, key: trackingKey, fees: books, desk: counter)
-                .routes
+            .routes
             + HandOverRoutes(
                 database: database,
                 files: files,

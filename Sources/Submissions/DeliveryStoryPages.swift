@@ -39,7 +39,7 @@ struct StoryPage: Page {
         self.message = message
         isStuck = message.attempts > 0
         self.failures = failures.reversed().map { Try(at: $0.at?.czech ?? "", why: $0.why) }
-        self.submission = submission.map { StorySubmission($0, steps) }
+        self.submission = submission.map { StorySubmission($0, steps, isStranded: handsOver) }
         self.advice = advice
         self.officeLink = officeLink
     }
@@ -56,11 +56,11 @@ struct StorySubmission: Encodable, Sendable {
     let explanation: [String]
     let steps: [StepLine]
 
-    init(_ submission: Submission, _ steps: [SubmissionStep]) {
+    init(_ submission: Submission, _ steps: [SubmissionStep], isStranded: Bool) {
         service = submission.serviceName
         accepted = submission.acceptedAt.czech
         office = submission.officeName
-        status = submission.shownStatus.czech
+        status = submission.shownStatus(isStranded: isStranded).czech
         files = submission.attachments.count
         attachments = submission.attachments.map {
             AttachmentLine(name: $0.name, bytes: $0.bytes, digest: $0.digest)

@@ -54,7 +54,9 @@ struct SubmissionLine: Sendable {
     let status: SubmissionStatus
     let confirmBy: Day?
     let confirmedBy: ConfirmationMeans?
+    let office: TenantName?
     let acceptedAt: Date
+    let reachedAt: Date?
 }
 
 struct Webhook: Sendable {

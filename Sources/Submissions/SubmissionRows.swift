@@ -39,7 +39,9 @@ extension SubmissionLine {
         status = try row["status"]
         confirmBy = try row["confirm_by"]
         confirmedBy = try row["confirmed_by"]
+        office = try row["office"]
         acceptedAt = try row["accepted_at"]
+        reachedAt = try row["reached_at"]
     }
 }
 

@@ -133,7 +133,7 @@ package enum SubmissionStore {
     {
         try await region.rows(
             """
-            select id, code, title, office_name, status, confirm_by, confirmed_by, accepted_at
+            select id, code, title, office, office_name, status, confirm_by, confirmed_by, accepted_at, reached_at
             from region.submissions
             where user_id = \(user) and (\(before)::uuid is null or id < \(before)::uuid)
             order by id desc limit \(rowsMax)
@@ -146,7 +146,7 @@ package enum SubmissionStore {
     static func undecided(in region: RegionTransaction) async throws -> [SubmissionLine] {
         try await region.rows(
             """
-            select id, code, title, office_name, status, confirm_by, confirmed_by, accepted_at
+            select id, code, title, office, office_name, status, confirm_by, confirmed_by, accepted_at, reached_at
             from region.submissions
             where office is null order by id limit 50
             """,

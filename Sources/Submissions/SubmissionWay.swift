@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import Office
 
@@ -6,6 +7,8 @@ protocol Standing {
     var status: SubmissionStatus { get }
     var confirmBy: Day? { get }
     var confirmedBy: ConfirmationMeans? { get }
+    var office: TenantName? { get }
+    var reachedAt: Date? { get }
 }
 
 extension Submission: Standing {}
@@ -15,9 +18,18 @@ extension Standing {
     var needsConfirmation: Bool { lastDayToConfirm != nil && !status.isFinal }
     var lastDayToConfirm: Day? { confirmedBy == nil ? confirmBy : nil }
 
-    /// Whatever the office does meanwhile, the person reads first that the confirmation is missing.
-    var shownStatus: SubmissionStatus { needsConfirmation ? .awaitingConfirmation : status }
-    var waitsForPerson: Bool { shownStatus.waitsForPerson }
+    /// Whatever the office does meanwhile, the person reads first that the confirmation is missing; before a stranded
+    /// one has reached its office there is nothing to confirm.
+    func shownStatus(isStranded: Bool) -> SubmissionStatus {
+        isStranded ? .received : needsConfirmation ? .awaitingConfirmation : status
+    }
+
+    func isWaiting(isStranded: Bool) -> Bool {
+        isStranded || shownStatus(isStranded: isStranded).waitsForPerson
+    }
+
+    /// The office that it has yet to reach; where that cannot take it in, it is stranded.
+    var officeAhead: TenantName? { reachedAt == nil && !status.isFinal ? office : nil }
 }
 
 extension SubmissionPage {
@@ -48,14 +60,14 @@ extension SubmissionPage {
             contact: contact,
             reference: submission.referenceNumber,
             assignee: submission.assignee,
-            status: (isStranded ? .received : submission.shownStatus).czech,
+            status: submission.shownStatus(isStranded: isStranded).czech,
             meaning: isStranded
                 ? "Podání máme uložené, úřadu ale zatím nedošlo."
-                : submission.shownStatus.meaning(under: submission.regime),
+                : submission.shownStatus(isStranded: false).meaning(under: submission.regime),
             deadline: deadline?.czech,
             isFinal: submission.status.isFinal,
             isGood: submission.status.isGood,
-            isWaiting: isStranded || submission.waitsForPerson,
+            isWaiting: submission.isWaiting(isStranded: isStranded),
             explanation: submission.explanation,
             times: Self.times(submission),
             steps: Self.way(submission, steps, isStranded: isStranded),
@@ -151,7 +163,11 @@ extension SubmissionPage {
         let office = submission.officeName
         if isStranded {
             return [
-                step("Pracoviště kraje", "dál: předá podání úřadu", "Úřad (\(office)) tu zatím není připojený.")
+                step(
+                    "Pracoviště kraje",
+                    "dál: předá podání úřadu",
+                    "Úřad (\(office)) tu zatím není připojený."
+                )
             ]
         }
         if submission.needsConfirmation {

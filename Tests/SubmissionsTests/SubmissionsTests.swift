@@ -195,8 +195,13 @@ extension SubmissionTests {
             }
             try await report(StatusReport(submissionID: id, status: .filedElsewhere, at: Date()))
             var (list, receipt) = try await shown()
-            #expect(receipt.status == .filedElsewhere && receipt.shownStatus == .awaitingConfirmation)
-            #expect(list.shownStatus == receipt.shownStatus && list.waitsForPerson)
+            #expect(
+                receipt.status == .filedElsewhere
+                    && receipt.shownStatus(isStranded: false) == .awaitingConfirmation
+            )
+            #expect(list.shownStatus(isStranded: false) == .awaitingConfirmation)
+            #expect(list.isWaiting(isStranded: false) && list.shownStatus(isStranded: true) == .received)
+            #expect(list.office == receipt.office && list.reachedAt == receipt.reachedAt)
 
             let day = try #require(Day("2026-11-25"))
             try await report(
@@ -210,13 +215,15 @@ extension SubmissionTests {
                 )
             )
             (list, receipt) = try await shown()
-            #expect(receipt.shownStatus == .registered && list.shownStatus == .registered)
+            #expect(receipt.shownStatus(isStranded: false) == .registered)
+            #expect(list.shownStatus(isStranded: false) == .registered)
             #expect(receipt.confirmedOn == day)
             let page = SubmissionPage(
                 receipt,
                 [],
                 secret: "x",
                 isNew: false,
+                isStranded: false,
                 host: "http://localhost",
                 contact: nil,
                 payment: nil
