@@ -138,7 +138,7 @@ extension BooksRoutes {
             isPaid: receivable.isPaid,
             paidOn: paidOn?.czech,
             isCancelled: receivable.isCancelled,
-            payee: profile.name,
+            payee: try visit.here.body,
             payeeAddress: [profile.street, "\(profile.postcode) \(profile.place)"]
                 .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
                 .joined(separator: ", ")

@@ -25,8 +25,10 @@ package enum FileRefusal: Error, Sendable, Equatable {
         }
     }
 
-    /// `10 MB`, `1,5 MB`, `300 kB`; a megabyte is 1 048 576 bytes, as people's file managers count.
+    /// `10 MB`, `1,5 MB`, `300 kB`; a megabyte is 1 048 576 bytes, as people's file managers count, unless the
+    /// limit was set in round millions.
     private static func size(_ bytes: Int) -> String {
+        if bytes > 0, bytes.isMultiple(of: 1_000_000) { return "\(bytes / 1_000_000) MB" }
         let kilobytes = bytes / 1024
         guard kilobytes >= 1024 else { return bytes < 1024 ? "\(bytes) B" : "\(kilobytes) kB" }
         let tenths = kilobytes * 10 / 1024

@@ -109,14 +109,15 @@ extension Registry {
     ) async throws {
         guard day <= Day(of: now), day >= file.opened else { throw FilingRefusal.badDay }
         if let last = file.confirmBy, day > last { throw FilingRefusal.tooLateToConfirm }
-        FilingStore.confirm(file.id, by: means, in: office)
+        FilingStore.confirm(file.id, by: means, on: day, in: office)
         try await Self.tell(
             file.taken == nil ? .registered : .assigned,
             .confirmed,
             of: file,
             at: now,
-            note: "Podání bylo potvrzeno \(means.czech).",
+            note: "Podání bylo \(day.czechShort) potvrzeno \(means.czech).",
             confirmedBy: means,
+            confirmedOn: day,
             in: office
         )
         office.record(LogEntry("confirmed", "case file", file.id, detail: means.rawValue))

@@ -20,6 +20,8 @@ struct CaseFile: Sendable {
     let confirmation: ConfirmationRule
     let confirmBy: Day?
     let confirmedBy: ConfirmationMeans?
+    /// Unknown of those confirmed before it was noted.
+    let confirmedOn: Day?
     let settled: Day?
     let settledHow: String?
     let closed: Day?

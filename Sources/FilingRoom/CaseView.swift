@@ -162,9 +162,10 @@ extension CasePage {
         if let to = file.referredTo { facts.append(CaseFact(name: "Postoupeno", value: to)) }
         if let code = file.submissionCode { facts.append(CaseFact(name: "Kód podání", value: code)) }
         if let means = file.confirmedBy {
-            let line = content.history.last { $0.act == "confirmed" }
-            let noted = line.map { ", zapsáno \(Day(of: $0.at).czechShort)" } ?? ""
-            facts.append(CaseFact(name: "Potvrzeno", value: "\(means.czech)\(noted)"))
+            let noted = content.history.last { $0.act == "confirmed" }.map { Day(of: $0.at) }
+            let came = file.confirmedOn.map { " \($0.czechShort)" } ?? ""
+            let late = noted == file.confirmedOn ? nil : noted.map { ", zapsáno \($0.czechShort)" }
+            facts.append(CaseFact(name: "Potvrzeno", value: "\(means.czech)\(came)\(late ?? "")"))
         }
         if let settled = file.settled {
             facts.append(CaseFact(name: "Vyřízeno", value: "\(settled.czech), \(file.settledHow ?? "")"))

@@ -11,6 +11,8 @@ enum FilingRefusal: Refusal, Equatable {
         proofNeeded,
         wayNeeded
     case unfilled([String])
+    /// A sentence for each.
+    case refusedFiles([String])
     case deliveredBeforeSent(Day)
     case sentBeforeMade(Day)
     case returnedBeforeSent(Day)
@@ -30,6 +32,7 @@ enum FilingRefusal: Refusal, Equatable {
     var code: String {
         switch self {
         case .unfilled: "filing-unfilled"
+        case .refusedFiles: "filing-badFiles"
         case .deliveredBeforeSent: "filing-deliveredBeforeSent"
         case .sentBeforeMade: "filing-sentBeforeMade"
         case .returnedBeforeSent: "filing-returnedBeforeSent"
@@ -81,7 +84,8 @@ enum FilingRefusal: Refusal, Equatable {
         case .badCount: "Počet listů a příloh napište číslem."
         case .roleNeeded: "Vyberte aspoň jednu roli."
         case .badFiles:
-            "Některý soubor se nepodařilo uložit: není v přijímaném formátu, je prázdný, nebo moc velký."
+            "Některý soubor tu už není. Vyberte ho prosím znovu."
+        case .refusedFiles(let sentences): sentences.joined(separator: " ")
         case .secretNotPosted:
             "Spis správy poplatků na desku nepatří (§ 52 daňového řádu). Písemnost z něj vypravte veřejnou vyhláškou."
         case .decisionNeeded:
@@ -126,7 +130,7 @@ enum FilingRefusal: Refusal, Equatable {
         case .senderNeeded: ["sender": czech]
         case .badCount: ["sheets": czech]
         case .roleNeeded: ["roles": czech]
-        case .badFiles: ["files": czech]
+        case .badFiles, .refusedFiles: ["files": czech]
         default: [:]
         }
     }

@@ -197,6 +197,7 @@ extension CaseFile {
         confirmation = try row["confirmation"]
         confirmBy = try row["confirm_by"]
         confirmedBy = try row["confirmed_by"]
+        confirmedOn = try row["confirmed_on"]
         settled = try row["settled_on"]
         settledHow = try row["settled_how"]
         closed = try row["closed_on"]

@@ -99,10 +99,18 @@ enum FilingStore {
         )
     }
 
-    static func confirm(_ id: UUID, by means: ConfirmationMeans, in tenant: TenantTransaction) {
+    static func confirm(
+        _ id: UUID,
+        by means: ConfirmationMeans,
+        on day: Day,
+        in tenant: TenantTransaction
+    ) {
         tenant.require(
             1,
-            "update tenant.case_files set confirmed_by = \(means) where id = \(id) and confirmed_by is null"
+            """
+            update tenant.case_files set confirmed_by = \(means), confirmed_on = \(day)
+            where id = \(id) and confirmed_by is null
+            """
         )
     }
 
@@ -301,7 +309,7 @@ enum FilingStore {
     static let caseColumns: SQL = """
         f.id, f.mark, f.title, f.service_code, f.regime, f.plan_code, f.opened_on, f.due_on, f.due_law,
         f.assignee, f.taken_on, f.routing, f.submission_id, f.submission_code, f.confirmation, f.confirm_by, f.confirmed_by,
-        f.settled_on, f.settled_how, f.closed_on, f.paused_on, f.paused_days, f.extended_on, f.extended_days,
+        f.confirmed_on, f.settled_on, f.settled_how, f.closed_on, f.paused_on, f.paused_days, f.extended_on, f.extended_days,
         f.extended_why, f.hop, f.referred_from, f.referred_to, f.fee_id
         """
 

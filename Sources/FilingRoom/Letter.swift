@@ -63,6 +63,17 @@ struct Letter: Sendable {
         )
     }
 
+    /// Marked so that nobody takes it for the document, on paper neither.
+    var previewed: [UInt8] {
+        let mark = """
+            <style>.draft{border:2px dashed #a33;color:#a33;padding:.5rem 1rem;font:700 10pt sans-serif}</style>
+            <p class="draft">NÁHLED: písemnost zatím není vyhotovená, nemá číslo jednací a nikam se neuložila. \
+            Zavřete tuto záložku a ve formuláři ji vyhotovte.</p>
+            """
+        let text = String(decoding: html, as: UTF8.self)
+        return Array(text.replacing("<body>", with: "<body>\n\(mark)", maxReplacements: 1).utf8)
+    }
+
     /// Lines that stand alone and name a part of a decision (§ 68 of act 500/2004).
     private static let headings: Set = ["Výrok", "Odůvodnění", "Poučení"]
 

@@ -25,6 +25,30 @@ extension Registry {
         }
     }
 
+    /// The sheet as it would be made out now; it gets no number and nothing is kept.
+    func preview(_ reply: Reply, in id: UUID, at tenant: TenantName, by clerk: Clerk, now: Date) async throws
+        -> [UInt8]
+    {
+        let (file, first, profile) = try await database.tenant(tenant, as: clerk.actor) { office in
+            (
+                try await FilingStore.caseFile(id, in: office),
+                try await FilingStore.documents(of: id, in: office).first,
+                try await OfficeStore.profile(in: office)
+            )
+        }
+        guard let file, clerk.sees(file.regime) else { throw PlainRefusal.missing }
+        let letter = Letter(
+            reply,
+            reference: "přidělí se při vyhotovení",
+            in: file,
+            answering: first,
+            from: profile,
+            by: clerk,
+            on: Day(of: now)
+        )
+        return letter.previewed
+    }
+
     struct MadeOut {
         let id: UUID
         let reference: String
@@ -48,24 +72,13 @@ extension Registry {
         let reference = "\(profile.abbreviation) \(number)/\(day.year)"
         let identifier = Self.identifier(profile.abbreviation, day.year, number)
         let letter = Letter(
-            office: Authority(of: profile.name, abbreviation: profile.abbreviation).name,
-            address: [profile.street, "\(profile.postcode.asPostcode) \(profile.place)"].filter {
-                $0 != " " && !$0.isEmpty
-            }
-            .joined(separator: ", "),
-            kind: reply.kind,
-            referenceNumber: reference,
-            mark: file.mark,
-            theirReference: first?.stamp.senderReference ?? "",
-            day: day,
-            recipient: first?.sender ?? "",
-            recipientAddress: first?.senderAddress ?? "",
-            subject: reply.subject,
-            text: reply.text,
-            signedBy: clerk.publicName,
-            // A fee is referred by a letter, everything else by a resolution (§ 75 of act 280/2009, § 12 of act 500/2004).
-            title: reply.kind == .referral && file.regime != .tax ? ReplyKind.resolution.czech : nil,
-            recipientParticulars: first?.senderBirthDate.map { "datum narození \($0.czechShort)" } ?? ""
+            reply,
+            reference: reference,
+            in: file,
+            answering: first,
+            from: profile,
+            by: clerk,
+            on: day
         )
         let stored = try await files.write(
             owner: .office(office.tenant),
@@ -337,4 +350,37 @@ extension Document {
 
 extension String {
     func cut(_ longest: Int) -> String { String(prefix(longest)) }
+}
+
+extension Letter {
+    init(
+        _ reply: Registry.Reply,
+        reference: String,
+        in file: CaseFile,
+        answering first: Document?,
+        from profile: OfficeProfile,
+        by clerk: Clerk,
+        on day: Day
+    ) {
+        self.init(
+            office: Authority(of: profile.name, abbreviation: profile.abbreviation).name,
+            address: [profile.street, "\(profile.postcode.asPostcode) \(profile.place)"].filter {
+                $0 != " " && !$0.isEmpty
+            }
+            .joined(separator: ", "),
+            kind: reply.kind,
+            referenceNumber: reference,
+            mark: file.mark,
+            theirReference: first?.stamp.senderReference ?? "",
+            day: day,
+            recipient: first?.sender ?? "",
+            recipientAddress: first?.senderAddress ?? "",
+            subject: reply.subject,
+            text: reply.text,
+            signedBy: clerk.publicName,
+            // A fee is referred by a letter, everything else by a resolution (§ 75 of act 280/2009, § 12 of act 500/2004).
+            title: reply.kind == .referral && file.regime != .tax ? ReplyKind.resolution.czech : nil,
+            recipientParticulars: first?.senderBirthDate.map { "datum narození \($0.czechShort)" } ?? ""
+        )
+    }
 }

@@ -95,7 +95,7 @@ extension FilingRoutes {
             var kind: String
             var subject: String
             var text: String
-            /// `vzor` asks for the pattern of the kind and makes nothing out.
+            /// `vzor` asks for the pattern of the kind, `nahled` for the sheet; neither makes anything out.
             var act: String?
         }
         let form = try await Input.decode(Form.self, from: request)
@@ -107,6 +107,16 @@ extension FilingRoutes {
             return try await answer(reply: reply, wantsPattern: true, to: request, visit, clerk)
         }
         let id = try visit.identifier("id")
+        if form.act == "nahled" {
+            let sheet = try await registry.preview(
+                reply,
+                in: id,
+                at: try visit.here.tenant,
+                by: clerk,
+                now: visit.now
+            )
+            return Response.keptDocument(sheet)
+        }
         do {
             _ = try await registry.reply(reply, in: id, at: try visit.here.tenant, by: clerk, now: visit.now)
         } catch let refusal as FilingRefusal where !request.prefersJSON {

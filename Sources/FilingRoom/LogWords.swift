@@ -27,7 +27,7 @@ extension LogLine {
         case "person": "jmenný rejstřík"
         case "clerk":
             // Of an invitation the clerk is who invited; who was invited is not one yet.
-            act == "invited"
+            ["invited", "withdrew invitation"].contains(act)
                 ? "úředník" : people.first { $0.clerk.userID == objectID }?.clerk.name ?? "úředník"
         case "office": "údaje úřadu"
         case "checklist": "převzetí úřadu"
@@ -64,9 +64,11 @@ extension LogLine {
         "referred": "postoupeno", "closed": "uzavřeno", "closed by record": "uzavřeno záznamem, nepotvrzeno",
         "prescribed fee": "předepsán poplatek", "drafted notice": "připraveno k vyvěšení",
         "posted": "vyvěšeno na desce", "taken down": "sejmuto z desky", "viewed": "zobrazeno",
-        "searched": "hledáno", "invited": "pozvání", "joined": "vstup do úřadu", "admitted": "přístup vrácen",
+        "searched": "hledáno", "invited": "pozvání", "withdrew invitation": "pozvánka vzata zpět",
+        "joined": "vstup do úřadu", "admitted": "přístup vrácen",
         "dismissed": "přístup odebrán", "set absence": "nepřítomnost", "set roles": "změna rolí",
-        "changed": "změněno", "ticked": "odškrtnutý krok", "routed": "změněno směrování",
+        "changed": "změněno", "ticked": "odškrtnutý krok", "unticked": "krok vrácen mezi nehotové",
+        "routed": "změněno směrování",
         "drafted": "rozepsáno", "edited": "upraveno", "booked": "zaúčtováno", "reversed": "stornováno",
         "locked period": "uzavřené období", "paid": "zaplaceno", "switched on": "zapnuto",
         "switched off": "vypnuto", "discarded": "zahozeno", "withdrew": "staženo", "took down": "sejmuto",
@@ -77,7 +79,7 @@ extension LogLine {
 
     var czechDetail: String {
         switch act {
-        case "ticked": HandOver.title(of: detail) ?? detail
+        case "ticked", "unticked": HandOver.title(of: detail) ?? detail
         case "confirmed": ConfirmationMeans(rawValue: detail)?.czech ?? detail
         case "settled": SettlingWay(rawValue: detail)?.czech ?? detail
         case "prescribed fee": Int(detail).map { Money(hellers: $0).czech } ?? detail
@@ -93,7 +95,7 @@ extension LogLine {
         // The other office is named in the case file; its code says nothing to people.
         case "referred": detail.split(separator: " ").prefix(2).joined(separator: " ")
         case "made out": madeOut
-        case "joined", "invited", "set roles":
+        case "joined", "invited", "withdrew invitation", "set roles":
             detail.split(separator: " ").map { Role(rawValue: String($0))?.czech ?? String($0) }
                 .joined(separator: ", ")
         case "dispatched":

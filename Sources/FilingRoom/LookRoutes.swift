@@ -22,7 +22,7 @@ extension OfficeDeskRoutes {
                 .manageOffice,
                 .post,
                 "/nastaveni/vzhled",
-                bodyMax: 1 << 20,
+                bodyMax: Limits.uploadBytesMax,
                 "Uloží vzhled stránek",
                 saveLook
             ).taking(LookForm.self),
@@ -111,7 +111,7 @@ extension OfficeDeskRoutes {
         guard type.hasPrefix("multipart/form-data") else {
             return (try await Input.decode(LookForm.self, from: request), nil, nil)
         }
-        let multipart = try Multipart(request, bytesMax: 1 << 20, partsMax: 10)
+        let multipart = try Multipart(request, bytesMax: Limits.uploadBytesMax, partsMax: 10)
         var form = LookForm()
         var picture: Digest?
         var refusal: PlainRefusal?

@@ -77,10 +77,10 @@ extension FilingRoutes {
         -> Response
     {
         let tenant = try visit.here.tenant
-        let (form, filesRefused) = try await read(request, for: tenant)
+        let (form, fileRefused) = try await read(request, for: tenant)
         let target = try await target(visit, clerk)
         do {
-            if filesRefused { throw FilingRefusal.badFiles }
+            if let fileRefused { throw fileRefused }
             let files = try await kept(form.kept ?? [], at: tenant)
             let entry = try form.entry(
                 into: target?.first,
@@ -117,14 +117,14 @@ extension FilingRoutes {
     }
 
     /// The fields, with the scans stored; those of a refused form come back by their digests.
-    private func read(_ request: Request, for tenant: TenantName) async throws -> (MailForm, Bool) {
+    private func read(_ request: Request, for tenant: TenantName) async throws -> (MailForm, FilingRefusal?) {
         let type = request.headers[.contentType]?.lowercased() ?? ""
         guard type.hasPrefix("multipart/form-data") else {
-            return (try await Input.decode(MailForm.self, from: request), false)
+            return (try await Input.decode(MailForm.self, from: request), nil)
         }
         let multipart = try Multipart(request, bytesMax: Limits.uploadBytesMax)
         var pairs: [Input.Pair] = []
-        var isRefused = false
+        var refused: [String] = []
         var scans = 0
         while let part = try await multipart.next() {
             guard let name = part.fileName else {
@@ -147,11 +147,12 @@ extension FilingRoutes {
                 let clean = FileName(cleaning: name, type: stored.type)
                 let file = "\(stored.digest.hex)|\(stored.type.contentType)|\(stored.byteCount)|\(clean)"
                 pairs.append(Input.Pair(name: "kept", value: file))
-            } catch is FileRefusal {
-                isRefused = true
+            } catch let refusal as FileRefusal {
+                refused.append("Soubor „\(name)“ jsme nepřidali. \(refusal.sentence)")
             }
         }
-        return (try Input.decode(MailForm.self, from: pairs), isRefused)
+        let refusal: FilingRefusal? = refused.isEmpty ? nil : .refusedFiles(refused)
+        return (try Input.decode(MailForm.self, from: pairs), refusal)
     }
 
     /// Protects them anew against the collector; what is not in the office's store is not taken.
@@ -205,7 +206,7 @@ extension FilingRoutes {
         let page = StampPage(
             document,
             mark: file.mark,
-            office: try visit.here.name,
+            office: try visit.here.body,
             digital: components.count
         )
         return try pages.answer(page, to: request, visit)

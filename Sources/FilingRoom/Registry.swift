@@ -206,6 +206,7 @@ package struct Registry: Sendable {
         note: String,
         assignee: String? = nil,
         confirmedBy: ConfirmationMeans? = nil,
+        confirmedOn: Day? = nil,
         deadline: Day? = nil,
         link: String? = nil,
         in tenant: TenantTransaction
@@ -223,6 +224,7 @@ package struct Registry: Sendable {
             assignee: assignee,
             note: note,
             confirmedBy: confirmedBy,
+            confirmedOn: confirmedOn,
             deadline: deadline ?? file.due,
             link: link
         )

@@ -134,7 +134,7 @@ extension OfficeDeskRoutes {
         let entries = try await database.tenant(office.tenant, as: clerk.actor) { tenant in
             try await FilingPlanStore.wholePlan(in: tenant)
         }
-        let page = PlanPage(office: office.name, entries: entries)
+        let page = PlanPage(office: office.body, entries: entries)
         return try pages.answer(page, to: request, visit)
     }
 }

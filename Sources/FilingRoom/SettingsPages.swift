@@ -48,11 +48,29 @@ struct PeoplePage: Page {
     static let template = "people"
     let title = "Lidé v úřadu"
     let clerks: [ClerkView]
+    let invited: [InvitedView]
     let roles: [Choice]
     let name: String
     let email: String
     let errors: [FilingFault]
     let hasErrors: Bool
+}
+
+/// Somebody who was invited and has not come yet.
+struct InvitedView: Encodable, Sendable {
+    let name: String
+    let email: String
+    let roles: String
+    let until: String
+    let isLapsed: Bool
+
+    init(_ invitation: Invitation, now: Date) {
+        name = invitation.name
+        email = invitation.email
+        roles = invitation.roles.map(\.czech).joined(separator: ", ")
+        until = Day(of: invitation.until).czechShort
+        isLapsed = invitation.isLapsed(now)
+    }
 }
 
 struct RoutingPage: Page {

@@ -19,10 +19,13 @@ extension OfficeDeskRoutes {
         return [
             show("/nastaveni", "Nastavení a převzetí úřadu", settings),
             act("/nastaveni/krok/:step", "Odškrtne krok převzetí", tick),
+            act("/nastaveni/krok/:step/zpet", "Vrátí krok převzetí mezi nehotové", untick),
             show("/nastaveni/urad", "Údaje úřadu", details),
             act("/nastaveni/urad", "Uloží údaje úřadu", saveDetails).taking(OfficeForm.self),
             show("/nastaveni/lide", "Lidé v úřadu", people),
             act("/nastaveni/pozvat", "Pozve úředníka", invite).taking(Invited.self),
+            act("/nastaveni/pozvanky", "Pošle pozvánku znovu, nebo ji vezme zpět", changeInvitation)
+                .taking(InvitationChange.self),
             act("/nastaveni/lide/:id", "Změní přístup, role nebo nepřítomnost", changeClerk)
                 .taking(ClerkChange.self),
             .needs(.readLog, .get, "/nastaveni/protokol", "Transakční protokol úřadu", log),
@@ -68,10 +71,15 @@ extension OfficeDeskRoutes {
         return response
     }
 
-    @Sendable private func tick(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+    private func step(_ visit: Visit) throws -> String {
         let step = try visit.parameter("step")
         let steps = HandOver.steps(keeping: try visit.here.rooms)
         guard steps.contains(where: { $0.code == step }) else { throw PlainRefusal.missing }
+        return step
+    }
+
+    @Sendable private func tick(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+        let step = try step(visit)
         try await database.tenant(
             try visit.here.tenant,
             as: clerk.actor,
@@ -88,6 +96,17 @@ extension OfficeDeskRoutes {
             OfficeStore.tick(step, by: clerk.userID, in: tenant)
         }
         return done("Krok je označený jako hotový.", "/nastaveni")
+    }
+
+    @Sendable private func untick(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
+    {
+        let step = try step(visit)
+        try await database.tenant(
+            try visit.here.tenant,
+            as: clerk.actor,
+            needing: Permission.manageOffice.rawValue
+        ) { tenant in OfficeStore.untick(step, by: clerk.userID, in: tenant) }
+        return done("Krok je zase mezi nehotovými.", "/nastaveni")
     }
 
     // What the office says of itself
@@ -155,9 +174,13 @@ extension OfficeDeskRoutes {
         let people = try await database.tenant(try visit.here.tenant, as: clerk.actor) { tenant in
             try await ClerkStore.all(in: tenant)
         }
+        let here = Set(people.filter(\.isActive).map(\.email))
+        let waiting = try await invitations.pending(at: try visit.here.tenant)
+            .filter { !here.contains($0.email) }
         let chosen = invited.roles ?? (refusal == nil ? [Role.clerk.rawValue] : [])
         let page = PeoplePage(
             clerks: people.map { ClerkView($0, among: people, today: visit.today) },
+            invited: waiting.map { InvitedView($0, now: visit.now) },
             roles: Role.allCases.map {
                 Choice(value: $0.rawValue, name: $0.czech, isChosen: chosen.contains($0.rawValue))
             },
@@ -190,7 +213,7 @@ extension OfficeDeskRoutes {
                 name: form.name,
                 roles: roles,
                 to: office.tenant,
-                officeName: office.name
+                officeName: office.authority
             )
         } catch let refusal as any Refusal where refusal.kind == .invalid && !request.prefersJSON {
             return try await answer(form, refusal, to: request, visit, clerk)

@@ -13,6 +13,8 @@ struct FilledSheet {
     private(set) var forced: Set<String> = []
     /// The database did not take it: the page itself is the only place where the answers are.
     private(set) var isLost = false
+    /// The place for which municipalities are offered.
+    private(set) var offering: String?
     /// Why the page came back although nothing on it is at fault.
     private(set) var refusal: String?
 
@@ -53,6 +55,10 @@ struct FilledSheet {
         faults = faults.filter { !names.contains($0.name) } + refusals
     }
 
+    mutating func offer(_ place: String) { offering = place }
+
+    mutating func refuse(_ why: String) { refusal = why }
+
     mutating func lose(_ typed: TypedForm) {
         isLost = true
         forced = typed.asked
@@ -81,6 +87,16 @@ struct FilledSheet {
     }
 
     var address: String { address(step: step) }
+
+    /// The page shows what it brought where the person was: a browser without a script starts at the top.
+    func address(at question: String?) -> String {
+        guard let question, let field = form.definition.field(named: FieldView.plainName(of: question)) else {
+            return address
+        }
+        guard case .place = field.kind else { return "\(address)#\(question)" }
+        return "\(address)&nabidka=\(question)#\(question)"
+    }
+
     var otherAddress: String { address(step: step == nil ? 1 : nil) }
     var addressBack: String { address(step: step.map { max($0 - 1, 1) }) }
     var addressOnward: String {
@@ -96,7 +112,7 @@ struct FilledSheet {
         return address(step: index + 1) + "&chyby=ano"
     }
 
-    func page(_ places: Places, office: String, token: String) -> FormFillPage {
+    func page(_ places: Places, prefill: Prefill, controller: String, token: String) -> FormFillPage {
         let viewer = FormViewer(
             definition: form.definition,
             answers: draft.answers,
@@ -104,7 +120,9 @@ struct FilledSheet {
             files: draft.files,
             faults: faults,
             places: places,
-            forced: forced
+            forced: forced,
+            prefill: prefill,
+            offering: offering
         )
         let isLast = step.map { $0 >= shown.count } ?? true
         return FormFillPage(
@@ -124,7 +142,7 @@ struct FilledSheet {
             otherWay: step == nil ? "Vyplnit po krocích" : "Vyplnit na jedné stránce",
             refusal: refusal,
             token: token,
-            privacy: form.definition.privacy.lines(office)
+            privacy: form.definition.privacy.lines(controller)
         )
     }
 }

@@ -134,7 +134,7 @@ extension FormRoutes {
                 of: form,
                 key: key,
                 host: office.tenant,
-                officeName: office.name,
+                officeName: office.authority,
                 user: user
             )
         }

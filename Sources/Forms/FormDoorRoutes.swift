@@ -46,11 +46,14 @@ extension FormRoutes {
     }
 
     @Sendable func list(_ request: Request, _ visit: Visit) async throws -> Response {
-        let service = try Input.query("sluzba", of: request)
+        let office = try visit.here
+        let code = try Input.query("sluzba", of: request)
+        let service = code.isEmpty ? nil : try await register.service(code, on: visit.today)
         let query = String(try Input.query("co", of: request).prefix(100))
-        var forms = try await offer(try visit.here.tenant, visit.now)
-        if !service.isEmpty {
-            forms.removeAll { $0.service != service && $0.service != "obecne-podani" }
+        var forms = try await offer(office.tenant, visit.now)
+        let hasForm = forms.contains { $0.service == code }
+        if service != nil {
+            forms.removeAll { $0.service != code && $0.service != "obecne-podani" }
         }
         let search = WordSearch(query)
         let found = search.map { search in forms.filter { search.finds(in: $0.searched) } } ?? forms
@@ -62,9 +65,33 @@ extension FormRoutes {
             isEmpty: forms.isEmpty,
             foundNothing: !forms.isEmpty && found.isEmpty,
             general: found.isEmpty ? general.map(FormLink.init) : nil,
+            formless: hasForm || service == nil
+                ? nil : try await formless(service, general, office, visit.today),
             regionLink: "\(pages.hosts.regionURL)/?q=\(encoded)"
         )
         return try pages.answer(page, to: request, visit)
+    }
+
+    /// What to do with a matter that the office has no form for: the way round, the counter, and whose it is.
+    private func formless(
+        _ service: PublicService?,
+        _ general: FormDefinition?,
+        _ office: HostedOffice,
+        _ today: Day
+    ) async throws -> FormlessService? {
+        guard let service else { return nil }
+        let front = try await front(office.tenant, today)
+        return FormlessService(
+            name: service.name,
+            competence: service.decider(askedAt: office.authority),
+            general: service.confirmation == .inPerson ? nil : general.map { "/formulare/\($0.code)" },
+            isInPerson: service.confirmation == .inPerson,
+            hours: told(front.hours),
+            address: told(front.address),
+            phone: told(front.phone),
+            email: told(front.email),
+            regionLink: "\(pages.hosts.regionURL)/sluzby/\(service.code)"
+        )
     }
 
     @Sendable func intro(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -83,14 +110,14 @@ extension FormRoutes {
             audience: form.audience,
             bring: form.bring,
             hasBring: !form.bring.isEmpty,
-            competence: service.map { $0.whoDecides(askedAt: office.name) },
+            competence: service.map { $0.whoDecides(askedAt: office.authority) },
             duration: form.duration,
             fee: form.fee,
             counter: form.counter,
             hours: told(front.hours),
             address: told(front.address),
             confirmation: form.confirmation.sentence(service?.regime ?? .byContent),
-            privacy: form.privacy.lines(office.name),
+            privacy: form.privacy.lines(office.body),
             hasDraft: draft != nil,
             draftLink: draft.map { "/formulare/\(form.code)/vyplnit?navrh=\($0.key.text)" } ?? ""
         )
@@ -105,11 +132,11 @@ extension FormRoutes {
             title: form.title,
             code: form.code,
             version: form.version,
-            office: office.name,
+            office: office.authority,
             address: told(front.address),
             sections: form.sections.map { PaperSection($0, of: form) },
             isSigned: form.confirmation != .none,
-            privacy: form.privacy.lines(office.name)
+            privacy: form.privacy.lines(office.body)
         )
         return try pages.answer(page, to: request, visit)
     }
@@ -125,9 +152,9 @@ extension FormLink {
 
 extension PrivacyNotice {
     /// What article 13 of the GDPR asks to be told, line by line.
-    func lines(_ office: String) -> [PrivacyLine] {
+    func lines(_ controller: String) -> [PrivacyLine] {
         [
-            PrivacyLine(name: "Kdo je zpracovává", value: "Obec \(office); podání přijímá podatelna kraje"),
+            PrivacyLine(name: "Kdo je zpracovává", value: "\(controller); podání přijímá podatelna kraje"),
             PrivacyLine(name: "Proč je chceme", value: purpose), PrivacyLine(name: "Podle čeho", value: law),
             PrivacyLine(name: "Jak dlouho je máme", value: retention),
             PrivacyLine(name: "Vaše práva", value: rights),
@@ -136,8 +163,16 @@ extension PrivacyNotice {
 }
 
 extension PublicService {
-    /// Which office is competent and by which place, before any place is known (§§ 10, 11 of act 500/2004).
+    /// Beside ``decider(askedAt:)``, what becomes of that when a form is filled in.
     func whoDecides(askedAt office: String) -> String {
+        let found =
+            level == .chosenOffice
+            ? "" : " Který to je, určíme z toho, co vyplníte, a na potvrzení uvidíte proč."
+        return decider(askedAt: office) + found
+    }
+
+    /// Which office is competent and by which place, before any place is known (§§ 10, 11 of act 500/2004).
+    func decider(askedAt office: String) -> String {
         let kind =
             switch level {
             case .chosenOffice: "úřad, kterému je podáte; tady \(office)"
@@ -159,10 +194,7 @@ extension PublicService {
             }
         }
         let place = places.isEmpty ? "" : " podle \(places.joined(separator: " nebo "))"
-        let found =
-            level == .chosenOffice
-            ? "" : " Který to je, určíme z toho, co vyplníte, a na potvrzení uvidíte proč."
-        return "Vyřizuje to \(kind)\(place).\(found)"
+        return "Vyřizuje to \(kind)\(place)."
     }
 }
 

@@ -35,15 +35,27 @@ extension FormRoutes {
         let step = Int(try Input.query("krok", of: request))
         var sheet = FilledSheet(form, draft, step: step, validator(form, visit))
         if try Input.query("chyby", of: request) == "ano" { sheet.showFaults() }
+        let offering = try Input.query("nabidka", of: request)
+        if !offering.isEmpty { sheet.offer(offering) }
         return try answer(sheet, to: request, visit)
     }
 
-    /// What was typed, or an empty draft under the key that was issued with the page.
+    /// What was typed, or a fresh draft under the key that was issued with the page.
     func draft(_ key: DraftKey, _ form: OfferedForm, _ visit: Visit) async throws -> FormDraft {
         let owner = owner(visit)
         let found = try await database.region { try await FormStore.draft(key, of: owner, in: $0) }
         if let found, found.formCode == form.definition.code { return found }
-        return FormDraft(key: key, of: form, at: visit.now)
+        return fresh(key, form, visit)
+    }
+
+    private func fresh(_ key: DraftKey, _ form: OfferedForm, _ visit: Visit) -> FormDraft {
+        var draft = FormDraft(key: key, of: form, at: visit.now)
+        draft.prefill(prefill(form, visit))
+        return draft
+    }
+
+    private func prefill(_ form: OfferedForm, _ visit: Visit) -> Prefill {
+        visit.visitor.map { Prefill(form.definition, name: $0.name, email: $0.email) } ?? .none
     }
 
     func validator(_ form: OfferedForm, _ visit: Visit) -> FormValidator {
@@ -54,11 +66,33 @@ extension FormRoutes {
         let status: HTTPResponse.Status =
             sheet.isLost ? .serviceUnavailable : sheet.isFaulty ? .unprocessableContent : .ok
         return try pages.answer(
-            sheet.page(places(), office: try visit.here.name, token: visit.lastingToken),
+            sheet.page(
+                places(),
+                prefill: prefill(sheet.form, visit),
+                controller: try visit.here.body,
+                token: visit.lastingToken
+            ),
             to: request,
             visit,
             status: status
         )
+    }
+
+    /// What did not fit was not read at all: the page shows what was kept before it.
+    private func answer(
+        _ refusal: PlainRefusal,
+        _ sheet: FilledSheet,
+        to request: Request,
+        _ visit: Visit
+    ) throws -> Response {
+        var sheet = sheet
+        sheet.refuse(
+            "\(refusal.czech) Na této stránce je, co jsme uložili naposledy; co jste napsali potom, najdete, "
+                + "když se v prohlížeči vrátíte zpět. Přílohy zmenšete, nebo je přineste na úřad."
+        )
+        var response = try answer(sheet, to: request, visit)
+        response.status = refusal.kind.status
+        return response
     }
 
     /// Keeps what was typed whatever else happens, then goes on, back, or shows what is wrong.
@@ -67,9 +101,19 @@ extension FormRoutes {
         guard let key = DraftKey(try Input.query("navrh", of: request)) else { throw PlainRefusal.missing }
         let step = Int(try Input.query("krok", of: request))
         let found = try await unlessDown { try await self.draft(key, form, visit) }
-        var draft = found ?? FormDraft(key: key, of: form, at: visit.now)
+        var draft = found ?? fresh(key, form, visit)
         if let receipt = draft.receipt { return .seeOther(receipt) }
-        let typed = try await read(request, form, draft)
+        let typed: TypedForm
+        do {
+            typed = try await read(request, form, draft)
+        } catch let refusal as PlainRefusal where refusal.kind == .tooLarge && !request.prefersJSON {
+            return try answer(
+                refusal,
+                FilledSheet(form, draft, step: step, validator(form, visit)),
+                to: request,
+                visit
+            )
+        }
         draft.take(typed)
         draft.formDigest = form.digest
         let act = FillAct(rawValue: typed.act) ?? .onward
@@ -107,7 +151,7 @@ extension FormRoutes {
         }
         if typed.addedRow != nil || !typed.removed.isEmpty { return .seeOther(sheet.address) }
         switch act {
-        case .refresh, .keepQuietly, .show: return .seeOther(sheet.address)
+        case .refresh, .keepQuietly, .show: return .seeOther(sheet.address(at: typed.refreshed))
         case .otherWay: return .seeOther(sheet.otherAddress)
         case .back: return .seeOther(sheet.addressBack)
         case .keep:

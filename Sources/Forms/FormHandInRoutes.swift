@@ -33,7 +33,7 @@ extension FormRoutes {
                 isStranded: isStranded,
                 confirmation: form.definition.confirmation.sentence(service?.regime ?? .byContent),
                 token: visit.lastingToken,
-                privacy: form.definition.privacy.lines(office.name)
+                privacy: form.definition.privacy.lines(office.body)
             )
             return try pages.answer(page, to: request, visit)
         }
@@ -99,7 +99,7 @@ extension FormRoutes {
             of: form,
             key: key,
             host: office.tenant,
-            officeName: office.name,
+            officeName: office.authority,
             user: visit.visitor?.userID
         )
         let owner = owner(visit)

@@ -37,6 +37,23 @@ struct FormListPage: Page {
     let foundNothing: Bool
     /// Offered where nothing was found: a submission is judged by its content (§ 37(1) of act 500/2004).
     let general: FormLink?
+    /// The service that was asked for, where the office has no form for it.
+    let formless: FormlessService?
+    let regionLink: String
+}
+
+/// A matter without a form, and what to do with it all the same.
+struct FormlessService: Encodable, Sendable {
+    let name: String
+    let competence: String
+    /// A submission is judged by its content, whatever form it comes on.
+    let general: String?
+    let isInPerson: Bool
+    let hours: String?
+    let address: String?
+    let phone: String?
+    let email: String?
+    /// Where the region finds the competent office.
     let regionLink: String
 }
 

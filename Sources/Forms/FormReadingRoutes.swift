@@ -14,6 +14,8 @@ struct TypedForm: Sendable {
     /// The inputs that the page had; a box that was unticked sends nothing else.
     var asked: Set<String> = []
     var act = ""
+    /// The question whose button asked for what the answers bring.
+    var refreshed: String?
     var addedRow: String?
     /// Files that were not taken, each with the reason; everything else was.
     var refusals: [FieldFault] = []
@@ -118,6 +120,9 @@ extension TypedForm {
         switch name {
         case "_token": break
         case "_act": act = value
+        case "_refresh":
+            act = "obnovit"
+            refreshed = value
         case "_asked": asked.insert(value)
         case "_add": addedRow = value
         case "_remove": removed.insert(value)

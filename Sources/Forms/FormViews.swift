@@ -70,9 +70,18 @@ struct FieldView: Encodable, Sendable {
     /// The postcode has several municipalities: these.
     var isNarrowed = false
     var near: [Option] = []
+    /// Lines of them that stand open, where somebody asked to see them.
+    var nearSize: Int?
     var municipalityError: String?
     var partError: String?
     var streetError: String?
+    /// What was found where municipalities were asked for.
+    var offer: String?
+
+    /// Without the row it stands in: `dreviny.0.druh` is asked as `druh`.
+    static func plainName(of name: String) -> String {
+        name.split(separator: ".").last.map(String.init) ?? name
+    }
 }
 
 struct SectionView: Encodable, Sendable {
@@ -90,6 +99,9 @@ struct FormViewer {
     let faults: [String: String]
     let places: Places
     let forced: Set<String>
+    let prefill: Prefill
+    /// The place for which municipalities are to be offered.
+    let offering: String?
     private let judged: [String: [String]]
     private let ruling: Set<String>
 
@@ -101,7 +113,9 @@ struct FormViewer {
         files: [StagedFile],
         faults: [FieldFault],
         places: Places,
-        forced: Set<String> = []
+        forced: Set<String> = [],
+        prefill: Prefill = .none,
+        offering: String? = nil
     ) {
         self.definition = definition
         self.answers = answers
@@ -109,6 +123,8 @@ struct FormViewer {
         self.files = files
         self.places = places
         self.forced = forced
+        self.prefill = prefill
+        self.offering = offering
         self.faults = Dictionary(faults.map { ($0.name, $0.czech) }, uniquingKeysWith: { "\($0) \($1)" })
         var ruling = Set<String>()
         for field in definition.allFields {
@@ -139,6 +155,10 @@ struct FormViewer {
         let name = row + field.name
         var view = FieldView(name: name, label: field.label, help: field.help, error: faults[name])
         view.value = answers.first(name)
+        if !view.value.isEmpty, view.value == prefill.values[name] {
+            view.help =
+                (view.help.map { "\($0) " } ?? "") + "Vzali jsme to z vašeho účtu; můžete to změnit."
+        }
         view.isOptional = field.required == nil
         view.rules = ruling.contains(field.name)
         switch field.kind {
@@ -209,42 +229,6 @@ struct FormViewer {
                 label: option.label,
                 help: option.help,
                 isChosen: chosen.contains(option.value)
-            )
-        }
-    }
-
-    private func fill(_ view: inout FieldView, _ rule: PlaceRule) {
-        let name = view.name
-        view.isPlace = true
-        view.postcode = answers.first("\(name).psc")
-        var typed = answers.first("\(name).obec")
-        let near = places.municipalities(postcode: view.postcode.filter { !$0.isWhitespace })
-        if typed.isEmpty, near.count == 1 { typed = near[0].code }
-        if typed.isEmpty, near.count > 1 {
-            view.isNarrowed = true
-            view.near = near.map {
-                .init(id: "", value: $0.code, label: places.label(of: $0), help: nil, isChosen: false)
-            }
-        }
-        view.municipality = places.municipality(typed).map { places.label(of: $0) } ?? typed
-        view.street = answers.first("\(name).ulice")
-        view.elsewhere = answers.first("\(name).jinde")
-        view.asksStreet = rule.address
-        view.allowsElsewhere = rule.elsewhere
-        view.municipalityError = faults["\(name).obec"] ?? faults[name]
-        view.partError = faults["\(name).cast"]
-        view.streetError = faults["\(name).ulice"]
-        let meant = places.municipalities(meant: typed)
-        let parts = meant.count == 1 ? places.parts(of: meant[0].code) : []
-        view.hasParts = parts.count > 1
-        let chosen = answers.first("\(name).cast")
-        view.options = parts.map {
-            .init(
-                id: "",
-                value: $0.code,
-                label: $0.name,
-                help: nil,
-                isChosen: $0.code == chosen || $0.name == chosen
             )
         }
     }

@@ -61,6 +61,16 @@ package struct Places: Sendable {
         return byName[wanted] ?? municipalities.filter { Self.folded(label(of: $0)) == wanted }
     }
 
+    /// Those of whose names a word begins with the text.
+    func municipalities(like text: String) -> [Municipality] {
+        let wanted = Self.folded(text)
+        guard !wanted.isEmpty else { return [] }
+        return municipalities.filter { municipality in
+            let name = Self.folded(municipality.name)
+            return name.hasPrefix(wanted) || name.contains(" \(wanted)") || name.contains("-\(wanted)")
+        }
+    }
+
     func parts(meant text: String, in code: String) -> [Part] {
         let wanted = Self.folded(text)
         return parts(of: code).filter { $0.code == text || Self.folded($0.name) == wanted }

@@ -1,4 +1,3 @@
-package import Database
 import Web
 
 struct SignInPage: Page {
@@ -62,20 +61,4 @@ struct AccountPage: Page {
     let isAdministrator: Bool
     let workplaces: [Workplace]
     let hasWorkplaces: Bool
-}
-
-/// An office that somebody works for.
-package struct Workplace: Encodable, Sendable {
-    let tenant: TenantName
-    package let name: String
-    let link: String
-    /// Where the work begins there.
-    let path: String
-
-    package init(tenant: TenantName, name: String, url: String, path: String) {
-        self.tenant = tenant
-        self.name = name
-        link = url + path
-        self.path = path
-    }
 }

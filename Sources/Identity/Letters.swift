@@ -64,7 +64,7 @@ enum Letters {
     ) -> MailDraft {
         MailDraft(
             to: email,
-            subject: "Pozvánka do úřadu \(office)",
+            subject: "Pozvánka: \(office)",
             text: """
                 Dobrý den,
 

@@ -219,6 +219,25 @@ package enum UserStore {
         )
     }
 
+    /// The newest of each person that nobody has accepted or withdrawn.
+    static func invitations(to tenant: TenantName, in region: RegionTransaction) async throws -> [Invitation]
+    {
+        try await region.rows(
+            """
+            select distinct on (email) email, name, roles, expires_at from region.one_time_codes
+            where purpose = 'invite' and tenant = \(tenant) and used_at is null
+            order by email, expires_at desc limit 200
+            """
+        ) { row in
+            Invitation(
+                email: try row["email"],
+                name: try row["name"],
+                roles: (try row["roles"] as [String]).compactMap(Role.init),
+                until: try row["expires_at"]
+            )
+        }
+    }
+
     /// Who was sent away must not come back by an older letter.
     static func withdrawInvitations(
         of email: String,

@@ -9,7 +9,7 @@ package struct PublicService: Sendable, Equatable {
     package let criteria: [TerritorialCriterion]
     package let regime: Regime
     package let confirmation: ConfirmationRule
-    /// As people read it: `565/1990 § 2 a § 14a`.
+    /// As the catalogue keeps it: `565/1990 § 2 a 14a`; people read the ``citation``.
     package let law: String
     package let term: String
     package let fee: String
@@ -57,6 +57,17 @@ package struct PublicService: Sendable, Equatable {
         self.validFrom = validFrom
         self.change = change
         self.words = words
+    }
+}
+
+extension PublicService {
+    /// The act as acts are cited: `zákon č. 565/1990 Sb., § 2 a 14a`.
+    package var citation: String {
+        let parts = law.split(separator: " ", maxSplits: 1)
+        guard let number = parts.first, number.contains("/"), number.allSatisfy({ $0.isNumber || $0 == "/" })
+        else { return law }
+        let section = parts.count == 2 ? ", \(parts[1])" : ""
+        return "zákon č. \(number) Sb.\(section)".unbroken
     }
 }
 

@@ -117,7 +117,7 @@ extension PlainRefusal {
     }
 
     package static func tooLarge(bytesMax: Int) -> PlainRefusal {
-        let megabytes = max(1, bytesMax / 1_048_576)
+        let megabytes = max(1, bytesMax.isMultiple(of: 1_000_000) ? bytesMax / 1_000_000 : bytesMax >> 20)
         return PlainRefusal(
             .tooLarge,
             "too-large",

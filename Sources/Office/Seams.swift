@@ -189,8 +189,27 @@ package protocol RoomFurnisher: Sendable {
 package protocol InvitationDesk: Sendable {
     func invite(_ email: String, name: String, roles: [Role], to office: TenantName, officeName: String)
         async throws
+    /// Those that nobody has accepted, the newest of each person; lapsed ones too.
+    func pending(at office: TenantName) async throws -> [Invitation]
+    /// The same once more in a new letter, the older ones working no longer; false where there is none.
+    func renew(_ email: String, at office: TenantName, officeName: String) async throws -> Bool
     /// Invitations of that person that nobody has accepted yet open the office no more.
     func withdraw(_ email: String, from office: TenantName) async throws
+}
+
+/// Somebody asked into an office, who has not come yet.
+package struct Invitation: Sendable, Equatable {
+    package let email: String
+    package let name: String
+    package let roles: [Role]
+    /// Until when its letter works.
+    package let until: Date
+
+    package init(email: String, name: String, roles: [Role], until: Date) {
+        (self.email, self.name, self.roles, self.until) = (email, name, roles, until)
+    }
+
+    package func isLapsed(_ now: Date) -> Bool { until <= now }
 }
 
 /// The region's register as a filing room needs it: whom a matter can be referred to, what services there are.

@@ -262,6 +262,8 @@ package struct StatusReport: Sendable, Codable, Equatable {
     package var note: String?
     /// Set when the office recorded that the submission was confirmed.
     package var confirmedBy: ConfirmationMeans?
+    /// The day on which it came.
+    package var confirmedOn: Day?
     package var deadline: Day?
     /// Where the person can do something about it, such as pay.
     package var link: String?
@@ -275,6 +277,7 @@ package struct StatusReport: Sendable, Codable, Equatable {
         assignee: String? = nil,
         note: String? = nil,
         confirmedBy: ConfirmationMeans? = nil,
+        confirmedOn: Day? = nil,
         deadline: Day? = nil,
         link: String? = nil
     ) {
@@ -286,6 +289,7 @@ package struct StatusReport: Sendable, Codable, Equatable {
         self.assignee = assignee
         self.note = note
         self.confirmedBy = confirmedBy
+        self.confirmedOn = confirmedOn
         self.deadline = deadline
         self.link = link
     }

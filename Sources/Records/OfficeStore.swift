@@ -69,14 +69,44 @@ package enum OfficeStore {
 
     /// The steps of the hand-over that were ticked off.
     package static func doneSteps(in tenant: TenantTransaction) async throws -> Set<String> {
-        Set(try await tenant.rows("select step from tenant.checklist") { row in try row["step"] as String })
+        Set(
+            try await tenant.rows("select step from tenant.checklist where undone_at is null") { row in
+                try row["step"] as String
+            }
+        )
     }
 
     package static func tick(_ step: String, by user: UUID, in tenant: TenantTransaction) {
         tenant.run(
-            "insert into tenant.checklist (step, done_by) values (\(step), \(user)) on conflict do nothing"
+            """
+            insert into tenant.checklist (step, done_by) values (\(step), \(user))
+            on conflict (step) do update set done_at = clock_timestamp(), done_by = excluded.done_by,
+                undone_at = null
+            where checklist.undone_at is not null
+            """
         )
         tenant.record(LogEntry("ticked", "checklist", user, detail: step))
+    }
+
+    /// A step that is not done counts as a conflict.
+    package static func untick(_ step: String, by user: UUID, in tenant: TenantTransaction) {
+        tenant.require(
+            1,
+            """
+            update tenant.checklist set undone_at = clock_timestamp()
+            where step = \(step) and undone_at is null
+            """
+        )
+        tenant.record(LogEntry("unticked", "checklist", user, detail: step))
+    }
+}
+
+extension OfficeProfile {
+    /// `Hlavní 1, 463 62 Bílý Potok`; empty while the office has not said it.
+    package var address: String {
+        guard !street.isEmpty else { return "" }
+        let digits = postcode.filter { !$0.isWhitespace }
+        return "\(street), \(digits.prefix(3))\u{A0}\(digits.dropFirst(3)) \(place)"
     }
 }
 

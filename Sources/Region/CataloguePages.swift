@@ -48,7 +48,7 @@ struct ServiceLine: Encodable, Sendable {
         code = service.code
         name = service.name
         criteria = service.criteria.map(\.czech).joined(separator: ", ")
-        law = service.lawText
+        law = service.citation
         validFrom = service.validFrom.czechShort
         versions = count > 1 ? Address.counted(count, "znění", "znění", "znění") : nil
         exception = service.exception
@@ -91,7 +91,7 @@ struct RuleVersion: Encodable, Sendable {
             Fact(name: "Příslušný úřad", value: service.level.czech),
             Fact(name: "Rozhoduje", value: service.criteria.map(\.czech).joined(separator: ", ")),
             Fact(name: "Zvláštní případ", value: service.exception),
-            Fact(name: "Předpis", value: service.lawText), Fact(name: "Režim", value: service.regime.czech),
+            Fact(name: "Předpis", value: service.citation), Fact(name: "Režim", value: service.regime.czech),
             Fact(name: "Potvrzení totožnosti", value: service.confirmation.czech(under: service.regime)),
             Fact(name: "Lhůta", value: service.term), Fact(name: "Poznámka", value: service.note),
         ].filter { !$0.value.isEmpty }

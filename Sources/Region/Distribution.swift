@@ -65,12 +65,14 @@ private func territorial(
     let partName = part.map { ", část \($0.name)" } ?? ""
     let (what, law) =
         service.level == .registryOffice
-        ? ("místo, kde se událost zapisuje do matriky", service.lawText)
+        ? ("místo, kde se událost zapisuje do matriky", service.citation)
         : (criterion.inWords, service.regime.placeLaw)
     story.add("Rozhoduje \(what) (\(law)): \(municipality.name)\(partName).")
     switch service.level {
     case .municipality:
-        story.add("Obec \(municipality.name) službu vyřizuje sama.")
+        story.add(
+            "\(municipality.body) tu službu vyřizuje \(municipality.status == .village ? "sama" : "samo")."
+        )
         return story.end(at: municipality)
     case .pou:
         guard let office = register.pou(of: municipality) else {
@@ -106,7 +108,8 @@ private struct Story {
     init(service: PublicService) {
         self.service = service
         sentences = [
-            "Služba „\(service.name)“: \(service.lawText); pravidlo katalogu od \(service.validFrom.czechShort)."
+            "Službu „\(service.name)“ upravuje \(service.citation); pravidlo katalogu platí od "
+                + "\(service.validFrom.czechShort)."
         ]
         if !service.isVerified {
             sentences.append(

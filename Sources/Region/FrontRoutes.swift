@@ -177,7 +177,7 @@ extension PublicService {
     var facts: [Fact] {
         [
             Fact(name: "Kdo to vyřizuje", value: level.czech),
-            Fact(name: "Předpis", value: lawText),
+            Fact(name: "Předpis", value: citation),
             Fact(name: "Lhůta", value: term.isEmpty ? "zákon ji neurčuje" : term),
             Fact(name: "Poplatek", value: feeText),
             Fact(name: "Potvrzení totožnosti", value: confirmation.czech(under: regime)),
@@ -187,15 +187,6 @@ extension PublicService {
     private var feeText: String {
         if fee == "0" { return "zdarma" }
         return fee.first?.isNumber == true ? "\(fee) Kč" : fee
-    }
-
-    /// The catalogue keeps `565/1990 § 2`; a person reads the act as acts are cited.
-    var lawText: String {
-        let parts = law.split(separator: " ", maxSplits: 1)
-        guard let number = parts.first, number.contains("/"), number.allSatisfy({ $0.isNumber || $0 == "/" })
-        else { return law }
-        let section = parts.count == 2 ? ", \(parts[1])" : ""
-        return "zákon č. \(number) Sb.\(section)".unbroken
     }
 }
 

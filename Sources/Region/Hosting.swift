@@ -65,6 +65,6 @@ extension RegisteredOffice {
         let words = folded(name).uppercased().split { !$0.isASCII || !$0.isLetter }
         let letters =
             words.count > 1 ? words.map { $0.prefix(2) }.joined() : String(words.first?.prefix(4) ?? "")
-        return (isORP || isPOU ? "MU" : "OU") + letters.prefix(8)
+        return status.initials + letters.prefix(8)
     }
 }

@@ -15,6 +15,8 @@ struct OfficePage: Page {
     let rooms: String
     /// Queue, storage and what was handed in; empty when it is not hosted.
     let operation: [Fact]
+    /// Who leads it, or was asked to.
+    let heads: [HeadView]
     let versions: [RoomVersion]
     let isBehind: Bool
     let whyNoFilingRoom: String?

@@ -2,7 +2,7 @@ package import Database
 import Foundation
 import HTTPTypes
 import Hummingbird
-import Office
+package import Office
 package import Web
 
 /// One office of the register, and hosting it.
@@ -12,19 +12,22 @@ package struct HostingRoutes: Sendable {
     private let pages: Pages
     let cookies: CookieJar
     private let reporter: any FleetReporter
+    let invitations: any InvitationDesk
 
     package init(
         database: Database,
         book: OfficeBook,
         pages: Pages,
         cookies: CookieJar,
-        reporter: any FleetReporter
+        reporter: any FleetReporter,
+        invitations: any InvitationDesk
     ) {
         self.database = database
         self.book = book
         self.pages = pages
         self.cookies = cookies
         self.reporter = reporter
+        self.invitations = invitations
     }
 
     package var routes: [Route] {
@@ -40,6 +43,7 @@ package struct HostingRoutes: Sendable {
                 "Zapíše, má-li obec matriční a stavební úřad",
                 correctOffices
             ).taking(HostingForm.self),
+            .administrator(.post, "/kraj/obce/:code/pozvanka", "Pošle vedoucímu pozvánku znovu", inviteAgain),
             .administrator(.get, "/kraj/ulohy/:id", "Jak pokračuje zřizování úřadu", job),
             .administrator(.get, "/api/tenants", "Provozované úřady", tenants),
             .administrator(.post, "/api/tenants", "Zřídí úřad podle kódu RÚIAN", hostByCode)
@@ -76,6 +80,8 @@ package struct HostingRoutes: Sendable {
         let hosted = register.hosted[office.tenant]
         let open = try await database.region { try await HostingStore.openJob(of: office.tenant, in: $0) }
         let figures = try await reporter.figures().office(office.tenant)
+        var heads: [HeadView] = []
+        if let hosted { heads = try await self.heads(of: hosted, visit.now) }
         let canAdd = Hosting.allowedRooms(of: office).filter { hosted?.keeps($0.rawValue) == false }
         let chosen = form.rooms ?? Hosting.allowedRooms(of: office).map(\.rawValue)
         return try pages.answer(
@@ -89,6 +95,7 @@ package struct HostingRoutes: Sendable {
                 url: hosted.map { pages.hosts.officeURL($0.slug) },
                 rooms: hosted.map { Room.names(of: $0) } ?? "",
                 operation: hosted == nil ? [] : figures.facts(now: visit.now),
+                heads: heads,
                 versions: register.versions(of: office.tenant),
                 isBehind: hosted?.state == .behind,
                 whyNoFilingRoom: office.whyNoFilingRoom,

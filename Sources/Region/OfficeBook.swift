@@ -122,6 +122,8 @@ package struct Register: Sendable {
                 tenant: tenant,
                 slug: office.slug,
                 name: office.name,
+                body: office.body,
+                authority: office.authority,
                 rooms: Set(rooms),
                 state: known.contains(where: \.isBehind) ? .behind : .ready
             )

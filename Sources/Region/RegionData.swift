@@ -31,6 +31,7 @@ package struct RegionData: Sendable {
                 code: "78",
                 isRegion: true,
                 name: "Krajský úřad Libereckého kraje",
+                status: .village,
                 slug: "krajsky-urad",
                 orpCode: "",
                 orpName: "",
@@ -79,6 +80,9 @@ extension RegisteredOffice {
         guard let population = Int(try line["population_2020"]) else {
             throw line.fault("population is not a number")
         }
+        guard let status = MunicipalStatus(rawValue: try line["status"]) else {
+            throw line.fault("status is unknown")
+        }
         let orp = try line["orp_name"]
         let pou = try line["pou_name"]
         self.init(
@@ -86,6 +90,7 @@ extension RegisteredOffice {
             code: code,
             isRegion: false,
             name: name,
+            status: status,
             slug: slug,
             orpCode: try line["orp_code"],
             orpName: orp,

@@ -61,6 +61,7 @@ extension RegisteredOffice {
         }
         return [
             Fact(name: "Kód obce (RÚIAN)", value: code),
+            Fact(name: "Status", value: status.czech),
             Fact(name: "Druh", value: level),
             Fact(name: "Obec s rozšířenou působností", value: orpName),
             Fact(name: "Pověřený obecní úřad", value: pouName),
@@ -86,6 +87,7 @@ extension RegisteredOffice {
             code: code,
             isRegion: isRegion,
             name: name,
+            status: status,
             slug: slug,
             orpCode: orpCode,
             orpName: orpName,

@@ -4,7 +4,7 @@ import Office
 /// Every statement about the register of offices, their parts and the services of the catalogue.
 package enum RegisterStore {
     private static let columns: SQL = """
-        o.tenant, o.code, o.kind, o.name, o.slug, o.orp_code, o.orp_name, o.pou_code, o.pou_name, o.district,
+        o.tenant, o.code, o.kind, o.name, o.status, o.slug, o.orp_code, o.orp_name, o.pou_code, o.pou_name, o.district,
         o.population, o.postcodes, o.is_orp, o.is_pou, o.has_registry_office, o.has_building_office,
         o.is_designated
         from region.offices o
@@ -97,14 +97,14 @@ package enum RegisterStore {
     package static func fill(_ offices: [RegisteredOffice], on migrator: AdminConnection) async throws {
         try await migrator.change(
             """
-            insert into region.offices (tenant, code, kind, name, slug, orp_code, orp_name, pou_code, pou_name,
+            insert into region.offices (tenant, code, kind, name, status, slug, orp_code, orp_name, pou_code, pou_name,
                 district, population, postcodes, is_orp, is_pou, searched)
-            select tenant, code, kind, name, slug, orp_code, orp_name, pou_code, pou_name, district, population,
+            select tenant, code, kind, name, status, slug, orp_code, orp_name, pou_code, pou_name, district, population,
                 string_to_array(postcodes, ' '), is_orp = 'yes', is_pou = 'yes', searched
             from unnest(
                 \(offices.map(\.tenant.rawValue))::text[], \(offices.map(\.code))::text[],
                 \(offices.map(\.kind))::text[], \(offices.map(\.name))::text[],
-                \(offices.map(\.slug))::text[], \(offices.map(\.orpCode))::text[],
+                \(offices.map(\.status.rawValue))::text[], \(offices.map(\.slug))::text[], \(offices.map(\.orpCode))::text[],
                 \(offices.map(\.orpName))::text[], \(offices.map(\.pouCode))::text[],
                 \(offices.map(\.pouName))::text[], \(offices.map(\.district))::text[],
                 \(offices.map(\.population))::int[],
@@ -112,10 +112,10 @@ package enum RegisterStore {
                 \(offices.map { $0.isORP ? "yes" : "no" })::text[],
                 \(offices.map { $0.isPOU ? "yes" : "no" })::text[],
                 \(offices.map { folded($0.name) })::text[]
-            ) as t (tenant, code, kind, name, slug, orp_code, orp_name, pou_code, pou_name, district,
+            ) as t (tenant, code, kind, name, status, slug, orp_code, orp_name, pou_code, pou_name, district,
                 population, postcodes, is_orp, is_pou, searched)
             on conflict (tenant) do update set
-                name = excluded.name, orp_code = excluded.orp_code, orp_name = excluded.orp_name,
+                name = excluded.name, status = excluded.status, orp_code = excluded.orp_code, orp_name = excluded.orp_name,
                 pou_code = excluded.pou_code, pou_name = excluded.pou_name, district = excluded.district,
                 population = excluded.population, postcodes = excluded.postcodes, is_orp = excluded.is_orp,
                 is_pou = excluded.is_pou, searched = excluded.searched
@@ -187,6 +187,7 @@ extension RegisteredOffice {
         code = try row["code"]
         isRegion = try row["kind"] as String == "region"
         name = try row["name"]
+        status = try row["status"]
         slug = try row["slug"]
         orpCode = try row["orp_code"]
         orpName = try row["orp_name"]

@@ -7,6 +7,8 @@ package struct RegisteredOffice: Sendable, Equatable {
     package let code: String
     package let isRegion: Bool
     package let name: String
+    /// Of a region without meaning.
+    package let status: MunicipalStatus
     package let slug: String
     package let orpCode: String
     package let orpName: String
@@ -22,6 +24,16 @@ package struct RegisteredOffice: Sendable, Equatable {
     package let hasBuildingOffice: Bool?
     /// "Určený původce", § 63(1) of act 499/2004: it may not have the hosted filing room.
     package let isDesignated: Bool
+
+    /// The public body: `Město Frýdlant`, `Liberecký kraj`.
+    package var body: String {
+        guard isRegion else { return status.body(name) }
+        let region = name.replacing("Krajský úřad ", with: "")
+        return region.hasSuffix("ého kraje") ? "\(region.dropLast(9))ý kraj" : region
+    }
+
+    /// Its office: `Městský úřad Frýdlant`.
+    package var authority: String { isRegion ? name : status.authority(name) }
 
     /// What a designated originator lacks and why, or nil.
     package var whyNoFilingRoom: String? {

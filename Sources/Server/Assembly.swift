@@ -68,7 +68,8 @@ struct Assembly {
             cookies: cookies,
             hosts: settings.hosts,
             doorkeeper: guardian,
-            clerks: clerks
+            clerks: clerks,
+            workplaces: workplaces
         )
 
         let trackingKey = try secrets.key("tracking")
@@ -98,7 +99,8 @@ struct Assembly {
                 book: book,
                 pages: pages,
                 cookies: cookies,
-                reporter: report
+                reporter: report,
+                invitations: identities
             ).routes
             + CatalogueRoutes(database: database, book: book, pages: pages, cookies: cookies).routes
             + ConnectionRoutes(

@@ -20,7 +20,7 @@ final class CatalogueBook: OfficeCatalogue {
                 return OfficeName(
                     tenant: office.tenant,
                     label: isShared ? "\(office.name) (\(office.code))" : office.name,
-                    abbreviation: office.isRegion || office.isORP || office.isPOU ? office.abbreviation : ""
+                    abbreviation: office.abbreviation
                 )
             }
             known = (register.stamp, fresh)

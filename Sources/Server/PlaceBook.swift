@@ -48,9 +48,7 @@ extension OfficeFront {
             FrontNotice(title: $0.title, link: $0.link, kind: $0.kind, posted: $0.posted.czech)
         }
         hours = profile.hours
-        let postcode = profile.postcode.filter { !$0.isWhitespace }
-        let town = "\(postcode.prefix(3))\u{A0}\(postcode.dropFirst(3)) \(profile.place)"
-        address = profile.street.isEmpty ? "" : "\(profile.street), \(town)"
+        address = profile.address
         email = profile.email
         phone = profile.phone
         dataBox = profile.dataBox

@@ -1,17 +1,34 @@
 import Database
 import Foundation
-import Identity
 import Office
 import Region
+import Synchronization
 import Web
 
 /// The hosted offices somebody works for, by the offices' own lists of people.
-struct Workplaces: Sendable {
-    let book: OfficeBook
-    let clerks: any ClerkDirectory
-    let hosts: Hosts
+///
+/// Every office is asked, so for the heads of pages an answer is remembered some minutes.
+final class Workplaces: WorkplaceDirectory {
+    private static let lasts = Duration.seconds(300)
+    private static let rememberedMax = 10_000
 
-    /// An office that cannot be asked just now is left out.
+    private let book: OfficeBook
+    private let clerks: any ClerkDirectory
+    private let hosts: Hosts
+    private let remembered = Mutex<[UUID: (found: [Workplace], asked: ContinuousClock.Instant)]>([:])
+
+    init(book: OfficeBook, clerks: any ClerkDirectory, hosts: Hosts) {
+        (self.book, self.clerks, self.hosts) = (book, clerks, hosts)
+    }
+
+    func workplaces(of user: UUID) async -> [Workplace] {
+        if let known = remembered.withLock({ $0[user] }), ContinuousClock.now - known.asked < Self.lasts {
+            return known.found
+        }
+        return await of(user, at: nil)
+    }
+
+    /// Asked anew; an office that cannot be asked just now is left out.
     func of(_ user: UUID, at office: TenantName?) async -> [Workplace] {
         let register = book.register
         var found: [Workplace] = []
@@ -27,6 +44,18 @@ struct Workplaces: Sendable {
                 )
             )
         }
-        return found.sorted { $0.name < $1.name }
+        found.sort { $0.name < $1.name }
+        if office == nil {
+            let answer = found
+            remembered.withLock { all in
+                if all.count >= Self.rememberedMax { all.removeAll() }
+                all[user] = (answer, ContinuousClock.now)
+            }
+        } else if let joined = found.first {
+            remembered.withLock { all in
+                if all[user]?.found.contains(joined) == false { all[user] = nil }
+            }
+        }
+        return found
     }
 }

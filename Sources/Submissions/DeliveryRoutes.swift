@@ -67,7 +67,7 @@ package struct DeliveryRoutes: Sendable {
                         link: "/kraj/podani/\($0.id.uuidString.lowercased())",
                         code: $0.code,
                         office: "",
-                        status: $0.status.czech,
+                        status: $0.shownStatus(isStranded: false).czech,
                         isWaiting: true,
                         accepted: $0.acceptedAt.czech
                     )

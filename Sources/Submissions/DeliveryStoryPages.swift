@@ -36,7 +36,7 @@ struct StoryPage: Page {
         self.message = message
         isStuck = message.attempts > 0
         self.failures = failures.reversed().map { Try(at: $0.at?.czech ?? "", why: $0.why) }
-        self.submission = submission.map { StorySubmission($0, steps) }
+        self.submission = submission.map { StorySubmission($0, steps, isStranded: handsOver) }
         self.advice = advice
         self.officeLink = officeLink
     }
@@ -52,11 +52,11 @@ struct StorySubmission: Encodable, Sendable {
     let explanation: [String]
     let steps: [StepLine]
 
-    init(_ submission: Submission, _ steps: [SubmissionStep]) {
+    init(_ submission: Submission, _ steps: [SubmissionStep], isStranded: Bool) {
         service = submission.serviceName
         accepted = submission.acceptedAt.czech
         office = submission.officeName
-        status = submission.status.czech
+        status = submission.shownStatus(isStranded: isStranded).czech
         files = submission.attachments.count
         explanation = submission.explanation
         self.steps = steps.map { step in

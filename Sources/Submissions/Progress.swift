@@ -46,6 +46,11 @@ enum Progress {
     }
 }
 
+extension StatusReport {
+    /// A system that does not tell the day means the day of its report.
+    var dayConfirmed: Day? { confirmedBy == nil ? nil : confirmedOn ?? Day(of: at) }
+}
+
 /// Takes what hosted offices report.
 package struct StatusTaker: MessageTaker {
     private let database: Database

@@ -22,6 +22,7 @@ struct Submission: Sendable {
     let confirmation: ConfirmationRule
     var confirmBy: Day?
     let confirmedBy: ConfirmationMeans?
+    let confirmedOn: Day?
     let acceptedAt: Date
     let reachedAt: Date?
     let registeredAt: Date?
@@ -51,7 +52,11 @@ struct SubmissionLine: Sendable {
     let title: String
     let officeName: String
     let status: SubmissionStatus
+    let confirmBy: Day?
+    let confirmedBy: ConfirmationMeans?
+    let office: TenantName?
     let acceptedAt: Date
+    let reachedAt: Date?
 }
 
 struct Webhook: Sendable {

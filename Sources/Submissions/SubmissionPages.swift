@@ -13,7 +13,8 @@ struct SubmissionPage: Page {
     let accepted: String
     let service: String
     let office: String
-    let showsContact: Bool
+    /// Where to bring the signed form and when; nil where the office does not say it here.
+    let contact: String?
     let reference: String?
     let assignee: String?
     let status: String

@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 package import Office
+import Records
 package import Sealing
 package import Web
 
@@ -104,10 +105,7 @@ package struct SubmissionRoutes: Sendable {
         let steps = try await database.region { try await SubmissionStore.steps(of: id, in: $0) }
         // Read once more, so that it is never older than its steps.
         submission = try await found(visit)
-        var isStranded = false
-        if let office = submission.office, submission.reachedAt == nil, !submission.status.isFinal {
-            isStranded = try await !desk.reaches(office)
-        }
+        let isStranded = try await !unreachable([submission]).isEmpty
         var response = try pages.answer(
             SubmissionPage(
                 submission,
@@ -116,7 +114,7 @@ package struct SubmissionRoutes: Sendable {
                 isNew: isNew,
                 isStranded: isStranded,
                 host: pages.hosts.origin(of: visit.authority),
-                inOffice: visit.office != nil,
+                contact: await contact(submission),
                 payment: await payment(submission, steps, visit)
             ),
             to: request,
@@ -128,6 +126,27 @@ package struct SubmissionRoutes: Sendable {
             response.headers[refresh] = "3"
         }
         return response
+    }
+
+    /// The offices ahead of these that cannot take anything in.
+    private func unreachable(_ all: [some Standing]) async throws -> Set<TenantName> {
+        var found: Set<TenantName> = []
+        for office in Set(all.compactMap(\.officeAhead)) where try await !desk.reaches(office) {
+            found.insert(office)
+        }
+        return found
+    }
+
+    /// Printed beside what is to be signed; a receipt without it is better than none.
+    private func contact(_ submission: Submission) async -> String? {
+        guard submission.needsConfirmation, let office = submission.office,
+            let profile = try? await database.tenant(
+                office,
+                as: .anonymous,
+                { try await OfficeStore.profile(in: $0) }
+            ), !profile.address.isEmpty
+        else { return nil }
+        return profile.address + (profile.hours.isEmpty ? "" : "; úřední hodiny: \(profile.hours)")
     }
 
     /// From the office's books; a page without it is better than none, so trouble there is no trouble here.
@@ -164,10 +183,11 @@ package struct SubmissionRoutes: Sendable {
         let found = try await database.region { region in
             try await SubmissionStore.own(visitor.userID, before: before, rowsMax: rows + 1, in: region)
         }
-        let shown = found.prefix(rows)
+        let shown = Array(found.prefix(rows))
+        let unreachable = try await unreachable(shown)
         return try pages.answer(
             OwnSubmissionsPage(
-                lines: shown.map { line($0) },
+                lines: shown.map { line($0, isStranded: $0.officeAhead.map(unreachable.contains) ?? false) },
                 isEmpty: shown.isEmpty,
                 next: found.count > rows ? shown.last.map { "/moje-podani?pred=\($0.id)" } : nil
             ),
@@ -176,14 +196,14 @@ package struct SubmissionRoutes: Sendable {
         )
     }
 
-    private func line(_ line: SubmissionLine) -> OwnLine {
+    private func line(_ line: SubmissionLine, isStranded: Bool) -> OwnLine {
         OwnLine(
             title: line.title,
             link: "/podani/\(line.code)/\(key.trackingSecret(of: line.id).text)",
             code: line.code,
             office: line.officeName,
-            status: line.status.czech,
-            isWaiting: line.status.waitsForPerson,
+            status: line.shownStatus(isStranded: isStranded).czech,
+            isWaiting: line.isWaiting(isStranded: isStranded),
             accepted: line.acceptedAt.czech
         )
     }

@@ -37,7 +37,11 @@ extension SubmissionLine {
         title = try row["title"]
         officeName = try row["office_name"]
         status = try row["status"]
+        confirmBy = try row["confirm_by"]
+        confirmedBy = try row["confirmed_by"]
+        office = try row["office"]
         acceptedAt = try row["accepted_at"]
+        reachedAt = try row["reached_at"]
     }
 }
 
@@ -64,6 +68,7 @@ extension Submission {
         confirmation = try row["confirmation"]
         confirmBy = try row["confirm_by"]
         confirmedBy = try row["confirmed_by"]
+        confirmedOn = try row["confirmed_on"]
         acceptedAt = try row["accepted_at"]
         reachedAt = try row["reached_at"]
         registeredAt = try row["registered_at"]

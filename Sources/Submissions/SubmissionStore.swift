@@ -64,7 +64,7 @@ package enum SubmissionStore {
     private static let columns: SQL = """
         s.id, s.code, s.host, s.service_code, s.service_name, s.regime, s.title, s.answers, s.attachments,
         s.submitter, s.email, s.office, s.office_name, s.explanation, s.confirmation, s.confirm_by,
-        s.confirmed_by, s.accepted_at, s.reached_at, s.registered_at, s.status, s.reference_number, s.assignee,
+        s.confirmed_by, s.confirmed_on, s.accepted_at, s.reached_at, s.registered_at, s.status, s.reference_number, s.assignee,
         encode(sha256(s.filled_form), 'hex') as filled_digest, octet_length(s.filled_form) as filled_bytes
         """
 
@@ -133,7 +133,8 @@ package enum SubmissionStore {
     {
         try await region.rows(
             """
-            select id, code, title, office_name, status, accepted_at from region.submissions
+            select id, code, title, office, office_name, status, confirm_by, confirmed_by, accepted_at, reached_at
+            from region.submissions
             where user_id = \(user) and (\(before)::uuid is null or id < \(before)::uuid)
             order by id desc limit \(rowsMax)
             """,
@@ -145,7 +146,8 @@ package enum SubmissionStore {
     static func undecided(in region: RegionTransaction) async throws -> [SubmissionLine] {
         try await region.rows(
             """
-            select id, code, title, office_name, status, accepted_at from region.submissions
+            select id, code, title, office, office_name, status, confirm_by, confirmed_by, accepted_at, reached_at
+            from region.submissions
             where office is null order by id limit 50
             """,
             SubmissionLine.init
@@ -179,6 +181,7 @@ package enum SubmissionStore {
                 reference_number = coalesce(\(report.referenceNumber), reference_number),
                 assignee = coalesce(\(report.assignee), assignee),
                 confirmed_by = coalesce(\(report.confirmedBy), confirmed_by),
+                confirmed_on = coalesce(\(report.dayConfirmed), confirmed_on),
                 registered_at = case when \(report.referenceNumber)::text is not null
                     then coalesce(registered_at, \(report.at)) else registered_at end,
                 confirm_by = case when reached_at is null and confirm_by is not null and confirmed_by is null

@@ -1,16 +1,39 @@
+import Database
 import Foundation
 import Office
 
-extension Submission {
+/// What a receipt, a list and the console must say alike.
+protocol Standing {
+    var status: SubmissionStatus { get }
+    var confirmBy: Day? { get }
+    var confirmedBy: ConfirmationMeans? { get }
+    var office: TenantName? { get }
+    var reachedAt: Date? { get }
+}
+
+extension Submission: Standing {}
+extension SubmissionLine: Standing {}
+
+extension Standing {
     var needsConfirmation: Bool { lastDayToConfirm != nil && !status.isFinal }
     var lastDayToConfirm: Day? { confirmedBy == nil ? confirmBy : nil }
 
-    /// Whatever the office does meanwhile, the person reads first that the confirmation is missing.
-    var shownStatus: SubmissionStatus { needsConfirmation ? .awaitingConfirmation : status }
+    /// Whatever the office does meanwhile, the person reads first that the confirmation is missing; before a stranded
+    /// one has reached its office there is nothing to confirm.
+    func shownStatus(isStranded: Bool) -> SubmissionStatus {
+        isStranded ? .received : needsConfirmation ? .awaitingConfirmation : status
+    }
+
+    func isWaiting(isStranded: Bool) -> Bool {
+        isStranded || shownStatus(isStranded: isStranded).waitsForPerson
+    }
+
+    /// The office that it has yet to reach; where that cannot take it in, it is stranded.
+    var officeAhead: TenantName? { reachedAt == nil && !status.isFinal ? office : nil }
 }
 
 extension SubmissionPage {
-    /// `host` is the address under which the receipt is shown; `inOffice` when that is an office's own.
+    /// `host` is the address under which the receipt is shown.
     ///
     /// A stranded one waits for an office that cannot take it in yet; nothing can be confirmed there meanwhile.
     init(
@@ -20,7 +43,7 @@ extension SubmissionPage {
         isNew: Bool,
         isStranded: Bool,
         host: String,
-        inOffice: Bool,
+        contact: String?,
         payment: PaymentBox?
     ) {
         let deadline = submission.status.isFinal ? nil : steps.last { $0.deadline != nil }?.deadline
@@ -34,24 +57,26 @@ extension SubmissionPage {
             accepted: submission.acceptedAt.czech,
             service: submission.title,
             office: submission.officeName.isEmpty ? "určí pracoviště kraje" : submission.officeName,
-            showsContact: inOffice,
+            contact: contact,
             reference: submission.referenceNumber,
             assignee: submission.assignee,
-            status: (isStranded ? .received : submission.shownStatus).czech,
+            status: submission.shownStatus(isStranded: isStranded).czech,
             meaning: isStranded
                 ? "Podání máme uložené, úřadu ale zatím nedošlo."
-                : submission.shownStatus.meaning(under: submission.regime),
+                : submission.shownStatus(isStranded: false).meaning(under: submission.regime),
             deadline: deadline?.czech,
             isFinal: submission.status.isFinal,
             isGood: submission.status.isGood,
-            isWaiting: isStranded || submission.needsConfirmation || submission.status.waitsForPerson,
+            isWaiting: submission.isWaiting(isStranded: isStranded),
             explanation: submission.explanation,
             times: Self.times(submission),
             steps: Self.way(submission, steps, isStranded: isStranded),
             needsConfirmation: submission.needsConfirmation && !isStranded,
             confirmBy: submission.confirmBy?.czech ?? "",
             confirmationLaw: submission.regime.confirmationLaw,
-            confirmed: submission.confirmedBy.map { "Podání je potvrzené \($0.czech)." },
+            confirmed: submission.confirmedBy.map { means in
+                "Potvrzeno \(means.czech)\(submission.confirmedOn.map { " \($0.czechShort)" } ?? "")."
+            },
             digest: submission.filledDigest,
             files: submission.attachments.map {
                 AttachmentLine(name: $0.name, bytes: $0.bytes, digest: $0.digest)

@@ -5,6 +5,8 @@ import Office
 struct Chrome: Sendable, Encodable {
     let title: String
     let officeName: String
+    /// The public body in full, for what is printed: `Obec Bílý Potok`.
+    let body: String
     /// Of the browser's tab: the page and the office, once where they are called the same.
     let tab: String
     let inOffice: Bool
@@ -15,6 +17,9 @@ struct Chrome: Sendable, Encodable {
     let flash: String?
     let signedIn: String?
     let isClerk: Bool
+    /// On the region's pages: the way to the office that somebody works for, or to the list of several.
+    let deskLink: String?
+    let deskText: String
     let isAdministrator: Bool
     let mayFile: Bool
     let mayPost: Bool
@@ -49,6 +54,7 @@ struct Chrome: Sendable, Encodable {
     init(title: String, visit: Visit, hosts: Hosts, assetsVersion: String) {
         self.title = title
         officeName = visit.office?.name ?? "Virtuální úřady kraje"
+        body = visit.office?.body ?? officeName
         tab = title == officeName ? title : "\(title) – \(officeName)"
         inOffice = visit.office != nil
         regionURL = hosts.regionURL
@@ -57,6 +63,9 @@ struct Chrome: Sendable, Encodable {
         flash = visit.flash.flatMap { $0.isEmpty ? nil : $0 }
         signedIn = visit.visitor?.name
         isClerk = visit.clerk != nil
+        let workplaces = visit.workplaces
+        deskLink = workplaces.count > 1 ? "\(hosts.regionURL)/ucet" : workplaces.first?.link
+        deskText = workplaces.count > 1 ? "Vaše úřady" : "Můj úřad"
         func may(_ permission: Permission, in room: String) -> Bool {
             visit.office?.keeps(room) == true && visit.clerk?.may(permission) == true
         }

@@ -12,19 +12,23 @@ package struct Gate: Sendable {
     let hosts: Hosts
     let doorkeeper: any Doorkeeper
     let clerks: any ClerkDirectory
+    let workplaces: (any WorkplaceDirectory)?
 
+    /// Without `workplaces` the region's pages lead nobody to their office.
     package init(
         tokens: FormTokens,
         cookies: CookieJar,
         hosts: Hosts,
         doorkeeper: any Doorkeeper,
-        clerks: any ClerkDirectory
+        clerks: any ClerkDirectory,
+        workplaces: (any WorkplaceDirectory)? = nil
     ) {
         self.tokens = tokens
         self.cookies = cookies
         self.hosts = hosts
         self.doorkeeper = doorkeeper
         self.clerks = clerks
+        self.workplaces = workplaces
     }
 
     func admit(_ request: Request, _ visit: Visit, through route: Route) async throws -> Response {
@@ -52,6 +56,7 @@ package struct Gate: Sendable {
         if let office = visit.office, let visitor = visit.visitor {
             visit.clerk = try await clerks.clerk(visitor.userID, in: office.tenant, fresh: isUnsafe)
         }
+        await findWorkplaces(request, &visit)
         return try await route.answer(request, visit)
     }
 
@@ -66,10 +71,20 @@ package struct Gate: Sendable {
             if let office = known.office, let visitor = known.visitor {
                 known.clerk = try await clerks.clerk(visitor.userID, in: office.tenant, fresh: false)
             }
+            await findWorkplaces(request, &known)
         } catch {
             return visit
         }
         return known
+    }
+
+    /// Programs are shown no head of a page.
+    private func findWorkplaces(_ request: Request, _ visit: inout Visit) async {
+        guard visit.office == nil, let visitor = visit.visitor, !visitor.usesBearer, !request.prefersJSON
+        else {
+            return
+        }
+        visit.workplaces = await workplaces?.workplaces(of: visitor.userID) ?? []
     }
 
     private func recognise(_ request: Request, _ visit: inout Visit, fresh: Bool) async throws {
@@ -127,19 +142,54 @@ package struct Gate: Sendable {
         return bindings.contains { tokens.accepts(token, host: visit.authority, binding: $0) }
     }
 
-    /// Uploads carry the token in their address, so that the body can be streamed.
+    /// Of an upload the token is the first field, so that the rest can be streamed; an address would keep it for
+    /// whoever looks at it later.
     ///
     /// Any other body is held in memory before anybody knows who sent it, and is small whatever the route allows.
     private func formToken(_ request: inout Request) async throws -> String? {
         if let header = request.headers[.formToken] { return header }
         let type = request.headers[.contentType]?.lowercased() ?? ""
         if type.hasPrefix("multipart/form-data") {
-            return request.uri.queryParameters["_token"].map(String.init)
+            // A page that was open while the program was brought up to date has it in its address still.
+            if let token = request.uri.queryParameters["_token"] { return String(token) }
+            return try await Self.firstField(of: &request)
         }
         guard type.hasPrefix("application/x-www-form-urlencoded") else { return nil }
         let body = try await Input.body(of: request, bytesMax: Limits.bodyBytesMax)
         request.body = RequestBody(buffer: body)
         return try Input.pairs(in: body).last { $0.name == "_token" }?.value
+    }
+}
+
+extension Gate {
+    /// More than a head and a token need.
+    private static let firstFieldBytesMax = 4 << 10
+
+    /// Reads no more than it must, and puts what it read before the rest again.
+    static func firstField(of request: inout Request) async throws -> String? {
+        var begun = ByteBuffer()
+        var rest = request.body.makeAsyncIterator()
+        var token: String?
+        while token == nil, begun.readableBytes < firstFieldBytesMax, let chunk = try await rest.next() {
+            begun.writeImmutableBuffer(chunk)
+            token = await field(in: begun, of: request)
+        }
+        request.body = RequestBody(asyncSequence: BegunBody(begun, rest))
+        return token.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Nil while it has not come whole; empty where the first field is another one.
+    private static func field(in begun: ByteBuffer, of request: Request) async -> String? {
+        var beginning = request
+        beginning.body = RequestBody(buffer: begun)
+        do {
+            let multipart = try Multipart(beginning, bytesMax: .max)
+            guard let part = try await multipart.next() else { return "" }
+            guard part.name == "_token", part.fileName == nil else { return "" }
+            return String(decoding: try await part.collect(bytesMax: firstFieldBytesMax), as: UTF8.self)
+        } catch {
+            return nil
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 package import Database
+import Office
 
 /// Which office a request is for, decided by its host alone.
 package struct Hosts: Sendable {
@@ -66,6 +67,10 @@ package struct HostedOffice: Sendable, Equatable {
     package let tenant: TenantName
     package let slug: String
     package let name: String
+    /// The public body whose office it is: `Město Frýdlant`.
+    package let body: String
+    /// As its letters call it: `Městský úřad Frýdlant`.
+    package let authority: String
     package let rooms: Set<String>
     package let state: State
 
@@ -75,10 +80,20 @@ package struct HostedOffice: Sendable, Equatable {
         case behind
     }
 
-    package init(tenant: TenantName, slug: String, name: String, rooms: Set<String>, state: State) {
+    package init(
+        tenant: TenantName,
+        slug: String,
+        name: String,
+        body: String? = nil,
+        authority: String? = nil,
+        rooms: Set<String>,
+        state: State
+    ) {
         self.tenant = tenant
         self.slug = slug
         self.name = name
+        self.body = body ?? MunicipalStatus.village.body(name)
+        self.authority = authority ?? MunicipalStatus.village.authority(name)
         self.rooms = rooms
         self.state = state
     }

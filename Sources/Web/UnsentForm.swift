@@ -40,6 +40,7 @@ struct UnsentForm: Error {
             } else {
                 let bytes = try await part.collect(bytesMax: left)
                 left -= bytes.count
+                guard part.name != "_token" else { continue }
                 fields.append(Input.Pair(name: part.name, value: String(decoding: bytes, as: UTF8.self)))
             }
         }
@@ -79,7 +80,7 @@ struct UnsentPage: Page {
     init(_ form: UnsentForm) {
         title = form.isSignedIn ? "Stránka mezitím zestárla" : "Přihlášení mezitím skončilo"
         isSignedIn = form.isSignedIn
-        action = form.isUpload ? "\(form.path)?_token=\(form.token)" : form.path
+        action = form.path
         isUpload = form.isUpload
         token = form.token
         fields = form.fields.map { UnsentField(name: $0.name, value: $0.value) }

@@ -13,6 +13,8 @@ package struct Visit: RequestContext {
     package var look = OfficeLook.plain
     package var visitor: Visitor?
     package var clerk: Clerk?
+    /// Known on the region's pages only.
+    var workplaces: [Workplace] = []
     package var authority = ""
     package var now = Date()
     /// The nonce of the anonymous, host-only cookie that drafts and form tokens are bound to.

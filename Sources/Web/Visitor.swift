@@ -39,6 +39,28 @@ package protocol Doorkeeper: Sendable {
     func visitor(token: String, isBearer: Bool, host: String, fresh: Bool) async throws -> Visitor?
 }
 
+/// An office that somebody works for.
+package struct Workplace: Encodable, Sendable, Equatable {
+    package let tenant: TenantName
+    package let name: String
+    package let link: String
+    /// Where the work begins there.
+    package let path: String
+
+    package init(tenant: TenantName, name: String, url: String, path: String) {
+        self.tenant = tenant
+        self.name = name
+        link = url + path
+        self.path = path
+    }
+}
+
+/// The offices that somebody works for, for the head of the region's pages; the offices' own tables answer.
+package protocol WorkplaceDirectory: Sendable {
+    /// What was known a little while ago may do.
+    func workplaces(of user: UUID) async -> [Workplace]
+}
+
 /// What a person may do in an office; the office's own table answers.
 package protocol ClerkDirectory: Sendable {
     func clerk(_ user: UUID, in tenant: TenantName, fresh: Bool) async throws -> Clerk?

@@ -203,13 +203,14 @@ def test_a_program_hosts_an_office(demo, new_page):
 def test_the_foreign_system_registers_and_waits_for_confirmation(new_page, demo, admin):
     page = new_page()
     sign_in(page, demo, demo.account("citizen"), demo.region)
-    for _ in range(60):
-        page.goto(demo.region + "/moje-podani")
-        row = page.locator("li", has_text="rybářskému lístku").first
-        if "zaevidováno" in row.inner_text():
-            break
-        page.wait_for_timeout(500)
-    assert "zaevidováno" in row.inner_text()
+    page.goto(demo.region + "/moje-podani")
+    row = page.locator("li", has_text="rybářskému lístku").first
+    # The list says what the receipt says: registered, and it still has to be confirmed.
+    assert row.locator(".state").inner_text() == "čeká na potvrzení"
+    row.get_by_role("link").click()
+    until(page, "zaevidováno", page.url, seconds=30)
+    assert page.locator("dl .state").first.inner_text() == "čeká na potvrzení"
+    assert page.get_by_text("Podání ještě potvrďte").first.is_visible()
 
 
 def test_the_foreign_system_reports_until_it_is_settled(new_page, demo):

@@ -88,6 +88,28 @@ def test_a_notice_is_posted_corrected_and_taken_down(new_page, demo, scripted, c
     look(clerk, "deska-urad")
 
 
+@pytest.mark.parametrize("width", [320, 360, 700, 900])
+def test_the_books_fit_a_phone(demo, new_page, width):
+    page, url = new_page(width=width), demo.url(VILLAGE)
+    sign_in(page, demo, demo.account("accountant", VILLAGE), url)
+    page.goto(f"{url}/ucetnictvi/zapis")
+    boxes = page.locator(".entry input").all()
+    assert len(boxes) >= 10
+    for box in boxes:
+        place = box.bounding_box()
+        assert 0 <= place["x"] and place["x"] + place["width"] <= width, f"{box.get_attribute('aria-label')}: {place}"
+        assert place["width"] >= 80 and place["height"] >= 24
+    for path in ("", "/predvaha", "/prijmy-a-vydaje", "/pohledavky", "/ucty", "/skladba?q=51", "/ucet/231", "/zapis"):
+        page.goto(f"{url}/ucetnictvi{path}")
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{path}: {wider} px"
+        # What is wider than its box can be scrolled there, by the keyboard too, and says what it is.
+        for box in page.locator(".scroll").all():
+            if box.evaluate("box => box.scrollWidth > box.clientWidth"):
+                assert box.get_attribute("tabindex") == "0" and box.get_attribute("aria-label"), path
+    look(page, f"knihy-{width}")
+
+
 def test_an_accountant_books_by_the_keyboard_reverses_and_locks(demo, scripted, accountant):
     page, url = accountant, demo.url(VILLAGE)
     page.goto(f"{url}/ucetnictvi/zapis")

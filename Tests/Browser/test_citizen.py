@@ -201,6 +201,42 @@ def test_only_a_keyboard(new_page, demo):
     assert "Podání jsme přijali" in page.content()
 
 
+def test_a_file_too_large_is_named_with_the_limit(new_page, demo, scripted, tmp_path):
+    large, small = tmp_path / "velká fotka.png", tmp_path / "malá.png"
+    page = new_page(scripts=scripted)
+    report_fault(page, demo, "Rozbitá houpačka")
+    page.screenshot(path=small)
+    large.write_bytes(small.read_bytes() + bytes(20_000_001))
+    page.locator("#foto").set_input_files([large, small])
+    if not scripted:
+        press(page, "Uložit rozepsané")
+    said = page.locator(".field", has=page.locator("#foto")).locator(".error").inner_text()
+    assert "velká fotka.png" in said and "20 MB" in said
+    assert page.locator("#predmet").input_value() == "Rozbitá houpačka"
+    look(page, "velky-soubor")
+    press(page, "Zkontrolovat a podat")
+    page.wait_for_url("**/kontrola**")
+    assert "malá.png" in page.content() and "velká fotka.png" not in page.content()
+
+
+def test_without_a_script_places_are_offered_where_the_person_is(new_page, demo):
+    page = new_page(scripts=False)
+    page.goto(f"{demo.url(VILLAGE)}/formulare/zavada/vyplnit")
+    page.locator("#predmet").fill("Díra")
+    page.locator('[id="misto.obec"]').fill("nova")
+    press(page, "Nabídnout obce a jejich části")
+    page.wait_for_url("**#misto")
+    group = page.locator("#misto")
+    assert "odpovídá více obcí" in group.inner_text()
+    names = group.locator("select option").all_inner_texts()
+    assert "Nová Ves nad Nisou" in names and "Nová Ves nad Popelkou" in names
+    assert page.locator("#predmet").input_value() == "Díra"
+    look(page, "nabidka-obci")
+    group.locator("select").select_option(label="Nová Ves nad Nisou")
+    press(page, "Nabídnout obce a jejich části")
+    assert "Našli jsme obec Nová Ves nad Nisou." in page.locator("#misto").inner_text()
+
+
 def test_a_bad_file_is_named_and_nothing_else_is_lost(new_page, demo, scripted, tmp_path):
     bad = tmp_path / "fotka.jpg"
     bad.write_bytes(b"MZ\x90\x00 this is a program, whatever its name says" * 20)
@@ -356,6 +392,9 @@ def test_what_is_printed(new_page, demo):
     assert pages_of(page.pdf()) <= 2
     page.emulate_media(media="print")
     assert not page.locator("nav").first.is_visible()
+    # The paper itself says where to bring the signed form and when.
+    printed = page.locator(".panel.wait").first.inner_text()
+    assert "ukázková ulice" in printed and "úřední hodiny: středa" in printed
     page.screenshot(path=SCREENS / "potvrzeni-tisk.png", full_page=True)
 
     page.goto(f"{receipt}/formular")

@@ -28,6 +28,11 @@ def host(demo, code, email):
 def test_a_head_takes_the_office_over_on_a_phone(new_page, demo):
     email = f"{uuid.uuid4().hex[:12]}@example.cz"
     host(demo, NEW, email)
+    console = new_page()
+    sign_in(console, demo, demo.account("administrator"), demo.region)
+    until(console, "pozvánka čeká", f"{demo.region}/kraj/obce/{NEW}")
+    assert email in console.content()
+    look(console, "vedeni-pozvano")
     page = new_page(width=360)
     page.goto(letter(new_page(), demo, email, "Pozvánka"))
     assert "Bohatice" in page.locator("h1").inner_text()
@@ -60,6 +65,11 @@ def test_a_head_takes_the_office_over_on_a_phone(new_page, demo):
     page.get_by_role("link", name="Nastavení úřadu").first.click()
     page.get_by_role("button", name="Označit jako hotové: Úřední hodiny a kontakty").click()
     assert "Hotovo 1 z 7 kroků" in page.content()
+    page.get_by_role("button", name="Vrátit mezi nehotové: Úřední hodiny a kontakty").click()
+    assert "Hotovo 0 z 7 kroků" in page.content()
+    page.get_by_role("button", name="Označit jako hotové: Úřední hodiny a kontakty").click()
+    until(console, "pozvánka přijata", f"{demo.region}/kraj/obce/{NEW}")
+    look(console, "vedeni-prijato")
     page.get_by_role("link", name="Dnes", exact=True).click()
     assert "Zbývá 6 kroků" in page.content() and "Nic nečeká" in page.content()
     look(page, "prevzeti-dnes")

@@ -46,6 +46,34 @@ def test_pages_of_the_head(new_page, demo, path):
     look(page, "vedouci" + path.replace("/", "-"))
 
 
+def test_who_works_for_an_office_finds_the_way_to_it(new_page, demo):
+    url = demo.url(VILLAGE)
+    page = new_page()
+    sign_in(page, demo, demo.account("clerk", VILLAGE), url)
+    for path in ("/", "/sluzby/pes-ohlaseni", "/ucet", "/neni"):
+        page.goto(demo.region + path)
+        assert page.locator("header").get_by_role("link", name="Můj úřad").get_attribute("href") == f"{url}/dnes", path
+    page.locator("header").get_by_role("link", name="Můj úřad").click()
+    page.wait_for_url(f"{url}/dnes")
+    citizen = new_page()
+    sign_in(citizen, demo, demo.account("citizen"), demo.region)
+    citizen.goto(demo.region)
+    assert citizen.locator("header").get_by_role("link", name="Můj úřad").count() == 0
+
+
+def test_a_town_is_called_a_town(new_page, demo):
+    page = new_page()
+    for code, body, authority in [
+        ("564028", "Město Frýdlant", "Městský úřad Frýdlant"), (VILLAGE, "Obec Bílý Potok", "Obecní úřad Bílý Potok"),
+        ("78", "Liberecký kraj", "Krajský úřad Libereckého kraje"),
+    ]:
+        page.goto(f"{demo.url(code)}/formulare/obecne-podani")
+        assert f"{body}; podání přijímá podatelna kraje" in page.content()
+        assert f"tady {authority}." in page.content()
+        page.goto(f"{demo.url(code)}/formulare/obecne-podani/tisk")
+        assert page.locator(".printed").first.text_content().startswith(authority)
+
+
 def test_dark_colours_have_contrast(new_page, demo):
     page = new_page(dark=True)
     page.goto(demo.url(VILLAGE))

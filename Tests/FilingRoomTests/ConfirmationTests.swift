@@ -52,7 +52,11 @@ import Testing
         let later = Bench.noon.addingTimeInterval(20 * 86_400)
         let one = try await bench.deliver(bench.delivery(confirmBy: last))
         try await bench.confirm(one.id, on: last, by: clerk, now: later)
-        #expect(try await bench.caseFile(one.id).confirmedBy == .signedPrint)
+        let confirmed = try await bench.caseFile(one.id)
+        #expect(confirmed.confirmedBy == .signedPrint && confirmed.confirmedOn == last)
+        // The day it came, not the day somebody wrote it down.
+        let report = try #require(try await bench.reports(about: one.submissionID).last)
+        #expect(report.confirmedOn == last && report.note?.contains(last.czechShort) == true)
         let two = try await bench.deliver(bench.delivery(confirmBy: last))
         await #expect(throws: FilingRefusal.tooLateToConfirm) {
             try await bench.confirm(two.id, on: last + 1, by: clerk, now: later)

@@ -150,6 +150,17 @@ struct Front: Sendable {
             letters.withLock { $0.append("\(email) \(roles.map(\.rawValue).joined(separator: ","))") }
         }
 
+        private let waiting = Mutex<[Invitation]>([])
+
+        func await(_ invitation: Invitation) { waiting.withLock { $0.append(invitation) } }
+
+        func pending(at office: TenantName) async throws -> [Invitation] { waiting.withLock { $0 } }
+
+        func renew(_ email: String, at office: TenantName, officeName: String) async throws -> Bool {
+            letters.withLock { $0.append("\(email) renewed") }
+            return true
+        }
+
         func withdraw(_ email: String, from office: TenantName) async throws {
             letters.withLock { $0.append("\(email) withdrawn") }
         }

@@ -95,4 +95,36 @@ import Testing
         #expect(letter.contains("postupuje podání"))
         #expect(!letter.contains("[datum narození]"), "what nobody can fill any more is left out")
     }
+
+    @Test func `is previewed as it would be made out, and nothing is kept of that`() async throws {
+        let bench = try await Bench()
+        let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
+        let keeper = try await bench.cell.clerk([.feeClerk], in: bench.office)
+        let front = try Front(bench, clerks: [clerk, keeper])
+        let file = try await bench.deliver(bench.delivery())
+        let path = "/spisovna/spis/\(file.id.uuidString.lowercased())"
+        _ = try await front.post("\(path)/prevzit", as: clerk)
+        let form = ["kind": "notice", "subject": "Strom <3", "text": "Dobrý den.\n\nVýrok\n\nKácet smíte."]
+        let sheet = try await front.post("\(path)/odpoved", form.merging(["act": "nahled"]) { $1 }, as: clerk)
+        #expect(sheet.status == .ok)
+        #expect(sheet.headers[.contentSecurityPolicy]?.contains("sandbox") == true)
+        #expect(sheet.body.contains("NÁHLED") && sheet.body.contains("přidělí se při vyhotovení"))
+        #expect(sheet.body.contains("<strong>Strom &lt;3</strong>") && sheet.body.contains("<h2>Výrok</h2>"))
+        #expect(sheet.body.contains("Jana Dvořáková"))
+        #expect(try await bench.documents(of: file.id).count == 1, "only what came in")
+        // Made out it is the same sheet, with its number and without the mark.
+        #expect(try await front.post("\(path)/odpoved", form, as: clerk).status == .seeOther)
+        let document = try #require(try await bench.documents(of: file.id).last)
+        let card = try await front.get("/spisovna/dokument/\(document.id.uuidString.lowercased())", as: clerk)
+        let link = try #require(card.body.firstMatch(of: /\/spisovna\/soubor\/[^"]+/))
+        let made = try await front.get(String(link.0), as: clerk).body
+        #expect(!made.contains("NÁHLED"))
+        let main = { (text: String) in text.components(separatedBy: "<main>").last }
+        #expect(main(made) == main(sheet.body))
+        // What one may not know of cannot be previewed either.
+        let secret = try await bench.deliver(bench.delivery(service: "pes-ohlaseni", regime: .tax))
+        let hidden = "/spisovna/spis/\(secret.id.uuidString.lowercased())/odpoved"
+        let refused = try await front.post(hidden, form.merging(["act": "nahled"]) { $1 }, as: clerk)
+        #expect(refused.status == .notFound)
+    }
 }

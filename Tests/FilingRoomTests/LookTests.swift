@@ -73,7 +73,7 @@ import Testing
         ("znak.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>", "PNG"),
         ("znak.png", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "PNG"),
         ("znak.png", "MZ\u{1}\u{2} program", "program"), ("znak.png", "GIF89a........", "GIF"),
-        ("velky.png", "\u{1}", "200 kB"),
+        ("velky.png", "\u{1}", "200 kB"), ("obrovsky.png", "\u{1}", "200 kB"),
     ])
     func `takes no picture that could do harm or is too large`(_ name: String, _ text: String, _ why: String)
         async throws
@@ -81,7 +81,8 @@ import Testing
         let bench = try await Bench()
         let head = try await bench.cell.clerk([.head], in: bench.office)
         let front = try Front(bench, clerks: [head])
-        let bytes = name == "velky.png" ? png + [UInt8](repeating: 0, count: 201 << 10) : Array(text.utf8)
+        let large = ["velky.png": 201 << 10, "obrovsky.png": 5 << 20][name]
+        let bytes = large.map { png + [UInt8](repeating: 0, count: $0) } ?? Array(text.utf8)
         let refused = try await send(bytes, named: name, by: head, to: front)
         #expect(refused.status == .unprocessableContent)
         #expect(refused.body.contains(why) && refused.body.contains(name), "\(refused.body.suffix(3000))")

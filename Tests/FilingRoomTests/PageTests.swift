@@ -194,6 +194,70 @@ import Testing
         #expect(try await front.post("/nastaveni/krok/jiny", as: head).status == .notFound)
         let done = try await front.get("/dnes", as: head)
         #expect(!done.body.contains("Převzetí úřadu"))
+
+        // Ticked by mistake: back among those that wait, once, and the log says so.
+        let all = try await front.get("/nastaveni", as: head).body
+        #expect(all.contains("Převzetí úřadu je hotové") && all.contains("/nastaveni/krok/hours/zpet"))
+        #expect(try await front.post("/nastaveni/krok/hours/zpet", as: head).status == .seeOther)
+        #expect(try await front.get("/nastaveni", as: head).body.contains("Hotovo 5 z 6 kroků"))
+        #expect(try await front.post("/nastaveni/krok/hours/zpet", as: head).status == .conflict)
+        #expect(try await front.post("/nastaveni/krok/jiny/zpet", as: head).status == .notFound)
+        let log = try await front.get("/nastaveni/protokol", as: head).body
+        #expect(log.contains("krok vrácen mezi nehotové") && log.contains("Úřední hodiny a kontakty"))
+        #expect(try await front.post("/nastaveni/krok/hours", as: head).status == .seeOther)
+        #expect(try await front.get("/nastaveni", as: head).body.contains("všech 6 kroků"))
+    }
+
+    @Test func `a scan that is not taken is named with the limit, and what was typed stays`() async throws {
+        let bench = try await Bench()
+        let clerk = try await bench.cell.clerk([.registryClerk], in: bench.office)
+        let front = try Front(bench, clerks: [clerk])
+        let head = "--x\r\nContent-Disposition: form-data; name=\"subject\"\r\n\r\nPlot u lesa\r\n--x\r\n"
+        let file =
+            "Content-Disposition: form-data; name=\"files\"; filename=\"sken velký.pdf\"\r\n\r\n%PDF-1.4\n"
+        let refused = try await front.desk.ask(
+            .post,
+            "/spisovna/novy",
+            headers: [
+                .authorization: "Bearer \(clerk.userID)", .contentType: "multipart/form-data; boundary=x",
+            ],
+            bytes: Array((head + file).utf8) + [UInt8](repeating: 0x61, count: 32 << 20)
+                + Array("\r\n--x--\r\n".utf8)
+        )
+        #expect(refused.status == .unprocessableContent)
+        #expect(refused.body.contains("Soubor „sken velký.pdf“ jsme nepřidali. Soubor je větší než 20 MB."))
+        #expect(refused.body.contains("value=\"Plot u lesa\""))
+    }
+
+    @Test func `who was invited and has not come is listed, reminded or not awaited any more`() async throws {
+        let bench = try await Bench()
+        let head = try await bench.cell.clerk([.head], in: bench.office)
+        let front = try Front(bench, clerks: [head])
+        front.invited.await(
+            Invitation(
+                email: "petr@example.org",
+                name: "Petr Malý",
+                roles: [.accountant, .clerk],
+                until: Bench.noon.addingTimeInterval(86_400)
+            )
+        )
+        front.invited.await(
+            Invitation(email: "eva@example.org", name: "Eva Pozdní", roles: [.clerk], until: Bench.noon)
+        )
+        let page = try await front.get("/nastaveni/lide", as: head).body
+        let day = (Bench.today + 1).czechShort
+        #expect(page.contains("účetní, referent; petr@example.org; pozvánka platí do \(day)"))
+        #expect(page.contains("eva@example.org; pozvánka platila do \(Bench.today.czechShort)"))
+        func change(_ act: String, _ email: String) async throws -> HTTPResponse.Status {
+            try await front.post("/nastaveni/pozvanky", ["act": act, "email": email], as: head).status
+        }
+        #expect(try await change("znovu", "eva@example.org") == .seeOther)
+        #expect(try await change("zpet", "petr@example.org") == .seeOther)
+        #expect(try await change("znovu", "cizi@example.org") == .conflict)
+        #expect(try await change("jinak", "eva@example.org").code == 422)
+        #expect(front.invited.sent == ["eva@example.org renewed", "petr@example.org withdrawn"])
+        let log = try await front.get("/nastaveni/protokol", as: head).body
+        #expect(log.contains("pozvánka vzata zpět") && log.contains("účetní, referent"))
     }
 
     @Test func `an invitation goes out with its roles, and without one it says so`() async throws {

@@ -101,6 +101,63 @@ import Testing
         #expect(answer.body.contains("href=\"#druh\"") && !answer.body.contains("href=\"#misto.cast\""))
     }
 
+    @Test(
+        arguments: [
+            (
+                [("misto.obec", "Pěn")], "Názvu „Pěn“ odpovídá více obcí.",
+                "<option value=\"564303\">Pěnčín (okres Liberec)</option>"
+            ),
+            ([("misto.obec", "luk")], "Našli jsme obec Luka. Vyberte ještě její část.", "value=\"Luka\""),
+            ([("misto.psc", "472 01")], "Našli jsme obec Luka.", "<option value=\"88650\">Týn</option>"),
+            ([("misto.psc", "999 99")], "PSČ 999 99 v kraji neznáme.", "value=\"999 99\""),
+            ([("misto.obec", "Lhota")], "Obec „Lhota“ v kraji neznáme.", "value=\"Lhota\""),
+            ([], "Napište PSČ nebo začátek názvu obce", "value=\"Nesvítí\""),
+        ] as [([(String, String)], String, String)]
+    )
+    func `without a script a place shows what it offers where the person is`(
+        _ typed: [(String, String)],
+        _ said: String,
+        _ shown: String
+    ) async throws {
+        let town = try await Town()
+        let person = town.person()
+        let (_, page) = try await person.open("/formulare/zavada/vyplnit")
+        #expect(page.contains("name=\"_refresh\" value=\"misto\"") && page.contains("id=\"misto\" tabindex"))
+        let answer = try await person.send(
+            page,
+            typed + [("predmet", "Nesvítí"), ("_refresh", "misto")],
+            act: "",
+            last: true
+        )
+        let place = try #require(answer.headers[.location])
+        #expect(answer.status == .seeOther && place.hasSuffix("&nabidka=misto#misto"))
+        let offered = try await person.get(place).body
+        let group = try #require(
+            offered.firstMatch(of: /(?s)<fieldset class="field" id="misto".*?<\/fieldset>/)
+        ).0
+        #expect(group.contains("role=\"status\">\(said)"), "\(group)")
+        #expect(group.contains(" size=\"3\"") == said.contains("více obcí"))
+        #expect(offered.contains(shown) && offered.contains("value=\"Nesvítí\""))
+        // It is said once, not for ever.
+        let again = try await person.get(
+            String(place.prefix { $0 != "#" }).replacing("&nabidka=misto", with: "")
+        )
+        #expect(!again.body.contains("role=\"status\">\(said)"))
+    }
+
+    @Test func `questions of an answer are shown where the answer is`() async throws {
+        let town = try await Town()
+        let person = town.person()
+        let (_, page) = try await person.open("/formulare/pes-ohlaseni/vyplnit")
+        let answer = try await person.send(
+            page,
+            [("osoba", "FO"), ("_refresh", "osoba")],
+            act: "",
+            last: true
+        )
+        #expect(answer.headers[.location]?.hasSuffix("#osoba") == true)
+    }
+
     @Test func `handed in twice, by back button and by retry: one filing, the same receipt`() async throws {
         let town = try await Town()
         let person = town.person()
@@ -192,6 +249,11 @@ import Testing
             ]
         )
         #expect(answer.status == .unprocessableContent && answer.body.contains("value=\"Prosba 3\""))
+        #expect(
+            answer.body.contains(
+                "id=\"\(field)-e\">Soubor „v.pdf“ jsme nepřidali. Soubor je větší než 20 MB."
+            )
+        )
         shown = try await person.get(path).body
         #expect(shown.contains("value=\"Prosba 3\""))
         let key = try #require(shown.firstMatch(of: /name="_remove" value="([a-z0-9-]+:[0-9a-f]{64})"/)?.1)
@@ -223,15 +285,20 @@ import Testing
         let town = try await Town()
         let person = town.person()
         let (_, page) = try await person.open("/formulare/zavada/vyplnit")
+        _ = try await person.send(page, [("predmet", "Nesvítí lampa")], act: "ulozit")
         let many = (0..<5_000).map { ("p\($0)", "1") }
         #expect(try await person.send(page, many).status == .contentTooLarge)
         let action = try #require(page.firstMatch(of: /method="post" action="([^"]*vyplnit[^"]*)"/)?.1)
+        let token = try #require(page.firstMatch(of: /name="_token" value="([^"]+)"/)?.1)
         let answer = try await person.post(
             plain(String(action)),
-            "--B\r\n",
+            "--B\r\nContent-Disposition: form-data; name=\"_token\"\r\n\r\n\(token)\r\n--B\r\n",
             type: "multipart/form-data; boundary=B",
             headers: [.contentLength: "2000000000"]
         )
         #expect(answer.status == .contentTooLarge)
+        // The limit, and the form with what was kept of it.
+        #expect(answer.body.contains("nejvýše může jít o 250 MB") && answer.body.contains("vrátíte zpět"))
+        #expect(answer.body.contains("value=\"Nesvítí lampa\""))
     }
 }

@@ -51,6 +51,20 @@ import Testing
         #expect(list.contains("href=\"/formulare/obecne-podani\"") && !list.contains("<b>kolo"))
     }
 
+    @Test
+    func `a matter without a form leads to the general submission, the counter and the competent office`()
+        async throws
+    {
+        let town = try await Town()
+        let list = try await town.person().get("/formulare?sluzba=rybarsky-listek").body
+        #expect(list.contains("Na věc „rybarsky-listek“ tu elektronický formulář není"))
+        #expect(list.contains("Vyřizuje to obecní úřad podle trvalého pobytu."))
+        #expect(list.contains("href=\"http://localhost/sluzby/rybarsky-listek\""))
+        #expect(list.contains("href=\"/formulare/obecne-podani\"") && list.contains("po 8–17"))
+        let fault = try await town.person().get("/formulare?sluzba=zavada").body
+        #expect(!fault.contains("elektronický formulář není") && fault.contains("/formulare/zavada"))
+    }
+
     @Test func `the service page says who decides, how it is confirmed and how it is done on paper`()
         async throws
     {
@@ -161,7 +175,7 @@ import Testing
         let definition = try await person.get("/api/forms/zavada", accept: "application/json")
         #expect(Digest(of: Array(definition.body.utf8)) == Digest(of: try Bench.form("zavada").canonical))
         let page = try await person.get("/formulare/zavada/vyplnit?navrh=\(DraftKey.issue().text)").body
-        let token = try #require(page.firstMatch(of: /_token=([A-Za-z0-9_-]+)/)?.1)
+        let token = try #require(page.firstMatch(of: /name="_token" value="([A-Za-z0-9_-]+)"/)?.1)
         let key = DraftKey.issue().text
         func send(_ json: String, key: String) async throws -> Desk.Answer {
             try await person.post(

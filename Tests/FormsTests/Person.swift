@@ -55,13 +55,14 @@ struct Person: Sendable {
 
     /// Sends the form of a page: what it holds, with these changes, by that button.
     ///
-    /// An empty list unticks every box of a name.
+    /// An empty list unticks every box of a name. With `last` the changes end with the button themselves.
     func send(
         _ page: String,
         _ changes: [(String, String)] = [],
         untick: Set<String> = [],
         act: String = "dal",
-        files: [Upload] = []
+        files: [Upload] = [],
+        last: Bool = false
     ) async throws -> Desk.Answer {
         guard let action = page.firstMatch(of: /method="post" action="([^"]*vyplnit[^"]*)"/)?.1 else {
             return try await get("/no-form-on-the-page")
@@ -69,7 +70,7 @@ struct Person: Sendable {
         let changed = Set(changes.map(\.0))
         var pairs = Self.inputs(of: page).filter { !changed.contains($0.0) && !untick.contains($0.0) }
         pairs += changes
-        pairs.append(("_act", act))
+        if !last { pairs.append(("_act", act)) }
         var body = ""
         for (name, value) in pairs {
             body += "--B\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"

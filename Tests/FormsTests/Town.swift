@@ -186,7 +186,7 @@ private struct Doorman: Doorkeeper {
         guard token == "head" else { return nil }
         return Visitor(
             userID: head,
-            name: "Starostka",
+            name: "Jana Starostová",
             email: "starostka@example.org",
             isRegionAdministrator: false,
             sessionDigest: Digest(of: token).bytes,

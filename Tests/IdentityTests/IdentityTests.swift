@@ -227,6 +227,51 @@ private struct Box: MailDesk {
         try await identities.accept(tokens[1], password: "heslo byvale urednice")
     }
 
+    private func letters(_ cell: TestCell, to email: String) async throws -> [String] {
+        try await cell.owner().rows(
+            "select body from region.letters where recipient = \(email) order by id"
+        ) { row -> String in try row["body"] }
+        .compactMap { $0.firstMatch(of: /pozvanka\/([\w-]{43})/).map { String($0.1) } }
+    }
+
+    @Test func anInvitationIsAwaitedRenewedAndAccepted() async throws {
+        let cell = try await TestCell.shared()
+        let identities = identities(cell)
+        let (office, other) = (try await cell.office(), try await cell.office())
+        let email = "\(UUID().uuidString.lowercased())@example.org"
+        func ask() async throws {
+            try await identities.invite(
+                email,
+                name: "Nová Starostka",
+                roles: [.head],
+                to: office,
+                officeName: "Obecní úřad Luka"
+            )
+        }
+        try await ask()
+        try await ask()
+        let waiting = try await identities.pending(at: office)
+        #expect(waiting.map(\.email) == [email] && waiting.map(\.roles) == [[.head]])
+        #expect(waiting.first?.isLapsed(Date()) == false)
+        #expect(waiting.first?.isLapsed(Date().addingTimeInterval(15 * 86_400)) == true)
+        #expect(try await identities.pending(at: other).isEmpty)
+
+        #expect(try await identities.renew(email, at: other, officeName: "Jinde") == false)
+        #expect(try await identities.renew(email, at: office, officeName: "Obecní úřad Luka"))
+        let tokens = try await letters(cell, to: email)
+        #expect(tokens.count == 3 && Set(tokens).count == 3)
+        for old in tokens.dropLast() {
+            await #expect(throws: IdentityRefusal.codeUsed) { try await identities.invitation(old) }
+        }
+        try await ask()
+        let newest = try #require(try await letters(cell, to: email).last)
+        try await identities.accept(newest, password: "heslo nove starostky")
+        #expect(try await identities.pending(at: office).isEmpty, "the letter before it is spent as well")
+        await #expect(throws: IdentityRefusal.codeUsed) {
+            try await identities.invitation(try #require(tokens.last))
+        }
+    }
+
     @Test func demoAccountsServeOnLocalhostOnly() async throws {
         let cell = try await TestCell.shared()
         let email = try await person(cell, identities(cell), demo: true)

@@ -73,6 +73,52 @@ private func rule(
         )
     }
 
+    /// What people read of the catalogue: sentences, and acts as acts are cited.
+    @Test func theCatalogueIsReadable() throws {
+        let data = try RegionData(folder: TestCell.root.appending(path: "RegionData"))
+        for service in data.services {
+            for text in [service.term, service.note, service.exception, service.change] {
+                let bare = text.matches(of: /\d+\/\d{4}(?! Sb\.)/).map { String($0.0) }
+                #expect(bare.isEmpty, "\(service.code): \(text)")
+            }
+            #expect(service.citation.hasPrefix("zákon č.\u{A0}"), "\(service.code): \(service.law)")
+            let isSentence = service.note.first?.isUppercase != false && (service.note.last ?? ".") == "."
+            #expect(isSentence, "\(service.code): \(service.note)")
+        }
+        let finding = try ask("pes-ohlaseni", [.residence: Place(municipality: "546631")])
+        let told =
+            "Službu „Ohlášení k místnímu poplatku ze psů“ upravuje zákon č. 565/1990 Sb., § 2 a 14a; "
+            + "pravidlo katalogu platí od 1.\u{A0}1.\u{A0}2006."
+        #expect(finding.explanation.first == told.unbroken)
+        #expect(finding.service.facts.map(\.value).contains("zákon č. 565/1990 Sb., § 2 a 14a".unbroken))
+    }
+
+    @Test func everyMunicipalityIsCalledWhatItIs() throws {
+        let offices = Self.register.offices
+        func name(_ code: String) throws -> [String] {
+            let office = try #require(offices.first { $0.code == code })
+            return [office.body, office.authority, String(office.abbreviation.prefix(2))]
+        }
+        #expect(try name("546631") == ["Obec Bílý Potok", "Obecní úřad Bílý Potok", "OU"])
+        #expect(try name("564028") == ["Město Frýdlant", "Městský úřad Frýdlant", "MU"])
+        #expect(try name("78") == ["Liberecký kraj", "Krajský úřad Libereckého kraje", "KU"])
+        let holany = try #require(offices.first { $0.name == "Holany" })
+        #expect(try name(holany.code) == ["Městys Holany", "Úřad městyse Holany", "UM"])
+        let liberec = try #require(offices.first { $0.name == "Liberec" })
+        #expect(try name(liberec.code) == ["Statutární město Liberec", "Magistrát města Liberec", "MU"])
+        // A town has its town's office also where it has no commissioned one.
+        let ralsko = try #require(offices.first { $0.name == "Ralsko" })
+        #expect(!ralsko.isPOU)
+        #expect(try name(ralsko.code) == ["Město Ralsko", "Městský úřad Ralsko", "MU"])
+        let counts = Dictionary(grouping: offices.filter { !$0.isRegion }, by: \.status).mapValues(\.count)
+        #expect(counts == [.village: 172, .marketTown: 4, .town: 37, .statutoryCity: 2])
+        #expect(
+            offices.filter { $0.isORP || $0.isPOU }.allSatisfy {
+                $0.status == .town || $0.status == .statutoryCity
+            }
+        )
+    }
+
     @Test func theRegisterHoldsTheWholeRegion() {
         #expect(Self.register.offices.count == 216)
         #expect(Self.register.parts.count == 768)

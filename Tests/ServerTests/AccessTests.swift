@@ -212,6 +212,7 @@ import Testing
             "/ucetnictvi/pohledavka": ["id": village.receivable], "/platba": ["id": village.receivable],
             "/formulare": ["code": "zavada"], "/api/forms": ["code": "zavada"],
             "/nastaveni/formulare": ["code": "zavada"], "/nastaveni/krok": ["step": "hours"],
+            "/nastaveni/krok/{step}/zpet": ["step": "plan"],
             "/nastaveni/lide": ["id": village.head.id.uuidString.lowercased()],
             "/podani": ["code": village.receipt.code, "secret": village.receipt.secret],
             "/assets": ["version": "0", "name": "epom.css"], "/znak": ["digest": village.arms],

@@ -173,6 +173,73 @@ extension SubmissionTests {
             #expect(try await status(cell, receipt.submissionID) == .closedWithoutAction)
         }
 
+        /// Whatever the office reports meanwhile, the list says what the receipt says.
+        @Test func theListAndTheReceiptSayTheSame() async throws {
+            let cell = try await TestCell.shared()
+            let office = try await cell.office()
+            let user = UUID.v7()
+            var handed = filing(RandomBytes.make(16), host: office)
+            handed.userID = user
+            let id = try await counter(cell, office, .withinFiveDays).accept(handed).submissionID
+            func shown() async throws -> (list: SubmissionLine, receipt: Submission) {
+                let (lines, whole) = try await cell.database.region { region in
+                    (
+                        try await SubmissionStore.own(user, before: nil, rowsMax: 10, in: region),
+                        try await SubmissionStore.submission(id, in: region)
+                    )
+                }
+                return (try #require(lines.first), try #require(whole))
+            }
+            func report(_ report: StatusReport) async throws {
+                try await cell.database.region { SubmissionStore.apply(report, in: $0) }
+            }
+            try await report(StatusReport(submissionID: id, status: .filedElsewhere, at: Date()))
+            var (list, receipt) = try await shown()
+            #expect(
+                receipt.status == .filedElsewhere
+                    && receipt.shownStatus(isStranded: false) == .awaitingConfirmation
+            )
+            #expect(list.shownStatus(isStranded: false) == .awaitingConfirmation)
+            #expect(list.isWaiting(isStranded: false) && list.shownStatus(isStranded: true) == .received)
+            #expect(list.office == receipt.office && list.reachedAt == receipt.reachedAt)
+
+            let day = try #require(Day("2026-11-25"))
+            try await report(
+                StatusReport(
+                    submissionID: id,
+                    status: .registered,
+                    event: .confirmed,
+                    at: Date(),
+                    confirmedBy: .inPerson,
+                    confirmedOn: day
+                )
+            )
+            (list, receipt) = try await shown()
+            #expect(receipt.shownStatus(isStranded: false) == .registered)
+            #expect(list.shownStatus(isStranded: false) == .registered)
+            #expect(receipt.confirmedOn == day)
+            let page = SubmissionPage(
+                receipt,
+                [],
+                secret: "x",
+                isNew: false,
+                isStranded: false,
+                host: "http://localhost",
+                contact: nil,
+                payment: nil
+            )
+            #expect(page.confirmed == "Potvrzeno osobně \(day.czechShort).")
+        }
+
+        /// A system that does not tell the day means the day of its report.
+        @Test func theDayOfAConfirmationIsThatOfItsReportWhereNoneIsTold() throws {
+            let at = try #require(Day("2026-11-25")).start
+            var report = StatusReport(submissionID: UUID(), status: .registered, at: at)
+            #expect(report.dayConfirmed == nil)
+            report.confirmedBy = .dataBox
+            #expect(report.dayConfirmed == Day("2026-11-25"))
+        }
+
         private func status(_ cell: TestCell, _ id: UUID) async throws -> SubmissionStatus? {
             try await cell.database.region { try await SubmissionStore.submission(id, in: $0)?.status }
         }

@@ -3,7 +3,7 @@
 // A form is sent once, however often the button is pressed.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || event.submitter?.formTarget === "_blank") return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "yes";
   const button = event.submitter;
@@ -123,11 +123,4 @@ if (place) {
   sessionStorage.removeItem("focus");
   focus?.focus({ preventScroll: true });
   scrollTo(0, Number(place));
-}
-
-// The token of a form with files stands in its address, and has no business in the browser's history.
-const here = new URL(location.href);
-if (here.searchParams.has("_token")) {
-  here.searchParams.delete("_token");
-  history.replaceState(history.state, "", here);
 }

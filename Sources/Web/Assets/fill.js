@@ -146,16 +146,28 @@ if (form) {
     pausing = setTimeout(keep, 3000);
   });
 
-  // A file that is too large is named before it is sent.
+  // Files that are too large are named before they are sent; the others stay chosen.
   form.addEventListener("change", (event) => {
     const input = event.target;
     if (input.type !== "file") return;
-    const large = [...input.files].find((file) => file.size > Number(input.dataset.max));
-    input.setCustomValidity("");
-    if (!large) return;
-    const megabytes = Math.floor(Number(input.dataset.max) / 1e6);
-    input.value = "";
-    input.setCustomValidity(`Soubor „${large.name}“ je větší než ${megabytes} MB.`);
-    input.reportValidity();
+    const limit = Number(input.dataset.max);
+    const chosen = [...input.files];
+    const large = chosen.filter((file) => file.size > limit);
+    const kept = new DataTransfer();
+    for (const file of chosen) if (file.size <= limit) kept.items.add(file);
+    if (large.length) input.files = kept.files;
+    const id = `${input.id}-max`;
+    document.getElementById(id)?.remove();
+    input.removeAttribute("aria-errormessage");
+    if (!large.length) return;
+    const said = document.createElement("p");
+    said.id = id;
+    said.className = "error";
+    said.setAttribute("role", "alert");
+    const names = large.map((file) => `„${file.name}“`).join(", ");
+    const megabytes = Math.floor(limit / 1e6);
+    said.textContent = `${large.length > 1 ? "Soubory" : "Soubor"} ${names} jsme nepřidali: jeden soubor smí mít nejvýše ${megabytes} MB.`;
+    input.before(said);
+    input.setAttribute("aria-errormessage", id);
   });
 }

@@ -224,6 +224,7 @@ CREATE TABLE tenant.case_files (
     extended_why text DEFAULT ''::text NOT NULL,
     fee_id uuid,
     ordinal integer DEFAULT 0 NOT NULL,
+    confirmed_on date,
     CONSTRAINT case_files_closed CHECK (((closed_on IS NULL) OR (settled_on IS NOT NULL)))
 );
 
@@ -239,7 +240,8 @@ CREATE TABLE tenant.case_postings (
 CREATE TABLE tenant.checklist (
     step text NOT NULL,
     done_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    done_by uuid NOT NULL
+    done_by uuid NOT NULL,
+    undone_at timestamp with time zone
 );
 
 CREATE TABLE tenant.clerks (
@@ -806,13 +808,15 @@ GRANT UPDATE(fee_id) ON TABLE tenant.case_files TO tenant;
 
 GRANT UPDATE(ordinal) ON TABLE tenant.case_files TO tenant;
 
+GRANT UPDATE(confirmed_on) ON TABLE tenant.case_files TO tenant;
+
 GRANT SELECT,INSERT ON TABLE tenant.case_postings TO tenant;
 
 GRANT UPDATE(taken_down_on) ON TABLE tenant.case_postings TO tenant;
 
 GRANT UPDATE(early_reason) ON TABLE tenant.case_postings TO tenant;
 
-GRANT SELECT,INSERT ON TABLE tenant.checklist TO tenant;
+GRANT SELECT,INSERT,UPDATE ON TABLE tenant.checklist TO tenant;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE tenant.clerks TO tenant;
 

@@ -128,7 +128,9 @@ CREATE TABLE region.offices (
     has_building_office boolean,
     is_designated boolean GENERATED ALWAYS AS (((kind = 'region'::text) OR is_orp OR is_pou OR COALESCE(has_registry_office, false) OR COALESCE(has_building_office, false))) STORED NOT NULL,
     searched text NOT NULL,
+    status text DEFAULT 'village'::text NOT NULL,
     CONSTRAINT offices_kind_check CHECK ((kind = ANY (ARRAY['municipality'::text, 'region'::text]))),
+    CONSTRAINT offices_status_check CHECK ((status = ANY (ARRAY['village'::text, 'marketTown'::text, 'town'::text, 'statutoryCity'::text]))),
     CONSTRAINT offices_tenant_check CHECK ((tenant ~ '^(m_[0-9]{6}|k_[0-9]{2,3})$'::text))
 );
 
@@ -243,7 +245,8 @@ CREATE TABLE region.submissions (
     reference_number text,
     assignee text,
     hops integer DEFAULT 0 NOT NULL,
-    ordinal integer DEFAULT 1 NOT NULL
+    ordinal integer DEFAULT 1 NOT NULL,
+    confirmed_on date
 );
 
 CREATE TABLE region.tenants (
@@ -395,6 +398,8 @@ CREATE INDEX form_drafts_age ON region.form_drafts USING btree (changed_at);
 CREATE INDEX form_drafts_browser ON region.form_drafts USING btree (browser, form_code, changed_at DESC);
 
 CREATE INDEX letters_due ON region.letters USING btree (next_attempt_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL));
+
+CREATE INDEX one_time_codes_invited ON region.one_time_codes USING btree (tenant, email, expires_at) WHERE ((purpose = 'invite'::text) AND (used_at IS NULL));
 
 CREATE INDEX parts_tenant ON region.parts USING btree (tenant);
 
@@ -554,6 +559,8 @@ GRANT UPDATE(assignee) ON TABLE region.submissions TO epom_region;
 GRANT UPDATE(hops) ON TABLE region.submissions TO epom_region;
 
 GRANT UPDATE(ordinal) ON TABLE region.submissions TO epom_region;
+
+GRANT UPDATE(confirmed_on) ON TABLE region.submissions TO epom_region;
 
 GRANT SELECT ON TABLE region.tenants TO epom_region;
 
