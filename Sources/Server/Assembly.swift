@@ -248,6 +248,7 @@ struct Assembly {
                     }
                 },
                 { try await DraftBroom(database: database).run() },
+                { try await FileBroom(database: database, files: files, logger: logger).run() },
                 {
                     try await board.run {
                         book.register.hosted.values.filter { $0.keeps("NoticeBoard") }.map(\.tenant)

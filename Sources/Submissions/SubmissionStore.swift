@@ -108,6 +108,21 @@ package enum SubmissionStore {
         }
     }
 
+    /// Which of these files a submission has among its attachments; the collector of the region's store asks.
+    package static func named(_ digests: [Digest], in region: RegionTransaction) async throws -> Set<Digest> {
+        let found = try await region.rows(
+            """
+            select wanted from unnest(\(digests.map(\.hex))::text[]) as wanted
+            where exists (
+                select from region.submissions
+                where attachments <> '[]'
+                    and attachments::jsonb @> jsonb_build_array(jsonb_build_object('digest', wanted))
+            )
+            """
+        ) { row -> String in try row["wanted"] }
+        return Set(found.compactMap { Digest(hex: $0) })
+    }
+
     static func steps(of id: UUID, in region: RegionTransaction) async throws -> [SubmissionStep] {
         try await region.rows(
             """

@@ -116,6 +116,22 @@ extension SubmissionTests {
             #expect(found.messages == 1)
         }
 
+        /// The collector of the region's files asks this before it takes an upload away.
+        @Test func aSubmissionNamesItsFilesAndNoOthers() async throws {
+            let cell = try await TestCell.shared()
+            let office = try await cell.office()
+            let (own, others) = (Digest(of: "\(UUID())"), Digest(of: "\(UUID())"))
+            var filing = filing(RandomBytes.make(16), host: office)
+            filing.attachments = [
+                AttachedFile(digest: own.hex, name: "a.pdf", mediaType: "application/pdf", bytes: 1)
+            ]
+            _ = try await counter(cell, office).accept(filing)
+            let named = try await cell.database.region {
+                try await SubmissionStore.named([others, own], in: $0)
+            }
+            #expect(named == [own])
+        }
+
         @Test func theSameKeyWithAnotherBodyIsRefused() async throws {
             let cell = try await TestCell.shared()
             let office = try await cell.office()
