@@ -61,6 +61,14 @@ def choose_place(page, name, town):
         part.select_option(index=1)
 
 
+def report_fault(page, demo, what="Nesvítí lampa"):
+    page.goto(f"{demo.url(VILLAGE)}/formulare/zavada/vyplnit")
+    page.locator('input[name="druh"][value="osvetleni"]').check()
+    page.locator("#predmet").fill(what)
+    choose_place(page, "misto", "Bílý Potok")
+    page.locator("#upresneni").fill("u kostela")
+
+
 def hand_in(page):
     press(page, "Zkontrolovat a podat")
     page.wait_for_url("**/kontrola**")
