@@ -166,7 +166,7 @@ package struct Route: Sendable {
 package enum Limits {
     package static let bodyBytesMax = 512 * 1024
     /// Of one sending; each file has a limit of its own, beyond which it is read past and not kept.
-    package static let uploadBytesMax = 250_000_000
+    package static let uploadBytesMax = 100_000_000
     package static let fieldsMax = 2000
     package static let rowsPerPageMax = 50
     package static let headerBytesMax = 16 * 1024
