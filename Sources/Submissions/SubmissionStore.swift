@@ -1,7 +1,7 @@
 package import Database
 import Foundation
 package import Office
-import Sealing
+package import Sealing
 
 /// Every statement about submissions, their steps, and offices with systems of their own.
 package enum SubmissionStore {
