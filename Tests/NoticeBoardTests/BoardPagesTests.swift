@@ -77,6 +77,25 @@ import Testing
         #expect((try await upload(form)).status == .seeOther)
         #expect((try await upload(form)).status == .seeOther)
         #expect((try await upload("--x--\r\n")).status == .unprocessableContent)
+        let typed = [
+            "--x", "Content-Disposition: form-data; name=\"title\"", "", "Dopsaný název",
+            "--x", "Content-Disposition: form-data; name=\"kind\"", "", "other", "",
+        ].joined(separator: "\r\n")
+        for (name, content, said) in [
+            ("virus.exe", "jen text", "program nebo stránka"), ("virus.exe.txt", "jen text", "program"),
+            ("obraz.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "stránka"),
+            ("data.xml", "<?xml version=\"1.0\"?><a/>", "XML"),
+        ] {
+            let refused = try await upload(
+                typed + form.replacing("mapa.pdf", with: name).replacing("%PDF-1.4", with: content)
+            )
+            #expect(refused.status == .unprocessableContent, "\(name)")
+            #expect(refused.body.contains("Soubor „\(name)“ jsme nepřiložili"), "\(name)")
+            #expect(
+                refused.body.contains(said) && refused.body.contains("value=\"Dopsaný název\""),
+                "\(name)"
+            )
+        }
         let files = try await bench.cell.database.tenant(bench.office, as: .system) {
             try await NoticeStore.files(of: [id], in: $0)[id] ?? []
         }
