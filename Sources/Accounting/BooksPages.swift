@@ -321,4 +321,5 @@ struct PaymentPage: Page {
     let isCancelled: Bool
     let payee: String
     let payeeAddress: String
+    let hours: String
 }

@@ -192,7 +192,8 @@ extension BooksRoutes {
             payee: try visit.here.body,
             payeeAddress: [profile.street, "\(profile.postcode.asPostcode) \(profile.place)"]
                 .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-                .joined(separator: ", ")
+                .joined(separator: ", "),
+            hours: profile.hours
         )
         var response = try pages.answer(page, to: request, visit)
         if let robots = HTTPField.Name("X-Robots-Tag") { response.headers[robots] = "noindex" }

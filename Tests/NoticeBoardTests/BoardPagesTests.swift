@@ -186,6 +186,12 @@ import Testing
         let id = try await bench.post("Na papír")
         let sheet = try await bench.door().ask(.get, "/uredni-deska/\(id.uuidString.lowercased())/tisk")
         #expect(sheet.body.contains("1.\u{a0}6.\u{a0}2026") && sheet.body.contains("16.\u{a0}6.\u{a0}2026"))
+        // The office in full, and a place for the day and the signature of each act.
+        #expect(sheet.body.contains("<b>Obec Zkušební obec</b><span>Obecní úřad Zkušební obec</span>"))
+        for act in ["Vyvěšeno", "Sejmuto"] {
+            #expect(sheet.body.contains("<th scope=\"row\">\(act)</th>"), "\(act)")
+        }
+        #expect(sheet.body.contains("<th scope=\"col\">Podpis a razítko</th>"))
     }
 
     @Test func `draft straight from a case file, with its files and its number`() async throws {
