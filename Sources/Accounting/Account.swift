@@ -47,14 +47,20 @@ struct NewAccount: Sendable {
     let code: String
     let name: String
 
+    /// Throws ``BooksRefusal/faults(_:)`` with all that is wrong.
     init(code: String, name: String) throws {
         self.code = code.filter { !$0.isWhitespace }
         self.name = name.trimmingCharacters(in: .whitespacesAndNewlines)
+        var faults: [String: String] = [:]
         let halves = self.code.split(separator: ".", omittingEmptySubsequences: false)
-        guard halves.count == 2, halves[0].count == 3, (1...6).contains(halves[1].count),
-            halves.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } })
-        else { throw BooksRefusal.badAccount }
-        guard (2...200).contains(self.name.unicodeScalars.count) else { throw BooksRefusal.accountName }
+        let isAccount =
+            halves.count == 2 && halves[0].count == 3 && (1...6).contains(halves[1].count)
+            && halves.allSatisfy { $0.allSatisfy { $0.isASCII && $0.isNumber } }
+        if !isAccount { faults["code"] = BooksRefusal.badAccount.czech }
+        if !(2...200).contains(self.name.unicodeScalars.count) {
+            faults["name"] = BooksRefusal.accountName.czech
+        }
+        guard faults.isEmpty else { throw BooksRefusal.faults(faults) }
     }
 
     var synthetic: String { String(code.prefix(3)) }
@@ -67,6 +73,7 @@ enum UsedAccount {
     static let bank = "231"
     /// Where the results of earlier years stand until the assembly approves them.
     static let result = "431"
+    static let till = "261"
     static let cash: Set = ["231", "236", "261"]
     static let cashInTransit = "262"
     /// Through which a year is opened and closed.

@@ -77,7 +77,11 @@ package struct Books: Sendable {
                 owed = try await ReceivableStore.lock(receivable, in: office)
             }
             let isPrescription = owed?.entry == id
-            if isPrescription, let owed, owed.paid.hellers > 0 { throw BooksRefusal.prescriptionPaid }
+            if isPrescription, let owed, owed.paid.hellers > 0 {
+                throw owed.isPaid
+                    ? BooksRefusal.prescriptionPaid
+                    : BooksRefusal.prescriptionPartlyPaid(owed.paid, of: owed.amount)
+            }
             let lines = try await BooksStore.lines(of: id, in: office)
             try await book(
                 NewEntry(
@@ -147,10 +151,12 @@ package struct Books: Sendable {
         }
     }
 
-    /// The whole rest where no amount is given; more than the rest is refused.
+    /// The whole rest where no amount is given; more than the rest is refused, and the same entry is booked once.
     func pay(
         _ id: UUID,
         _ amount: Money? = nil,
+        through means: PaymentMeans = .bank,
+        document: String,
         on day: Day,
         entry: UUID,
         at tenant: TenantName,
@@ -160,19 +166,28 @@ package struct Books: Sendable {
             guard let receivable = try await ReceivableStore.lock(id, in: office) else {
                 throw PlainRefusal.missing
             }
+            if let known = try await BooksStore.entry(entry, in: office) {
+                guard known.receivable == id, known.document == document else {
+                    throw BooksRefusal.otherEntry
+                }
+                return
+            }
             guard !receivable.isPaid else { throw BooksRefusal.paidAlready }
             guard !receivable.isCancelled else { throw BooksRefusal.cancelled }
             let amount = amount ?? receivable.rest
             guard amount.hellers > 0 else { throw BooksRefusal.badAmount }
             guard amount <= receivable.rest else { throw BooksRefusal.overpaid(receivable.rest) }
+            if let other = try await BooksStore.paid(id, by: document, in: office) {
+                throw BooksRefusal.documentTwice("\(other.number)/\(other.year)")
+            }
             try await book(
                 NewEntry(
                     id: entry,
                     day: day,
-                    text: "Úhrada, VS \(receivable.variableSymbol), \(receivable.payer.prefix(100))",
+                    text: "\(means.czech), VS \(receivable.variableSymbol), \(receivable.payer.prefix(100))",
                     lines: [
                         EntryLine(
-                            account: UsedAccount.bank,
+                            account: means.account,
                             debit: amount,
                             credit: Money(hellers: 0),
                             paragraph: "0000",
@@ -184,7 +199,7 @@ package struct Books: Sendable {
                             credit: amount
                         ),
                     ],
-                    document: "VS \(receivable.variableSymbol)",
+                    document: document,
                     party: String(receivable.payer.prefix(200)),
                     receivable: id
                 ),

@@ -13,7 +13,8 @@ struct BooksPage: Page {
     let hasMore: Bool
     let next: String?
     let lockedUntil: String?
-    let today: String
+    let pairing: PaymentFields
+    let lock: LockFields
     let errors: [BooksFault]
     let hasErrors: Bool
 }
@@ -24,6 +25,9 @@ struct EntryRow: Encodable, Sendable {
     let day: String
     let text: String
     let document: String
+    let debited: String
+    let credited: String
+    let amount: String
     let isReversed: Bool
     let isReversal: Bool
 }
@@ -31,6 +35,7 @@ struct EntryRow: Encodable, Sendable {
 struct ReceivableRow: Encodable, Sendable {
     let id: String
     let link: String
+    let pay: String
     let what: String
     let payer: String
     let amount: String
@@ -76,6 +81,9 @@ struct EntryPage: Page {
     let amount: String
     let booked: String
     let by: String
+    /// Nil for an entry from before it was asked.
+    let answeredBy: String?
+    let isOnePerson: Bool
     let lines: [LineRow]
     let total: String
     let receivable: String?
@@ -84,9 +92,10 @@ struct EntryPage: Page {
     let reversedBy: String?
     /// All that § 11(1) of act 563/1991 asks of a document is there.
     let isComplete: Bool
+    let missing: String
     let isUnclassified: Bool
     let canReverse: Bool
-    let today: String
+    let storno: TypedField
     let error: String?
 }
 
@@ -103,10 +112,14 @@ struct NewEntryPage: Page {
     static let template = "new-entry"
     let title = "Nový zápis"
     let id: String
-    let day: String
-    let text: String
-    let document: String
-    let party: String
+    let day: TypedField
+    let text: TypedField
+    let document: TypedField
+    let party: TypedField
+    let answersFault: String
+    /// Who may answer for the accounting case.
+    let people: [PersonChoice]
+    let linesFault: String
     let lockedUntil: String?
     let lines: [LineInput]
     let accounts: [AccountChoice]
@@ -114,6 +127,12 @@ struct NewEntryPage: Page {
     let items: [AccountChoice]
     let errors: [BooksFault]
     let hasErrors: Bool
+}
+
+struct PersonChoice: Encodable, Sendable {
+    let value: String
+    let name: String
+    let isChosen: Bool
 }
 
 struct LineInput: Encodable, Sendable {
@@ -148,17 +167,21 @@ struct TrialBalancePage: Page {
     let balance: String
     /// Results of earlier years are among the opening balances.
     let isProvisional: Bool
-    let months: [MonthLink]
+    let years: [PeriodLink]
+    let months: [PeriodLink]
     let file: String
-    let before: String
-    let after: String
 }
 
-struct MonthLink: Encodable, Sendable {
-    let number: Int
+/// A year or a month that can be shown in place of this one.
+struct PeriodLink: Encodable, Sendable {
     let name: String
     let link: String
     let isCurrent: Bool
+
+    /// The year shown between its neighbours.
+    static func years(about year: Int, _ link: (Int) -> String) -> [PeriodLink] {
+        (year - 1...year + 1).map { PeriodLink(name: "\($0)", link: link($0), isCurrent: $0 == year) }
+    }
 }
 
 struct BalanceRow: Encodable, Sendable {
@@ -187,8 +210,8 @@ struct LedgerPage: Page {
     let debit: String
     let credit: String
     let balance: String
-    let before: Int
-    let after: Int
+    let years: [PeriodLink]
+    let picture: BalancePicture?
     let next: String?
 }
 
@@ -210,8 +233,11 @@ struct CashFlowPage: Page {
     let unclassifiedCame: String
     let unclassifiedWent: String
     let isEmpty: Bool
-    let before: String
-    let after: String
+    /// What came and went, and what is left of it.
+    let came: String
+    let went: String
+    let rest: String
+    let years: [PeriodLink]
 }
 
 struct CashFlowPart: Encodable, Sendable {
@@ -226,7 +252,8 @@ struct CashFlowRow: Encodable, Sendable {
     let paragraph: String
     let paragraphName: String
     let amount: String
-    /// In thousandths of the largest.
+    /// Of the part's sum in percent, and in thousandths for the bar.
+    let share: String
     let width: Int
 }
 
@@ -235,9 +262,12 @@ struct ChartPage: Page {
     let title = "Účtový rozvrh"
     let query: String
     let accounts: [ChartRow]
+    /// Those of the guide chart whose names are not compared yet, and how many are.
+    let unchecked: String
+    let checkedCount: Int
     let isEmpty: Bool
-    let code: String
-    let name: String
+    let code: TypedField
+    let name: TypedField
     let errors: [BooksFault]
     let hasErrors: Bool
 }
@@ -247,6 +277,7 @@ struct ChartRow: Encodable, Sendable {
     let name: String
     let kind: String
     let link: String
+    let isUnchecked: Bool
 }
 
 struct CodesPage: Page {
@@ -290,4 +321,5 @@ struct PaymentPage: Page {
     let isCancelled: Bool
     let payee: String
     let payeeAddress: String
+    let hours: String
 }

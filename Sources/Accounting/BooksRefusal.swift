@@ -6,13 +6,20 @@ enum BooksRefusal: Refusal, Equatable {
         paidAlready, cancelled, prescriptionPaid, tooManyLines, badBudget, unknownFee, lockedAlready,
         unknownSymbol, otherEntry, tooLong, budgetElsewhere, badAccount, accountName, accountExists,
         noSynthetic, unsure, exportTooLarge, offBalance
+    case future, documentNeeded, unknownClerk
     case unbalanced(Money)
+    case prescriptionPartlyPaid(Money, of: Money)
+    /// This receivable is paid by the same document already: the entry's number.
+    case documentTwice(String)
+    /// Several at once, each by its field.
+    case faults([String: String])
     case overpaid(Money)
     case unknownCode(String)
 
     var kind: RefusalKind {
         switch self {
-        case .accountExists, .reversedAlready, .paidAlready, .cancelled, .prescriptionPaid, .otherEntry:
+        case .accountExists, .reversedAlready, .paidAlready, .cancelled, .prescriptionPaid,
+            .prescriptionPartlyPaid, .documentTwice, .otherEntry:
             .conflict
         default: .invalid
         }
@@ -23,6 +30,9 @@ enum BooksRefusal: Refusal, Equatable {
         case .unbalanced: "books-unbalanced"
         case .overpaid: "books-overpaid"
         case .unknownCode: "books-unknownCode"
+        case .prescriptionPartlyPaid: "books-prescriptionPartlyPaid"
+        case .documentTwice: "books-documentTwice"
+        case .faults: "books-faults"
         default: "books-\(self)"
         }
     }
@@ -33,12 +43,23 @@ enum BooksRefusal: Refusal, Equatable {
         case .twoLines: "Zápis musí mít aspoň dva řádky: Má dáti a Dal."
         case .oneSide: "Každý řádek má částku jen na jedné straně."
         case .badAmount: "Částku napište v korunách, například 200 nebo 1 500,50."
-        case .badDay: "Den účetního případu zapište jako datum."
+        case .badDay: "Den zapište jako datum."
         case .unknownAccount: "Účet v účtovém rozvrhu není. Vyberte jej prosím ze seznamu."
         case .locked: "Období je uzamčené. Účtujte do otevřeného období."
         case .reversedAlready: "Zápis už byl stornován."
         case .cancelled: "Předpis pohledávky byl stornován, není co platit."
         case .prescriptionPaid: "Pohledávka je zaplacená. Stornujte nejdřív zápis o úhradě."
+        case .prescriptionPartlyPaid(let paid, let amount):
+            "Pohledávka je částečně uhrazená (\(paid.czech) z \(amount.czech)). Stornujte nejdřív zápisy o úhradě."
+        case .future: "Den nemůže být v budoucnosti."
+        case .documentNeeded:
+            "Napište doklad: číslo výpisu z účtu, u hotovosti číslo příjmového pokladního dokladu (nejvýše 40 znaků)."
+        case .documentTwice(let entry):
+            "Tímto dokladem už je pohledávka hrazená zápisem \(entry). Je-li to jiná platba, připište položku, "
+                + "například „výpis 45, položka 2“."
+        case .unknownClerk: "Vyberte ze seznamu, kdo za účetní případ odpovídá."
+        case .faults(let fields):
+            fields.count == 1 ? fields.values.first ?? "" : "Opravte prosím označená pole."
         case .tooManyLines: "Zápis může mít nejvýše 200 řádků. Rozdělte jej prosím."
         case .tooLong: "Označení dokladu má nejvýše 60 znaků a účastník 200."
         case .budgetElsewhere:
@@ -75,7 +96,10 @@ enum BooksRefusal: Refusal, Equatable {
         case .accountName: ["name": czech]
         case .unsure: ["sure": czech]
         case .overpaid: ["amount": czech]
-        case .badDay, .locked: ["day": czech]
+        case .badDay, .locked, .future: ["day": czech]
+        case .documentNeeded, .documentTwice: ["document": czech]
+        case .unknownClerk: ["answers": czech]
+        case .faults(let fields): fields
         case .lockedAlready: ["until": czech]
         case .unknownSymbol: ["symbol": czech]
         default: ["lines": czech]

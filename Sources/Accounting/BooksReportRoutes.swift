@@ -55,25 +55,18 @@ extension BooksRoutes {
             credit: lines.reduce(zero) { $0 + $1.credit }.plain,
             balance: closing.plain,
             isProvisional: lines.contains { $0.account == UsedAccount.result && $0.opening.hellers != 0 },
+            years: PeriodLink.years(about: day.year) { "\(path)\($0)" },
             months: (1...12).map {
-                MonthLink(
-                    number: $0,
-                    name: Self.months[$0 - 1],
+                PeriodLink(
+                    name: Month.names[$0 - 1],
                     link: "\(path)\(day.year)&mesic=\($0)",
                     isCurrent: $0 == month
                 )
             },
-            file: "/ucetnictvi/predvaha.csv?rok=\(day.year)&mesic=\(month)",
-            before: "\(path)\(day.year - 1)",
-            after: "\(path)\(day.year + 1)"
+            file: "/ucetnictvi/predvaha.csv?rok=\(day.year)&mesic=\(month)"
         )
         return try pages.answer(page, to: request, visit)
     }
-
-    private static let months = [
-        "leden", "únor", "březen", "duben", "květen", "červen", "červenec", "srpen", "září", "říjen",
-        "listopad", "prosinec",
-    ]
 
     @Sendable func ledger(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
         let year = try year(request, visit)
@@ -83,7 +76,7 @@ extension BooksRoutes {
         }
         let after = place.count == 2 ? (number: place[0], position: place[1]) : nil
         let rows = Limits.rowsPerPageMax
-        let (name, found, opening, before, turnover) = try await books.database.tenant(
+        let (name, found, opening, before, turnover, moved) = try await books.database.tenant(
             try visit.here.tenant,
             as: clerk.actor
         ) { tenant in
@@ -95,7 +88,8 @@ extension BooksRoutes {
                 try await BooksStore.ledger(account, year, after: after, rowsMax: rows + 1, in: tenant),
                 try await BooksStore.opening(account, year, in: tenant),
                 try await BooksStore.turnover(account, year, through: after ?? (0, 0), in: tenant),
-                try await BooksStore.turnover(account, year, in: tenant)
+                try await BooksStore.turnover(account, year, in: tenant),
+                try await BooksStore.months(account, year, in: tenant)
             )
         }
         let shown = found.prefix(rows)
@@ -123,8 +117,12 @@ extension BooksRoutes {
             debit: turnover.debit.plain,
             credit: turnover.credit.plain,
             balance: (opening + turnover.debit - turnover.credit).plain,
-            before: year - 1,
-            after: year + 1,
+            years: PeriodLink.years(about: year) { "/ucetnictvi/ucet/\(account)?rok=\($0)" },
+            picture: BalancePicture(
+                (1...(year == visit.today.year ? visit.today.date.month : 12)).map { month in
+                    moved.filter { $0.key <= month }.reduce(opening) { $0 + $1.value }
+                }
+            ),
             next: found.count > rows
                 ? shown.last.map {
                     "/ucetnictvi/ucet/\(account)?rok=\(year)&za=\($0.number)-\($0.position)"
@@ -134,18 +132,13 @@ extension BooksRoutes {
     }
 
     @Sendable func lock(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
-        struct Form: Decodable {
-            var until: String
-            var sure: Bool?
-        }
-        let form = try await Input.decode(Form.self, from: request)
+        let form = try await Input.decode(LockForm.self, from: request)
         do {
-            guard let day = Day(form.until), day <= visit.today else { throw BooksRefusal.badDay }
-            guard form.sure == true else { throw BooksRefusal.unsure }
+            let day = try form.checked(on: visit.today)
             try await books.lock(until: day, at: try visit.here.tenant, by: clerk)
             return done("Účetnictví je uzamčené do \(day.czechShort).", "/ucetnictvi")
         } catch let refusal as BooksRefusal where !request.prefersJSON {
-            return try await answer(refusal: refusal, to: request, visit, clerk)
+            return try await answer(refusal: refusal, lock: form, to: request, visit, clerk)
         }
     }
 
@@ -167,9 +160,12 @@ extension BooksRoutes {
             first,
             _ in first
         }
-        let largest = max(1, lines.map { abs($0.came.hellers) }.max() ?? 1)
+        func sum(_ lines: [CashLine]) -> Money {
+            Money(hellers: lines.reduce(0) { $0 + ($1.isExpenditure ? -$1.came.hellers : $1.came.hellers) })
+        }
         func part(_ title: String, _ belongs: (CashLine) -> Bool) -> CashFlowPart {
             let chosen = lines.filter(belongs)
+            let whole = max(1, chosen.reduce(0) { $0 + abs($1.came.hellers) })
             let rows = chosen.map { line in
                 let amount = line.isExpenditure ? Money(hellers: -line.came.hellers) : line.came
                 return CashFlowRow(
@@ -178,11 +174,11 @@ extension BooksRoutes {
                     paragraph: line.paragraph,
                     paragraphName: line.paragraph == "0000" ? "" : names["p\(line.paragraph)"] ?? "",
                     amount: amount.plain,
-                    width: abs(amount.hellers) * 1000 / largest
+                    share: Self.percent(abs(amount.hellers), of: whole),
+                    width: abs(amount.hellers) * 1000 / whole
                 )
             }
-            let sum = chosen.reduce(0) { $0 + ($1.isExpenditure ? -$1.came.hellers : $1.came.hellers) }
-            return CashFlowPart(title: title, rows: rows, sum: Money(hellers: sum).plain)
+            return CashFlowPart(title: title, rows: rows, sum: sum(chosen).plain)
         }
         let parts = [
             part("Příjmy") { !$0.isExpenditure && !$0.isFinancing }, part("Výdaje") { $0.isExpenditure },
@@ -195,9 +191,17 @@ extension BooksRoutes {
             unclassifiedCame: loose.came.plain,
             unclassifiedWent: loose.went.plain,
             isEmpty: lines.isEmpty,
-            before: "/ucetnictvi/prijmy-a-vydaje?rok=\(year - 1)",
-            after: "/ucetnictvi/prijmy-a-vydaje?rok=\(year + 1)"
+            came: sum(lines.filter { !$0.isExpenditure && !$0.isFinancing }).czech,
+            went: sum(lines.filter(\.isExpenditure)).czech,
+            rest: lines.filter { !$0.isFinancing }.reduce(Money(hellers: 0)) { $0 + $1.came }.czech,
+            years: PeriodLink.years(about: year) { "/ucetnictvi/prijmy-a-vydaje?rok=\($0)" }
         )
         return try pages.answer(page, to: request, visit)
+    }
+
+    /// `12 %`, and of a part too small to be seen `méně než 1 %`.
+    static func percent(_ part: Int, of whole: Int) -> String {
+        let percent = Int((Double(part) * 100 / Double(max(1, whole))).rounded())
+        return percent == 0 && part > 0 ? "méně než 1\u{A0}%" : "\(percent)\u{A0}%"
     }
 }

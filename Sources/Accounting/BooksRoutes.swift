@@ -11,9 +11,12 @@ package struct BooksRoutes: Sendable {
     let books: Books
     let pages: Pages
     let cookies: CookieJar
+    /// What the template says of the guide chart's names.
+    let chart: ChartSources
 
-    package init(books: Books, pages: Pages, cookies: CookieJar) {
+    package init(books: Books, chart: ChartSources, pages: Pages, cookies: CookieJar) {
         self.books = books
+        self.chart = chart
         self.pages = pages
         self.cookies = cookies
     }
@@ -43,11 +46,12 @@ package struct BooksRoutes: Sendable {
             needs(.get, "/ucetnictvi/predvaha.csv", "Obratová předvaha jako CSV", trialBalanceFile),
             needs(.get, "/ucetnictvi/ucet/:account", "Hlavní kniha účtu", ledger),
             needs(.get, "/ucetnictvi/ucet/:account/pohyby.csv", "Pohyby účtu jako CSV", ledgerFile),
-            needs(.get, "/ucetnictvi/ucty", "Účtový rozvrh", chart),
+            needs(.get, "/ucetnictvi/ucty", "Účtový rozvrh", accounts),
             needs(.post, "/ucetnictvi/ucty", "Přidá analytický účet", addAccount),
             needs(.get, "/ucetnictvi/skladba", "Paragrafy a položky rozpočtové skladby", codes),
             needs(.get, "/ucetnictvi/prijmy-a-vydaje", "Příjmy a výdaje podle rozpočtové skladby", cashFlow),
             needs(.get, "/ucetnictvi/pohledavky", "Pohledávky", receivables),
+            needs(.get, "/ucetnictvi/pohledavka/:id/uhrada", "Úhrada pohledávky", payment(of:_:_:)),
             needs(.post, "/ucetnictvi/pohledavka/:id/uhrada", "Zapíše úhradu", pay)
                 .taking(PaymentForm.self),
             needs(.post, "/ucetnictvi/uhrada", "Zapíše úhradu podle variabilního symbolu", payBySymbol)
@@ -67,25 +71,35 @@ package struct BooksRoutes: Sendable {
     }
 
     /// The room's first page; a refusal of one of its forms is shown there.
-    func answer(refusal: (any Refusal)?, to request: Request, _ visit: Visit, _ clerk: Clerk) async throws
-        -> Response
-    {
+    func answer(
+        refusal: (any Refusal)?,
+        payment: PaymentForm? = nil,
+        lock: LockForm? = nil,
+        to request: Request,
+        _ visit: Visit,
+        _ clerk: Clerk
+    ) async throws -> Response {
         let place = try Input.query("za", of: request).split(separator: "-").compactMap {
             Int32($0).map(Int.init)
         }
         let before = place.count == 2 ? (year: place[0], number: place[1]) : nil
         let rows = Limits.rowsPerPageMax
-        let (found, open, locked) = try await books.database.tenant(try visit.here.tenant, as: clerk.actor) {
+        let (found, sums, open, locked) = try await books.database.tenant(
+            try visit.here.tenant,
+            as: clerk.actor
+        ) {
             tenant in
-            (
-                try await BooksStore.journal(before: before, rowsMax: rows + 1, in: tenant),
+            let found = try await BooksStore.journal(before: before, rowsMax: rows + 1, in: tenant)
+            return (
+                found, try await BooksStore.sums(of: found.map(\.id), in: tenant),
                 try await ReceivableStore.open(rowsMax: Self.receivablesShown + 1, in: tenant),
                 try await BooksStore.lockedUntil(in: tenant)
             )
         }
         let shown = found.prefix(rows)
+        let faults = payment == nil ? refusal?.fields ?? [:] : PaymentForm.faults(refusal)
         let page = BooksPage(
-            entries: shown.map(EntryRow.init),
+            entries: shown.map { EntryRow($0, sums[$0.id]) },
             isEmpty: shown.isEmpty,
             year: visit.today.year,
             receivables: open.prefix(Self.receivablesShown).map { ReceivableRow($0, today: visit.today) },
@@ -93,8 +107,9 @@ package struct BooksRoutes: Sendable {
             hasMore: open.count > Self.receivablesShown,
             next: found.count > rows ? shown.last.map { "/ucetnictvi?za=\($0.year)-\($0.number)" } : nil,
             lockedUntil: locked?.czech,
-            today: visit.today.description,
-            errors: (refusal?.fields ?? [:]).map { BooksFault(field: $0.key, sentence: $0.value) },
+            pairing: PaymentFields(payment, payment == nil ? [:] : faults, today: visit.today),
+            lock: LockFields(lock, lock == nil ? [:] : faults),
+            errors: BooksFault.listed(faults, ["symbol", "amount", "day", "document", "until", "sure"]),
             hasErrors: refusal != nil
         )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
@@ -108,13 +123,16 @@ package struct BooksRoutes: Sendable {
 }
 
 extension EntryRow {
-    init(_ entry: BookedEntry) {
+    init(_ entry: BookedEntry, _ sum: EntrySum?) {
         self.init(
             number: "\(entry.number)/\(entry.year)",
             link: "/ucetnictvi/zapis/\(entry.id.uuidString.lowercased())",
             day: entry.day.czechShort,
             text: entry.text,
             document: entry.document,
+            debited: EntrySum.short(sum?.debited ?? []),
+            credited: EntrySum.short(sum?.credited ?? []),
+            amount: sum?.amount.plain ?? "",
             isReversed: entry.isReversed,
             isReversal: entry.reverses != nil
         )

@@ -23,9 +23,10 @@ enum BooksStore {
         tenant.run(
             """
             insert into tenant.entries (id, year, number, booked_on, text, document, party, receivable_id,
-                reverses, booked_by)
+                reverses, answered_by, booked_by)
             values (\(entry.id), \(entry.day.year), \(number), \(entry.day), \(entry.text), \(entry.document),
-                \(entry.party), \(entry.receivable), \(entry.reverses), \(name))
+                \(entry.party), \(entry.receivable), \(entry.reverses),
+                \(entry.answeredBy.isEmpty ? name : entry.answeredBy), \(name))
             """
         )
         for (position, line) in entry.lines.enumerated() {
@@ -53,7 +54,7 @@ enum BooksStore {
 
     private static let entryColumns: SQL = """
         e.id, e.year, e.number, e.booked_on, e.text, e.document, e.party, e.receivable_id, e.reverses,
-        e.booked_by, e.booked_at, (select r.id from tenant.entries r where r.reverses = e.id) as reversed_by
+        e.answered_by, e.booked_by, e.booked_at, (select r.id from tenant.entries r where r.reverses = e.id) as reversed_by
         from tenant.entries e
         """
 
@@ -72,6 +73,43 @@ enum BooksStore {
             select \(entryColumns)
             where (e.year, e.number) < (\(before?.year ?? 9999), \(before?.number ?? 0))
             order by e.year desc, e.number desc limit \(rowsMax)
+            """,
+            BookedEntry.init
+        )
+    }
+
+    static func sums(of entries: [UUID], in tenant: TenantTransaction) async throws -> [UUID: EntrySum] {
+        let found = try await tenant.rows(
+            """
+            select entry_id, sum(debit)::bigint as amount,
+                string_agg(distinct account, ' ') filter (where debit > 0) as debited,
+                string_agg(distinct account, ' ') filter (where credit > 0) as credited
+            from tenant.entry_lines where entry_id = any (\(entries)::uuid[]) group by entry_id
+            """
+        ) { row in
+            func accounts(_ column: String) throws -> [String] {
+                (try row[column] as String?)?.split(separator: " ").map(String.init) ?? []
+            }
+            let sum = EntrySum(
+                amount: try row["amount"],
+                debited: try accounts("debited"),
+                credited: try accounts("credited")
+            )
+            return (try row["entry_id"] as UUID, sum)
+        }
+        return Dictionary(found) { first, _ in first }
+    }
+
+    /// The entry that stands and pays this receivable by the same document.
+    static func paid(_ receivable: UUID, by document: String, in tenant: TenantTransaction) async throws
+        -> BookedEntry?
+    {
+        try await tenant.first(
+            """
+            select \(entryColumns)
+            where e.receivable_id = \(receivable) and e.document = \(document) and e.reverses is null
+                and not exists (select from tenant.entries r where r.reverses = e.id)
+            limit 1
             """,
             BookedEntry.init
         )
@@ -272,6 +310,20 @@ enum BooksStore {
         return found ?? (Money(hellers: 0), Money(hellers: 0))
     }
 
+    /// What each month of a year moved the account by; debit is positive.
+    static func months(_ account: String, _ year: Int, in tenant: TenantTransaction) async throws
+        -> [Int: Money]
+    {
+        let found = try await tenant.rows(
+            """
+            select extract(month from e.booked_on)::int as month, sum(l.debit - l.credit)::bigint as moved
+            from tenant.entry_lines l join tenant.entries e on e.id = l.entry_id
+            where l.account = \(account) and l.year = \(year) group by 1
+            """
+        ) { row in (try row["month"] as Int, try row["moved"] as Money) }
+        return Dictionary(found) { first, _ in first }
+    }
+
     /// A later day only: what is locked stays so.
     static func lock(until day: Day, in tenant: TenantTransaction) {
         tenant.require(
@@ -333,6 +385,7 @@ extension BookedEntry {
         receivable = try row["receivable_id"]
         reverses = try row["reverses"]
         reversedBy = try row["reversed_by"]
+        answeredBy = try row["answered_by"]
         bookedBy = try row["booked_by"]
         bookedAt = try row["booked_at"]
     }

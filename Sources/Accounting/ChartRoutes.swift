@@ -13,7 +13,7 @@ extension BooksRoutes {
         var name: String
     }
 
-    @Sendable func chart(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+    @Sendable func accounts(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
         try await answer(nil, nil, to: request, visit, clerk)
     }
 
@@ -50,13 +50,16 @@ extension BooksRoutes {
                     code: $0.code,
                     name: $0.name,
                     kind: $0.kindCzech,
-                    link: "/ucetnictvi/ucet/\($0.code)?rok=\(visit.today.year)"
+                    link: "/ucetnictvi/ucet/\($0.code)?rok=\(visit.today.year)",
+                    isUnchecked: chart.isUnchecked($0.code)
                 )
             },
+            unchecked: chart.unchecked.joined(separator: ", "),
+            checkedCount: chart.checkedCount,
             isEmpty: shown.isEmpty,
-            code: form?.code ?? "",
-            name: form?.name ?? "",
-            errors: (refusal?.fields ?? [:]).map { BooksFault(field: $0.key, sentence: $0.value) },
+            code: TypedField(form?.code ?? "", refusal?.fields["code"]),
+            name: TypedField(form?.name ?? "", refusal?.fields["name"]),
+            errors: BooksFault.listed(refusal?.fields ?? [:], ["code", "name"]),
             hasErrors: refusal != nil
         )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)

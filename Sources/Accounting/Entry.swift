@@ -11,6 +11,8 @@ struct NewEntry: Sendable, Equatable {
     /// What was booked, such as the number of an invoice, and with whom (§ 11(1) of act 563/1991).
     var document = ""
     var party = ""
+    /// Who answers for the accounting case (§ 11(1)(f) of act 563/1991); empty: who books it.
+    var answeredBy = ""
     var receivable: UUID?
     var reverses: UUID?
 
@@ -22,9 +24,13 @@ struct NewEntry: Sendable, Equatable {
     func check() throws {
         guard (3...300).contains(text.count) else { throw BooksRefusal.textNeeded }
         guard document.count <= 60, party.count <= 200 else { throw BooksRefusal.tooLong }
-        guard lines.count <= Self.linesMax else { throw BooksRefusal.tooManyLines }
+        try Self.check(lines)
+    }
+
+    static func check(_ lines: [EntryLine]) throws {
+        guard lines.count <= linesMax else { throw BooksRefusal.tooManyLines }
         guard lines.count >= 2 else { throw BooksRefusal.twoLines }
-        guard lines.allSatisfy({ max($0.debit, $0.credit) <= Self.amountMax }) else {
+        guard lines.allSatisfy({ max($0.debit, $0.credit) <= amountMax }) else {
             throw BooksRefusal.badAmount
         }
         let difference = lines.reduce(0) { $0 + $1.debit.hellers - $1.credit.hellers }
@@ -82,10 +88,27 @@ struct BookedEntry: Sendable {
     let receivable: UUID?
     let reverses: UUID?
     let reversedBy: UUID?
+    /// Nil for an entry from before it was asked.
+    let answeredBy: String?
     let bookedBy: String
     let bookedAt: Date
 
     var isReversed: Bool { reversedBy != nil }
+}
+
+/// What an entry comes to in one line of the journal.
+struct EntrySum: Sendable {
+    let amount: Money
+    let debited: [String]
+    let credited: [String]
+
+    private static let accountsShown = 3
+
+    /// `501, 502`, and of more than three the first with how many follow.
+    static func short(_ accounts: [String]) -> String {
+        guard accounts.count > accountsShown else { return accounts.joined(separator: ", ") }
+        return "\(accounts[0]) a další \(accounts.count - 1)"
+    }
 }
 
 struct BalanceLine: Sendable {

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Office
+import Records
 import Web
 
 /// One entry: how it is booked, read and reversed.
@@ -16,6 +17,7 @@ extension BooksRoutes {
     private func answer(
         entry id: UUID,
         _ refusal: (any Refusal)?,
+        stornoOn typed: String? = nil,
         to request: Request,
         _ visit: Visit,
         _ clerk: Clerk
@@ -45,6 +47,8 @@ extension BooksRoutes {
             amount: total.czech,
             booked: entry.bookedAt.czech,
             by: entry.bookedBy,
+            answeredBy: entry.answeredBy,
+            isOnePerson: entry.answeredBy == entry.bookedBy,
             lines: lines.map {
                 LineRow(
                     account: $0.account,
@@ -61,9 +65,13 @@ extension BooksRoutes {
             reverses: entry.reverses.map { "/ucetnictvi/zapis/\($0.uuidString.lowercased())" },
             reversedBy: entry.reversedBy.map { "/ucetnictvi/zapis/\($0.uuidString.lowercased())" },
             isComplete: !entry.document.isEmpty && !entry.party.isEmpty,
+            missing: [
+                entry.document.isEmpty ? "označení dokladu" : nil, entry.party.isEmpty ? "účastník" : nil,
+            ]
+            .compactMap { $0 }.joined(separator: " a "),
             isUnclassified: NewEntry.hasUnclassifiedCash(lines),
             canReverse: !entry.isReversed && entry.reverses == nil,
-            today: visit.today.description,
+            storno: TypedField(typed ?? visit.today.description, refusal?.fields["day"]),
             error: refusal?.czech
         )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
@@ -78,6 +86,7 @@ extension BooksRoutes {
         let reversal = UUID.v7()
         do {
             guard let day = form.day.map({ Day($0) }) ?? visit.today else { throw BooksRefusal.badDay }
+            guard day <= visit.today else { throw BooksRefusal.future }
             try await books.reverse(
                 id,
                 as: reversal,
@@ -86,7 +95,7 @@ extension BooksRoutes {
                 on: day
             )
         } catch let refusal as BooksRefusal where !request.prefersJSON {
-            return try await answer(entry: id, refusal, to: request, visit, clerk)
+            return try await answer(entry: id, refusal, stornoOn: form.day, to: request, visit, clerk)
         }
         return done("Zápis je stornovaný.", "/ucetnictvi/zapis/\(reversal.uuidString.lowercased())")
     }
@@ -98,6 +107,8 @@ extension BooksRoutes {
         var text: String
         var document: String?
         var party: String?
+        /// The clerk who answers for the accounting case; empty: who books.
+        var answers: String?
         /// `radky` asks for more lines and books nothing.
         var act: String?
         var account: [String]
@@ -106,9 +117,30 @@ extension BooksRoutes {
         var paragraph: [String]?
         var item: [String]?
 
+        /// Throws ``BooksRefusal/faults(_:)`` with everything that is wrong.
         func entry() throws -> NewEntry {
             guard let id = UUID(uuidString: id) else { throw PlainRefusal.unreadable(field: "id") }
-            guard let day = Day(day) else { throw BooksRefusal.badDay }
+            var faults: [String: String] = [:]
+            let day = Day(day)
+            if day == nil { faults["day"] = BooksRefusal.badDay.czech }
+            let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+            let document = (document ?? "").trimmingCharacters(in: .whitespaces)
+            let party = (party ?? "").trimmingCharacters(in: .whitespaces)
+            if !(3...300).contains(text.count) { faults["text"] = BooksRefusal.textNeeded.czech }
+            if document.count > 60 { faults["document"] = "Označení dokladu má nejvýše 60 znaků." }
+            if party.count > 200 { faults["party"] = "Účastník má nejvýše 200 znaků." }
+            var lines: [EntryLine] = []
+            do {
+                lines = try self.lines()
+                try NewEntry.check(lines)
+            } catch let refusal as BooksRefusal {
+                faults["lines"] = refusal.czech
+            }
+            guard faults.isEmpty, let day else { throw BooksRefusal.faults(faults) }
+            return NewEntry(id: id, day: day, text: text, lines: lines, document: document, party: party)
+        }
+
+        private func lines() throws -> [EntryLine] {
             var lines: [EntryLine] = []
             for index in account.indices {
                 let at = { (list: [String]) in
@@ -130,14 +162,7 @@ extension BooksRoutes {
                     )
                 )
             }
-            return NewEntry(
-                id: id,
-                day: day,
-                text: text.trimmingCharacters(in: .whitespacesAndNewlines),
-                lines: lines,
-                document: (document ?? "").trimmingCharacters(in: .whitespaces),
-                party: (party ?? "").trimmingCharacters(in: .whitespaces)
-            )
+            return lines
         }
     }
 
@@ -154,13 +179,14 @@ extension BooksRoutes {
         _ visit: Visit,
         _ clerk: Clerk
     ) async throws -> Response {
-        let (accounts, paragraphs, items, locked) = try await books.database.tenant(
+        let (accounts, paragraphs, items, locked, people) = try await books.database.tenant(
             try visit.here.tenant,
             as: clerk.actor
         ) { tenant in
             (
                 try await BooksStore.accounts(in: tenant), try await BudgetStore.paragraphs(in: tenant),
-                try await BudgetStore.items(in: tenant), try await BooksStore.lockedUntil(in: tenant)
+                try await BudgetStore.items(in: tenant), try await BooksStore.lockedUntil(in: tenant),
+                try await ClerkStore.all(in: tenant)
             )
         }
         func at(_ list: [String]?, _ index: Int) -> String {
@@ -168,12 +194,20 @@ extension BooksRoutes {
         }
         let asked = (form?.account.count ?? 0) + (form?.act == nil ? 0 : Self.lineCount)
         let count = min(NewEntry.linesMax, max(Self.lineCount, asked))
+        let faults = refusal?.fields ?? [:]
+        let answering = form?.answers ?? clerk.userID.uuidString.lowercased()
         let page = NewEntryPage(
             id: form?.id ?? UUID.v7().uuidString.lowercased(),
-            day: form?.day ?? visit.today.description,
-            text: form?.text ?? "",
-            document: form?.document ?? "",
-            party: form?.party ?? "",
+            day: TypedField(form?.day ?? visit.today.description, faults["day"]),
+            text: TypedField(form?.text ?? "", faults["text"]),
+            document: TypedField(form?.document ?? "", faults["document"]),
+            party: TypedField(form?.party ?? "", faults["party"]),
+            answersFault: faults["answers"] ?? "",
+            people: people.filter(\.isActive).map {
+                let id = $0.clerk.userID.uuidString.lowercased()
+                return PersonChoice(value: id, name: $0.clerk.name, isChosen: id == answering)
+            },
+            linesFault: faults["lines"] ?? "",
             lockedUntil: locked?.czech,
             lines: (0..<count).map {
                 LineInput(
@@ -188,7 +222,7 @@ extension BooksRoutes {
             accounts: accounts.map { AccountChoice(code: $0.code, name: $0.name) },
             paragraphs: paragraphs.filter(\.isCurrent).map { AccountChoice(code: $0.code, name: $0.name) },
             items: items.filter(\.isCurrent).map { AccountChoice(code: $0.code, name: $0.name) },
-            errors: (refusal?.fields ?? [:]).map { BooksFault(field: $0.key, sentence: $0.value) },
+            errors: BooksFault.listed(faults, ["day", "document", "party", "text", "answers", "lines"]),
             hasErrors: refusal != nil
         )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
@@ -198,14 +232,24 @@ extension BooksRoutes {
         let form = try await Input.decode(EntryForm.self, from: request)
         guard form.act == nil else { return try await answer(form, nil, to: request, visit, clerk) }
         do {
-            let entry = try form.entry()
+            var entry = try form.entry()
             try await books.change(at: try visit.here.tenant, by: clerk) { office in
+                entry.answeredBy = try await Self.name(of: form.answers, in: office)
                 _ = try await books.book(entry, by: clerk.name, in: office)
             }
             return done("Zaúčtováno.", "/ucetnictvi/zapis/\(entry.id.uuidString.lowercased())")
         } catch let refusal as BooksRefusal where !request.prefersJSON {
             return try await answer(form, refusal, to: request, visit, clerk)
         }
+    }
+
+    /// Of whoever answers for the accounting case; empty for who books it.
+    private static func name(of answers: String?, in office: TenantTransaction) async throws -> String {
+        guard let answers, !answers.isEmpty else { return "" }
+        let people = try await ClerkStore.all(in: office)
+        let person = people.first { $0.isActive && $0.clerk.userID == UUID(uuidString: answers) }
+        guard let person else { throw BooksRefusal.unknownClerk }
+        return person.clerk.name
     }
 
     struct ApiEntry: Decodable {
@@ -221,6 +265,8 @@ extension BooksRoutes {
         let text: String
         let document: String?
         let party: String?
+        /// The clerk who answers for the accounting case; without one who sends it.
+        let answers: UUID?
         let lines: [Line]
     }
 
@@ -229,7 +275,7 @@ extension BooksRoutes {
         -> Response
     {
         let asked = try await Input.decode(ApiEntry.self, from: request)
-        let entry = NewEntry(
+        var entry = NewEntry(
             id: asked.id,
             day: asked.day,
             text: asked.text,
@@ -246,7 +292,8 @@ extension BooksRoutes {
             party: asked.party ?? ""
         )
         let isNew = try await books.change(at: try visit.here.tenant, by: clerk) { office in
-            try await books.book(entry, by: clerk.name, in: office)
+            entry.answeredBy = try await Self.name(of: asked.answers?.uuidString, in: office)
+            return try await books.book(entry, by: clerk.name, in: office)
         }
         return try Response.json(["id": asked.id.uuidString.lowercased()], status: isNew ? .created : .ok)
     }

@@ -8,53 +8,104 @@ import Web
 
 /// Fees that were prescribed: how they are paid, and by whom that is written down.
 extension BooksRoutes {
+    @Sendable func payment(of request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+        try await answer(nil, nil, to: request, visit, clerk)
+    }
+
+    private func answer(
+        _ form: PaymentForm?,
+        _ refusal: (any Refusal)?,
+        to request: Request,
+        _ visit: Visit,
+        _ clerk: Clerk
+    ) async throws -> Response {
+        let id = try visit.identifier("id")
+        let found = try await books.database.tenant(try visit.here.tenant, as: clerk.actor) {
+            try await ReceivableStore.receivable(id, in: $0)
+        }
+        guard let receivable = found else { throw PlainRefusal.missing }
+        var faults = PaymentForm.faults(refusal)
+        // Here the symbol is no field: what concerns the receivable as a whole stands at its amount.
+        if let whole = faults.removeValue(forKey: "symbol") { faults["amount"] = whole }
+        let row = ReceivableRow(receivable, today: visit.today)
+        let page = PayPage(
+            id: row.id,
+            what: row.what,
+            payer: row.payer,
+            symbol: row.symbol,
+            amount: row.amount,
+            rest: row.rest,
+            isPartial: row.isPartial,
+            due: row.due,
+            isLate: row.isLate,
+            isOpen: row.isOpen,
+            link: row.entry,
+            form: PaymentFields(form, faults, today: visit.today, rest: receivable.rest),
+            errors: BooksFault.listed(faults, ["day", "amount", "means", "document"]),
+            hasErrors: refusal != nil
+        )
+        return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
+    }
+
     @Sendable func pay(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
         let form = try await Input.decode(PaymentForm.self, from: request)
         let id = try visit.identifier("id")
-        return try await pay(form, request, visit, clerk) { _ in id }
+        do {
+            return try await pay(form, visit, clerk) { _ in id }
+        } catch let refusal as BooksRefusal where !request.prefersJSON {
+            return try await answer(form, refusal, to: request, visit, clerk)
+        }
     }
 
     /// A payment from the bank statement finds its receivable by the variable symbol.
     @Sendable func payBySymbol(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
         let form = try await Input.decode(PaymentForm.self, from: request)
         let symbol = (form.symbol ?? "").filter { !$0.isWhitespace }
-        return try await pay(form, request, visit, clerk) { tenant in
-            let found = try await books.database.tenant(tenant, as: clerk.actor) {
-                try await ReceivableStore.receivable(symbol: symbol, in: $0)
+        do {
+            return try await pay(form, visit, clerk) { tenant in
+                let found = try await books.database.tenant(tenant, as: clerk.actor) {
+                    try await ReceivableStore.receivable(symbol: symbol, in: $0)
+                }
+                guard let found else { throw BooksRefusal.unknownSymbol }
+                return found.id
             }
-            guard let found else { throw BooksRefusal.unknownSymbol }
-            return found.id
+        } catch let refusal as BooksRefusal where !request.prefersJSON {
+            return try await answer(refusal: refusal, payment: form, to: request, visit, clerk)
         }
-    }
-
-    struct PaymentForm: Decodable {
-        var symbol: String?
-        /// Empty: the whole rest.
-        var amount: String?
-        var day: String
     }
 
     private func pay(
         _ typed: PaymentForm,
-        _ request: Request,
         _ visit: Visit,
         _ clerk: Clerk,
         _ find: (TenantName) async throws -> UUID
     ) async throws -> Response {
         let tenant = try visit.here.tenant
+        var faults: [String: String] = [:]
+        var payment: PaymentForm.Checked?
+        var id: UUID?
         do {
-            guard let day = Day(typed.day), day <= visit.today else { throw BooksRefusal.badDay }
-            var amount: Money?
-            if let text = typed.amount, !text.isEmpty {
-                guard let money = Money(text) else { throw BooksRefusal.badAmount }
-                amount = money
-            }
-            let id = try await find(tenant)
-            try await books.pay(id, amount, on: day, entry: .v7(), at: tenant, by: clerk)
-            return done("Úhrada je zaúčtovaná.", "/ucetnictvi")
-        } catch let refusal as BooksRefusal where !request.prefersJSON {
-            return try await answer(refusal: refusal, to: request, visit, clerk)
+            id = try await find(tenant)
+        } catch let refusal as BooksRefusal {
+            faults = PaymentForm.faults(refusal)
         }
+        do {
+            payment = try typed.checked(on: visit.today)
+        } catch let refusal as BooksRefusal {
+            faults.merge(refusal.fields) { $1 }
+        }
+        guard faults.isEmpty, let payment, let id else { throw BooksRefusal.faults(faults) }
+        try await books.pay(
+            id,
+            payment.amount,
+            through: payment.means,
+            document: payment.document,
+            on: payment.day,
+            entry: payment.entry,
+            at: tenant,
+            by: clerk
+        )
+        return done("Úhrada je zaúčtovaná.", "/ucetnictvi")
     }
 
     @Sendable func receivables(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
@@ -139,9 +190,10 @@ extension BooksRoutes {
             paidOn: paidOn?.czech,
             isCancelled: receivable.isCancelled,
             payee: try visit.here.body,
-            payeeAddress: [profile.street, "\(profile.postcode) \(profile.place)"]
+            payeeAddress: [profile.street, "\(profile.postcode.asPostcode) \(profile.place)"]
                 .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-                .joined(separator: ", ")
+                .joined(separator: ", "),
+            hours: profile.hours
         )
         var response = try pages.answer(page, to: request, visit)
         if let robots = HTTPField.Name("X-Robots-Tag") { response.headers[robots] = "noindex" }
@@ -155,6 +207,7 @@ extension ReceivableRow {
         self.init(
             id: id,
             link: "/platba/\(id)",
+            pay: "/ucetnictvi/pohledavka/\(id)/uhrada",
             what: "\(receivable.kind.czech.atStart), \(receivable.referenceNumber)",
             payer: receivable.payer,
             amount: receivable.amount.czech,

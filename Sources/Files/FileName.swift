@@ -45,6 +45,21 @@ package struct FileName: Sendable, Hashable, CustomStringConvertible {
         return "\(way); filename=\"\(plain)\"; filename*=UTF-8''\(encoded.joined())"
     }
 
+    /// Whether a computer would run a file by this name, also once somebody took a harmless ending off.
+    ///
+    /// `.com` counts at the end alone: in the middle it is somebody's address.
+    package static func runs(_ name: String) -> Bool {
+        let parts = FileName(cleaning: name).text.lowercased().split(separator: ".").dropFirst().map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
+        return parts.last == "com" || parts.contains(where: programs.contains)
+    }
+
+    private static let programs: Set<String> = [
+        "exe", "msi", "msp", "scr", "pif", "bat", "cmd", "cpl", "ps1", "psm1", "vbs", "vbe", "js", "jse",
+        "wsf", "wsh", "hta", "jar", "lnk", "reg", "dll", "sys", "appx", "msix", "apk", "dmg", "pkg", "deb",
+        "rpm", "sh", "iso", "img", "vhd", "chm", "docm", "xlsm", "pptm", "html", "htm", "svg", "php",
+    ]
     private static let forbidden = Set("<>:\"/\\|?*".unicodeScalars)
     private static let reserved: Set<String> = Set(
         ["con", "prn", "aux", "nul"] + (1...9).flatMap { ["com\($0)", "lpt\($0)"] }

@@ -86,12 +86,3 @@ extension Document {
         return ([name] + particulars.compactMap { $0 }).joined(separator: ", ")
     }
 }
-
-extension String {
-    /// A postcode as the post writes it: `463 62`.
-    var asPostcode: String {
-        let digits = filter { !$0.isWhitespace }
-        guard digits.count == 5, digits.allSatisfy(\.isNumber) else { return self }
-        return "\(digits.prefix(3))\u{a0}\(digits.dropFirst(3))"
-    }
-}

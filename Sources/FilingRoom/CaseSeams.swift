@@ -57,20 +57,27 @@ extension Registry {
         }
     }
 
-    /// Drafts a notice about the newest document of the case file.
+    /// Drafts a notice about the newest document that the office made out.
+    ///
+    /// What people wrote is not for the board: their names and reasons would hang there.
     func post(_ id: UUID, at tenant: TenantName, by clerk: Clerk) async throws -> UUID {
         try await act(at: tenant, by: clerk) { office in
             let file = try await seen(id, by: clerk, in: office)
             guard file.closed == nil else { throw FilingRefusal.closed }
             guard file.regime != .tax else { throw FilingRefusal.secretNotPosted }
-            guard let document = try await FilingStore.documents(of: file.id, in: office).last else {
-                throw PlainRefusal.missing
-            }
+            let documents = try await FilingStore.documents(of: file.id, in: office)
+            guard let document = documents.last(where: { !$0.isIncoming }) else { throw Self.nothingToPost }
             let notice = try await draftNotice(of: document, "other", in: office)
             office.record(LogEntry("drafted notice", "case file", id))
             return notice
         }
     }
+
+    private static let nothingToPost = PlainRefusal(
+        .conflict,
+        "nothing-to-post",
+        "Ve spisu zatím není písemnost úřadu, kterou by šlo vyvěsit. Vyhotovte ji, nebo založte oznámení na úřední desce."
+    )
 
     func draftNotice(of document: Document, _ kind: String, in office: TenantTransaction) async throws
         -> UUID

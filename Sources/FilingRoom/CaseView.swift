@@ -79,7 +79,8 @@ extension CasePage {
             canSettle: canSettle,
             canClose: acts && content.canClose,
             canPrescribe: canPrescribe,
-            canPost: acts && file.closed == nil && file.regime != .tax && office.keeps("NoticeBoard"),
+            canPost: acts && file.closed == nil && file.regime != .tax && office.keeps("NoticeBoard")
+                && content.documents.contains { !$0.isIncoming },
             canAssign: isOpen && acts,
             canReadLog: content.clerk.may(.readLog),
             extensions: (extensions?.reasons ?? []).map {

@@ -32,6 +32,7 @@ struct OfficeDetailsPage: Page {
     let profile: OfficeForm
     let errors: [FilingFault]
     let hasErrors: Bool
+    let faults: OfficeFaults
 }
 
 struct LookPage: Page {
@@ -123,56 +124,6 @@ struct ClerkView: Encodable, Sendable {
     let others: [Choice]
 }
 
-/// The office as its head edits it; the same names come back from the form.
-struct OfficeForm: Codable, Sendable {
-    var ico: String
-    var street: String
-    var place: String
-    var postcode: String
-    var hours: String
-    var email: String
-    var phone: String
-    var dataBox: String
-    var acceptedFormats: String
-    var carriers: String
-    var bankAccount: String
-}
-extension OfficeForm {
-    init(_ profile: OfficeProfile) {
-        self.init(
-            ico: profile.ico ?? "",
-            street: profile.street,
-            place: profile.place,
-            postcode: profile.postcode,
-            hours: profile.hours,
-            email: profile.email,
-            phone: profile.phone,
-            dataBox: profile.dataBox,
-            acceptedFormats: profile.acceptedFormats,
-            carriers: profile.carriers,
-            bankAccount: profile.bankAccount
-        )
-    }
-
-    /// Lengths are bounded; everything else is the office's own word.
-    func apply(to profile: inout OfficeProfile) {
-        func cut(_ text: String, _ longest: Int) -> String {
-            String(text.trimmingCharacters(in: .whitespacesAndNewlines).prefix(longest))
-        }
-        profile.ico = ico.isEmpty ? nil : cut(ico, 8)
-        profile.street = cut(street, 120)
-        profile.place = cut(place, 120)
-        profile.postcode = cut(postcode, 6)
-        profile.hours = cut(hours, 1000)
-        profile.email = cut(email, 254)
-        profile.phone = cut(phone, 60)
-        profile.dataBox = cut(dataBox, 7)
-        profile.acceptedFormats = cut(acceptedFormats, 1000)
-        profile.carriers = cut(carriers, 1000)
-        profile.bankAccount = cut(bankAccount, 30)
-    }
-}
-
 extension ClerkView {
     init(_ line: ClerkLine, among people: [ClerkLine], today: Day) {
         var absence: String?
@@ -205,29 +156,5 @@ extension ClerkView {
                 )
             }
         )
-    }
-}
-
-extension OfficeForm {
-    /// What cannot stand: a wrong check digit, an identifier that no data box has.
-    var refusal: PlainRefusal? {
-        if !ico.isEmpty, !Self.isCompanyNumber(ico) {
-            let sentence = "IČO má osm číslic a poslední z nich je kontrolní; tohle není platné."
-            return PlainRefusal(.invalid, "bad-ico", sentence, fields: ["ico": sentence])
-        }
-        let box = dataBox.trimmingCharacters(in: .whitespaces)
-        if !box.isEmpty, box.count != 7 || !box.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) {
-            let sentence = "Identifikátor datové schránky má sedm znaků, písmena a číslice."
-            return PlainRefusal(.invalid, "bad-data-box", sentence, fields: ["dataBox": sentence])
-        }
-        return nil
-    }
-
-    /// Weights 8 to 2; the check digit is (11 - sum mod 11) mod 10.
-    private static func isCompanyNumber(_ text: String) -> Bool {
-        let digits = text.compactMap(\.wholeNumberValue)
-        guard text.count == 8, digits.count == 8 else { return false }
-        let sum = zip(digits, (2...8).reversed()).reduce(0) { $0 + $1.0 * $1.1 }
-        return (11 - sum % 11) % 10 == digits[7]
     }
 }

@@ -125,8 +125,9 @@ extension OfficeDeskRoutes {
     {
         let page = OfficeDetailsPage(
             profile: form,
-            errors: FilingFault.of(refusal, at: "ico"),
-            hasErrors: refusal != nil
+            errors: OfficeFaults.listed(refusal),
+            hasErrors: refusal != nil,
+            faults: OfficeFaults(refusal?.fields ?? [:])
         )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
     }
@@ -134,19 +135,27 @@ extension OfficeDeskRoutes {
     @Sendable private func saveDetails(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        let form = try await Input.decode(OfficeForm.self, from: request)
-        if let refusal = form.refusal {
-            if request.prefersJSON { throw refusal }
-            return try answer(form, refusal, to: request, visit)
-        }
-        try await database.tenant(
-            try visit.here.tenant,
-            as: clerk.actor,
-            needing: Permission.manageOffice.rawValue
-        ) { tenant in
-            var profile = try await OfficeStore.profile(in: tenant)
-            form.apply(to: &profile)
-            OfficeStore.save(profile, in: tenant)
+        let typed = try await Input.decode(OfficeForm.self, from: request)
+        let (form, found) = typed.checked()
+        do {
+            try await database.tenant(
+                try visit.here.tenant,
+                as: clerk.actor,
+                needing: Permission.manageOffice.rawValue
+            ) { tenant in
+                var faults = found
+                if let account = BankAccount(form.bankAccount),
+                    let day = try await OfficeStore.unknown(bank: account.bank, in: tenant)
+                {
+                    faults["bankAccount"] = OfficeForm.unknownBank(account.bank, asOf: day)
+                }
+                guard faults.isEmpty else { throw OfficeForm.refusal(faults) }
+                var profile = try await OfficeStore.profile(in: tenant)
+                form.apply(to: &profile)
+                OfficeStore.save(profile, in: tenant)
+            }
+        } catch let refusal as PlainRefusal where refusal.kind == .invalid && !request.prefersJSON {
+            return try answer(typed, refusal, to: request, visit)
         }
         return done("Údaje úřadu jsou uložené.", "/nastaveni/urad")
     }

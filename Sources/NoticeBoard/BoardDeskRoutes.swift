@@ -275,11 +275,12 @@ package struct BoardDeskRoutes: Sendable {
     private func keep(_ part: Multipart.Part, named name: String, of tenant: TenantName) async throws
         -> AttachedFile
     {
+        guard !FileName.runs(name) else { throw BoardRefusal.programFile(name) }
         do {
             let stored = try await files.write(
                 owner: .office(tenant),
                 bytesMax: Self.fileBytesMax,
-                accepting: MediaType.accepted.subtracting([.html, .svg, .xml]),
+                accepting: Self.offered,
                 part.body
             )
             return AttachedFile(
@@ -289,11 +290,16 @@ package struct BoardDeskRoutes: Sendable {
                 bytes: stored.byteCount
             )
         } catch let refusal as FileRefusal {
-            throw BoardRefusal.badFile("Soubor „\(name)“ jsme nepřiložili. \(refusal.sentence)")
+            throw BoardRefusal.badFile(name, refusal.sentence)
         }
     }
 
     private static let fileBytesMax = 20 << 20
+    /// What everybody can open and read.
+    private static let offered: Set<Files.MediaType> = [
+        .pdf, .docx, .xlsx, .pptx, .odt, .ods, .odp, .rtf, .olderOffice, .text, .jpeg, .png, .gif, .webp,
+        .tiff,
+    ]
 
     @Sendable private func revise(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
     {

@@ -14,7 +14,9 @@ enum BoardRefusal: Refusal, Equatable {
     case notHanging
     case badTitle
     case badCollection
-    case badFile(String)
+    /// Its name, and what is wrong with it.
+    case badFile(String, String)
+    case programFile(String)
     case reasonNeeded
     case empty
 
@@ -40,6 +42,7 @@ enum BoardRefusal: Refusal, Equatable {
         case .badTitle: "title-needed"
         case .badCollection: "collection-code"
         case .badFile: "file-refused"
+        case .programFile: "file-is-program"
         case .reasonNeeded: "reason-needed"
         case .empty: "notice-empty"
         }
@@ -62,7 +65,10 @@ enum BoardRefusal: Refusal, Equatable {
         case .notHanging: "Oznámení teď nevisí."
         case .badCollection:
             "Identifikátor ve Sbírce začíná SPP. Opište jej, nebo vložte adresu předpisu ze sbirkapp.gov.cz."
-        case .badFile(let sentence): sentence
+        case .badFile(let name, let sentence): "Soubor „\(name)“ jsme nepřiložili. \(sentence)"
+        case .programFile(let name):
+            "Soubor „\(name)“ jsme nepřiložili: podle názvu je to program nebo stránka, ne dokument. "
+                + "Přiložte dokument, nejlépe PDF."
         case .badTitle: "Napište prosím název (3 až 300 znaků)."
         case .reasonNeeded: "Napište prosím, proč se snímá před uplynutím lhůty."
         case .empty: "Napište text, nebo přiložte soubor."
@@ -75,7 +81,7 @@ enum BoardRefusal: Refusal, Equatable {
         case .eventNeeded, .eventTooSoon: ["event": czech]
         case .badDay(let field): [field: czech]
         case .unknownKind: ["kind": czech]
-        case .tooManyFiles, .fileNeeded, .badFile: ["file": czech]
+        case .tooManyFiles, .fileNeeded, .badFile, .programFile: ["file": czech]
         case .badCollection: ["collection": czech]
         case .reasonNeeded: ["reason": czech]
         case .badTitle: ["title": czech]

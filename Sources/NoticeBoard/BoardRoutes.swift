@@ -181,18 +181,17 @@ package struct BoardRoutes: Sendable {
     }
 
     @Sendable private func sheet(_ request: Request, _ visit: Visit) async throws -> Response {
-        let (notice, files, profile) = try await posted(visit)
+        let (notice, files, _) = try await posted(visit)
         guard notice.isReadable(on: visit.today) || visit.clerk != nil else { throw PlainRefusal.missing }
         let page = NoticeSheetPage(
             title: notice.title,
-            office: profile.name,
-            kind: notice.kind.czech,
+            kind: notice.kind == .other ? "Oznámení" : notice.kind.czech.atStart,
             body: notice.body,
             reference: notice.referenceNumber,
             posted: notice.posted?.czechShort ?? "",
             until: notice.hangsUntil?.czechShort ?? "nahrazení novějším",
             takenDown: notice.takenDown?.czechShort,
-            law: notice.kind.law,
+            law: notice.kind == .other ? "" : notice.kind.law,
             delivered: notice.deemedDelivery?.czechShort,
             files: files.map(\.name),
             hasFiles: !files.isEmpty,

@@ -81,7 +81,6 @@ struct NoticeFileLink: Encodable, Sendable {
 struct NoticeSheetPage: Page {
     static let template = "notice-sheet"
     let title: String
-    let office: String
     let kind: String
     let body: String
     let reference: String

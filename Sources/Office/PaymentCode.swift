@@ -4,14 +4,14 @@ package struct BankAccount: Sendable, Equatable {
     package let number: String
     package let bank: String
 
-    /// Nil for another shape or when the weighted sums (decree 169/2011, § 2) do not divide by 11.
+    /// Nil for another shape or when the weighted sums (decree 169/2011, § 5) do not divide by 11.
     package init?(_ text: String) {
         let halves = text.filter { !$0.isWhitespace }.split(separator: "/", omittingEmptySubsequences: false)
         guard halves.count == 2, halves[1].count == 4, halves[1].allSatisfy(\.isDigit) else { return nil }
         let parts = halves[0].split(separator: "-", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count), let last = parts.last, (2...10).contains(last.count),
             parts.allSatisfy({ $0.allSatisfy(\.isDigit) }),
-            parts.count == 1 || (1...6).contains(parts[0].count)
+            parts.count == 1 || (1...6).contains(parts[0].count), last.contains(where: { $0 != "0" })
         else { return nil }
         let prefix = parts.count == 2 ? String(parts[0]) : ""
         guard Self.isWeighted(prefix, 6), Self.isWeighted(String(last), 10) else { return nil }

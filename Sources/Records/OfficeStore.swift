@@ -47,6 +47,15 @@ package enum OfficeStore {
         tenant.record(LogEntry("changed", "office", UUID.v7(), detail: ""))
     }
 
+    /// The day of the national bank's list when it lacks this code; nil for a code that it has, and without a list.
+    package static func unknown(bank code: String, in tenant: TenantTransaction) async throws -> Day? {
+        try await tenant.first(
+            """
+            select max(as_of) as as_of from codes.banks having count(*) filter (where code = \(code)) = 0
+            """
+        ) { row in try row["as_of"] as Day? } ?? nil
+    }
+
     /// How it looks to people; a colour that this program does not know is the usual one.
     package static func look(in tenant: TenantTransaction) async throws -> OfficeLook {
         try await tenant.first("select accent, encode(arms_digest, 'hex') as arms from tenant.office") {
@@ -105,8 +114,7 @@ extension OfficeProfile {
     /// `Hlavní 1, 463 62 Bílý Potok`; empty while the office has not said it.
     package var address: String {
         guard !street.isEmpty else { return "" }
-        let digits = postcode.filter { !$0.isWhitespace }
-        return "\(street), \(digits.prefix(3))\u{A0}\(digits.dropFirst(3)) \(place)"
+        return "\(street), \(postcode.asPostcode) \(place)"
     }
 }
 

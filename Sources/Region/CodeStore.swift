@@ -51,6 +51,24 @@ package enum CodeStore {
         )
     }
 
+    /// The whole list of the national bank; what it has no more goes.
+    package static func fillBanks(_ codes: [Code], on migrator: AdminConnection) async throws {
+        try await migrator.change(
+            """
+            with wanted as (
+                select code, name, as_of::date as as_of from unnest(
+                    \(codes.map(\.code))::text[], \(codes.map(\.name))::text[],
+                    \(codes.map(\.validFrom.description))::text[]
+                ) as t (code, name, as_of)
+            ), gone as (
+                delete from codes.banks b where not exists (select from wanted w where w.code = b.code)
+            )
+            insert into codes.banks (code, name, as_of) select code, name, as_of from wanted
+            on conflict (code) do update set name = excluded.name, as_of = excluded.as_of
+            """
+        )
+    }
+
     private static func rows(_ codes: [Code]) -> SQL {
         """
         select code, name, valid_from::date, source from unnest(

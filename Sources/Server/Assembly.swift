@@ -173,7 +173,14 @@ struct Assembly {
             + FilingRoutes(registry: registry, pages: pages, cookies: cookies, catalogue: catalogue).routes
             + BoardRoutes(board: board, files: files, pages: pages).routes
             + BoardDeskRoutes(board: board, files: files, pages: pages, cookies: cookies).routes
-            + BooksRoutes(books: books, pages: pages, cookies: cookies).routes
+            + BooksRoutes(
+                books: books,
+                chart: try ChartSources(
+                    folder: settings.home.appending(path: "TenantTemplates/municipality")
+                ),
+                pages: pages,
+                cookies: cookies
+            ).routes
         let demoRoutes: [Route] =
             settings.isLocal
             ? DemoPostRoutes(

@@ -60,7 +60,7 @@ struct DemoDesks {
             profile.hours = plan.hours
             profile.street = plan.street
             profile.email = "podatelna@\(office.slug).ukazka.cz"
-            profile.phone = "+420 000 000 000 (ukázka)"
+            profile.phone = "+420 000 000 000"
             profile.acceptedFormats = "PDF, PDF/A, JPEG, PNG, DOCX, ODT"
             profile.bankAccount = DemoPlan.bankAccount
             profile.ico = DemoPlan.ico

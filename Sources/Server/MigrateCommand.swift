@@ -82,28 +82,34 @@ struct MigrateCommand: AsyncParsableCommand {
         try await CodeStore.fillPermissions(roles, on: owner)
         try await CodeStore.fillBudgetItems(lists.items, on: owner)
         try await CodeStore.fillBudgetParagraphs(lists.paragraphs, on: owner)
+        try await CodeStore.fillBanks(lists.banks, on: owner)
         try await CodeStore.noteLoaded(digest, on: owner)
     }
 
     private func codeLists(_ settings: Settings) throws
-        -> (items: [CodeStore.Code], paragraphs: [CodeStore.Code], text: String)
+        -> (items: [CodeStore.Code], paragraphs: [CodeStore.Code], banks: [CodeStore.Code], text: String)
     {
         var text = ""
-        func list(_ name: String) throws -> [CodeStore.Code] {
+        func list(_ name: String, day: String = "valid_from", source: String? = "decree") throws
+            -> [CodeStore.Code]
+        {
             let file = settings.home.appending(path: "RegionData/codes/\(name)")
             let content = try String(contentsOf: file, encoding: .utf8)
             text += content
             return try CSV(content, file: name).lines.map { line in
-                guard let day = Day(try line["valid_from"]) else { throw line.fault("valid_from is no day") }
+                guard let validFrom = Day(try line[day]) else { throw line.fault("\(day) is no day") }
                 return CodeStore.Code(
                     code: try line["code"],
                     name: try line["name"],
-                    validFrom: day,
-                    source: try line["decree"]
+                    validFrom: validFrom,
+                    source: try source.map { try line[$0] } ?? ""
                 )
             }
         }
-        return (try list("budget-items.csv"), try list("budget-paragraphs.csv"), text)
+        return (
+            try list("budget-items.csv"), try list("budget-paragraphs.csv"),
+            try list("banks.csv", day: "as_of", source: nil), text
+        )
     }
 }
 

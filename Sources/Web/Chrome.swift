@@ -7,6 +7,8 @@ struct Chrome: Sendable, Encodable {
     let officeName: String
     /// The public body in full, for what is printed: `Obec Bílý Potok`.
     let body: String
+    /// Its office: `Obecní úřad Bílý Potok`; empty elsewhere.
+    let authority: String
     /// Of the browser's tab: the page and the office, once where they are called the same.
     let tab: String
     let inOffice: Bool
@@ -55,6 +57,7 @@ struct Chrome: Sendable, Encodable {
         self.title = title
         officeName = visit.office?.name ?? "Virtuální úřady kraje"
         body = visit.office?.body ?? officeName
+        authority = visit.office?.authority ?? ""
         tab = title == officeName ? title : "\(title) – \(officeName)"
         inOffice = visit.office != nil
         regionURL = hosts.regionURL

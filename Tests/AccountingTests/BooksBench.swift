@@ -57,7 +57,15 @@ struct BooksBench: Sendable {
             rooms: ["Accounting"],
             clerks: [accountant, clerk],
             now: day.start.addingTimeInterval(43_200)
-        ) { pages, cookies in BooksRoutes(books: books, pages: pages, cookies: cookies).routes }
+        ) { pages, cookies in
+            let folder = TestCell.root.appending(path: "TenantTemplates/municipality")
+            return BooksRoutes(
+                books: books,
+                chart: try ChartSources(folder: folder),
+                pages: pages,
+                cookies: cookies
+            ).routes
+        }
     }
 
     static func line(_ account: String, debit: Int = 0, credit: Int = 0, item: String = "") -> EntryLine {

@@ -91,7 +91,7 @@ import Testing
         #expect(fee.variableSymbol == "\(today.year)000001")
         #expect(try await bench.numbers().count == 1)
         let door = try bench.door(on: today)
-        let body = "symbol=\(fee.variableSymbol)&day=\(today)"
+        let body = "symbol=\(fee.variableSymbol)&day=\(today)&document=45"
         let unknown = try await door.ask(
             .post,
             "/ucetnictvi/uhrada",
@@ -124,7 +124,14 @@ import Testing
         try await reverse(journal[1])
         #expect(try await bench.read { try await ReceivableStore.open(in: $0) }.isEmpty)
         await #expect(throws: BooksRefusal.cancelled) {
-            try await bench.books.pay(fee.id, on: today, entry: .v7(), at: bench.office, by: bench.accountant)
+            try await bench.books.pay(
+                fee.id,
+                document: "výpis 1",
+                on: today,
+                entry: .v7(),
+                at: bench.office,
+                by: bench.accountant
+            )
         }
         let slip = try await door.ask(.get, "/platba/\(fee.id.uuidString.lowercased())")
         #expect(slip.body.contains("zrušen") && !slip.body.contains("Novák"))

@@ -43,6 +43,12 @@ def test_a_notice_is_posted_corrected_and_taken_down(new_page, demo, scripted, c
     assert "program" in clerk.locator("[data-summary]").inner_text()
     assert clerk.get_by_label("Text", exact=True).input_value() == "Dopsáno před přiložením."
     look(clerk, "deska-spatny-soubor")
+    program = tmp_path / "virus.exe"
+    program.write_text("jen text")
+    clerk.get_by_label("Přiložit soubory").set_input_files(program)
+    press(clerk, "Přiložit")
+    assert "„virus.exe“" in clerk.locator("[data-summary]").inner_text()
+    assert clerk.get_by_label("Text", exact=True).input_value() == "Dopsáno před přiložením."
     clerk.get_by_label("Přiložit soubory").set_input_files(document)
     press(clerk, "Přiložit")
     assert clerk.get_by_role("link", name="znění.pdf").count() == 1
@@ -168,7 +174,7 @@ def test_an_accountant_books_by_the_keyboard_reverses_and_locks(demo, scripted, 
     page.get_by_label("Do dne včetně").fill("2020-12-31" if scripted else "2021-12-31")
     press(page, "Uzamknout")
     assert "otevřít" in page.locator("[data-summary]").inner_text()
-    page.get_by_label("Do dne včetně").fill("2020-12-31" if scripted else "2021-12-31")
+    assert page.get_by_label("Do dne včetně").input_value() == ("2020-12-31" if scripted else "2021-12-31")
     page.get_by_label("Vím, že odemknout").check()
     press(page, "Uzamknout")
     assert "uzamčené do" in page.content()

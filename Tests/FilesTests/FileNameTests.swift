@@ -49,6 +49,17 @@ struct FileNameTests {
         #expect(FileName(cleaning: given, type: type).text == expected)
     }
 
+    @Test(
+        "are told when a computer would run them",
+        arguments: [
+            ("virus.exe", true), ("virus.exe.txt", true), ("VIRUS.EXE", true), ("a.pdf.scr", true),
+            ("a.b a t.pdf", false), ("c:\\x\\y.bat", true), ("obec.com", true), ("www.obec.com.pdf", false),
+            ("virus.exe .txt", true), ("vi\u{202E}rus.exe", true), ("exe.pdf", false), ("exe", false),
+            ("zápis 3.js.pdf", true), ("zápis.pdf", false), ("makra.docm", true), ("", false),
+        ]
+    )
+    func running(name: String, does: Bool) { #expect(FileName.runs(name) == does) }
+
     @Test("are offered to the browser in both ways")
     func disposition() {
         #expect(

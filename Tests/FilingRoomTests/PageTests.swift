@@ -182,7 +182,7 @@ import Testing
             "/nastaveni/urad",
             [
                 "ico": "", "street": "Náves 1", "place": "Luka", "postcode": "47102", "hours": "středa 8–17",
-                "email": "urad@example.cz", "phone": "482 000 000", "dataBox": "abc1234",
+                "email": "urad@example.cz", "phone": "482 000 000", "dataBox": "abc2345",
                 "acceptedFormats": "PDF", "carriers": "CD, DVD", "bankAccount": "",
             ],
             as: head

@@ -1,5 +1,6 @@
 import Database
 import Foundation
+import HTTPTypes
 import Office
 import Support
 import Testing
@@ -28,6 +29,22 @@ import Testing
         #expect(after.contains("už byla doručena 24.\u{a0}11.\u{a0}2026"))
         #expect(try await caution("JINÉ 1/2026", of: file.id, at: bench) == nil)
         _ = try await bench.registry.post(file.id, at: bench.office, by: clerk)
+        #expect(bench.board.drafted.map(\.title) == ["Rozhodnutí: Kácení lípy"])
+    }
+
+    @Test func `what people wrote is not offered to the board, nor prefilled there`() async throws {
+        let bench = try await Bench()
+        let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
+        let front = try Front(bench, clerks: [clerk])
+        let file = try await bench.deliver(bench.delivery(confirmBy: Bench.today + 5))
+        let path = "/spisovna/spis/\(file.id.uuidString.lowercased())"
+        try await bench.registry.take(file.id, at: bench.office, by: clerk, now: Bench.noon)
+        #expect(!(try await front.get(path, as: clerk)).body.contains("\(path)/vyvesit"))
+        #expect(try await front.post("\(path)/vyvesit", as: clerk).status == .conflict)
+        #expect(bench.board.drafted.isEmpty)
+        try await bench.reply(in: file.id, by: clerk)
+        #expect(try await front.get(path, as: clerk).body.contains("\(path)/vyvesit"))
+        #expect(try await front.post("\(path)/vyvesit", as: clerk).status == .seeOther)
         #expect(bench.board.drafted.map(\.title) == ["Rozhodnutí: Kácení lípy"])
     }
 

@@ -77,6 +77,25 @@ import Testing
         #expect((try await upload(form)).status == .seeOther)
         #expect((try await upload(form)).status == .seeOther)
         #expect((try await upload("--x--\r\n")).status == .unprocessableContent)
+        let typed = [
+            "--x", "Content-Disposition: form-data; name=\"title\"", "", "Dopsaný název",
+            "--x", "Content-Disposition: form-data; name=\"kind\"", "", "other", "",
+        ].joined(separator: "\r\n")
+        for (name, content, said) in [
+            ("virus.exe", "jen text", "program nebo stránka"), ("virus.exe.txt", "jen text", "program"),
+            ("obraz.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "stránka"),
+            ("data.xml", "<?xml version=\"1.0\"?><a/>", "XML"),
+        ] {
+            let refused = try await upload(
+                typed + form.replacing("mapa.pdf", with: name).replacing("%PDF-1.4", with: content)
+            )
+            #expect(refused.status == .unprocessableContent, "\(name)")
+            #expect(refused.body.contains("Soubor „\(name)“ jsme nepřiložili"), "\(name)")
+            #expect(
+                refused.body.contains(said) && refused.body.contains("value=\"Dopsaný název\""),
+                "\(name)"
+            )
+        }
         let files = try await bench.cell.database.tenant(bench.office, as: .system) {
             try await NoticeStore.files(of: [id], in: $0)[id] ?? []
         }
@@ -167,6 +186,12 @@ import Testing
         let id = try await bench.post("Na papír")
         let sheet = try await bench.door().ask(.get, "/uredni-deska/\(id.uuidString.lowercased())/tisk")
         #expect(sheet.body.contains("1.\u{a0}6.\u{a0}2026") && sheet.body.contains("16.\u{a0}6.\u{a0}2026"))
+        // The office in full, and a place for the day and the signature of each act.
+        #expect(sheet.body.contains("<b>Obec Zkušební obec</b><span>Obecní úřad Zkušební obec</span>"))
+        for act in ["Vyvěšeno", "Sejmuto"] {
+            #expect(sheet.body.contains("<th scope=\"row\">\(act)</th>"), "\(act)")
+        }
+        #expect(sheet.body.contains("<th scope=\"col\">Podpis a razítko</th>"))
     }
 
     @Test func `draft straight from a case file, with its files and its number`() async throws {

@@ -57,6 +57,8 @@ import Testing
     private static let sharedTables: [String: [String]] = [
         // The region loads these lists; the books look codes up in their own transaction.
         "codes.budget_items": ["BudgetStore.swift"], "codes.budget_paragraphs": ["BudgetStore.swift"],
+        // The region loads the list; the office looks its own bank up when it says its account.
+        "codes.banks": ["OfficeStore.swift"],
         // Accepting and hosting post their message in the very statement of their effect.
         "relay.outbox": ["HostingStore.swift", "SubmissionStore.swift"],
         // The row of a new office comes in the message that makes its schema.

@@ -318,6 +318,7 @@ CREATE TABLE tenant.entries (
     reverses uuid,
     booked_by text NOT NULL,
     booked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    answered_by text,
     CONSTRAINT entries_document_check CHECK ((length(document) <= 60)),
     CONSTRAINT entries_party_check CHECK ((length(party) <= 200)),
     CONSTRAINT entries_text_check CHECK (((length(text) >= 3) AND (length(text) <= 300))),

@@ -33,6 +33,12 @@ CREATE TABLE cell.tenants (
     CONSTRAINT tenants_name_check CHECK ((name ~ '^(m_[0-9]{6}|k_[0-9]{2,3})$'::text))
 );
 
+CREATE TABLE codes.banks (
+    code text NOT NULL,
+    name text NOT NULL,
+    as_of date NOT NULL
+);
+
 CREATE TABLE codes.budget_items (
     code text NOT NULL,
     name text NOT NULL,
@@ -310,6 +316,9 @@ ALTER TABLE ONLY cell.migrations
 ALTER TABLE ONLY cell.tenants
     ADD CONSTRAINT tenants_pkey PRIMARY KEY (name);
 
+ALTER TABLE ONLY codes.banks
+    ADD CONSTRAINT banks_pkey PRIMARY KEY (code);
+
 ALTER TABLE ONLY codes.budget_items
     ADD CONSTRAINT budget_items_pkey PRIMARY KEY (code, valid_from);
 
@@ -472,6 +481,9 @@ GRANT SELECT ON TABLE cell.logins TO epom_region;
 GRANT SELECT ON TABLE cell.migrations TO epom_region;
 
 GRANT SELECT ON TABLE cell.tenants TO epom_region;
+
+GRANT SELECT ON TABLE codes.banks TO epom_tenant;
+GRANT SELECT ON TABLE codes.banks TO epom_region;
 
 GRANT SELECT ON TABLE codes.budget_items TO epom_tenant;
 GRANT SELECT ON TABLE codes.budget_items TO epom_region;
