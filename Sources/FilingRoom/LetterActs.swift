@@ -294,9 +294,10 @@ extension Registry {
     {
         let reason = referral.reason.trimmingCharacters(in: .whitespacesAndNewlines)
         let consent = referral.consent.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard (3...500).contains(reason.count), referral.office.tenant != tenant, consent.count <= 100 else {
+        guard referral.office.tenant != tenant, consent.count <= 100 else {
             throw FilingRefusal.officeNeeded
         }
+        guard (3...500).contains(reason.count) else { throw FilingRefusal.reasonNeeded }
         return try await act(at: tenant, by: clerk) { office in
             guard let before = try await FilingStore.caseFile(id, in: office) else {
                 throw PlainRefusal.missing
