@@ -31,6 +31,10 @@ extension Registry {
             guard let document = try await FilingStore.documents(of: id, in: office).first else {
                 throw PlainRefusal.missing
             }
+            let facts = FeeFacts(answers: document.answers)
+            guard kind != "dog" || amount <= facts.dogMax else {
+                throw FilingRefusal.aboveFeeMax(facts.dogLaw)
+            }
             try await books.prescribe(
                 FeePrescription(
                     id: receivable,
@@ -39,12 +43,13 @@ extension Registry {
                     hellers: amount.hellers,
                     due: due,
                     referenceNumber: document.referenceNumber,
-                    documentID: document.id
+                    documentID: document.id,
+                    clerk: clerk.name
                 ),
                 in: office
             )
             try await Self.tell(
-                .assigned,
+                file.told,
                 .feePrescribed,
                 of: file,
                 at: now,
@@ -54,6 +59,31 @@ extension Registry {
                 in: office
             )
             office.record(LogEntry("prescribed fee", "case file", id, detail: "\(amount.hellers)"))
+        }
+    }
+
+    /// Who may prescribe may take back what nobody has paid; the books keep both entries.
+    package func cancelFee(in id: UUID, at tenant: TenantName, by clerk: Clerk, now: Date) async throws {
+        guard let books else { throw FilingRefusal.noBooks }
+        try await act(at: tenant, by: clerk) { office in
+            let file = try await seen(id, by: clerk, in: office)
+            guard file.closed == nil else { throw FilingRefusal.closed }
+            guard let fee = file.feeID, let owed = try await books.fee(fee, in: office) else {
+                throw FilingRefusal.notPrescribed
+            }
+            FilingStore.forgetFee(of: id, in: office)
+            guard try await books.cancel(fee, by: clerk.name, on: Day(of: now), in: office) else {
+                throw FilingRefusal.feePaid
+            }
+            try await Self.tell(
+                file.told,
+                .feeCancelled,
+                of: file,
+                at: now,
+                note: "Předpis poplatku \(owed.amount.czech) je zrušený.",
+                in: office
+            )
+            office.record(LogEntry("cancelled fee", "case file", id, detail: "\(owed.amount.hellers)"))
         }
     }
 
