@@ -371,36 +371,3 @@ extension Document {
 extension String {
     func cut(_ longest: Int) -> String { String(prefix(longest)) }
 }
-
-extension Letter {
-    init(
-        _ reply: Registry.Reply,
-        reference: String,
-        in file: CaseFile,
-        answering first: Document?,
-        from profile: OfficeProfile,
-        by clerk: Clerk,
-        on day: Day
-    ) {
-        self.init(
-            office: Authority(of: profile.name, abbreviation: profile.abbreviation).name,
-            address: [profile.street, "\(profile.postcode.asPostcode) \(profile.place)"].filter {
-                $0 != " " && !$0.isEmpty
-            }
-            .joined(separator: ", "),
-            kind: reply.kind,
-            referenceNumber: reference,
-            mark: file.mark,
-            theirReference: first?.stamp.senderReference ?? "",
-            day: day,
-            recipient: first?.sender ?? "",
-            recipientAddress: first?.senderAddress ?? "",
-            subject: reply.subject,
-            text: reply.text,
-            signedBy: clerk.publicName,
-            // A fee is referred by a letter, everything else by a resolution (§ 75 of act 280/2009, § 12 of act 500/2004).
-            title: reply.kind == .referral && file.regime != .tax ? ReplyKind.resolution.czech : nil,
-            recipientParticulars: first?.senderBirthDate.map { "datum narození \($0.czechShort)" } ?? ""
-        )
-    }
-}

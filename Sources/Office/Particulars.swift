@@ -89,11 +89,12 @@ extension String {
         return "\(digits.prefix(3))\u{A0}\(digits.dropFirst(3))"
     }
 
-    /// A kept number as it is read aloud, `+420 482 000 000`; a foreign one as it is.
+    /// A Czech number as it is read aloud, `+420 482 000 000`; any other as it was written.
     package var asPhone: String {
-        guard hasPrefix("+420"), count == 13 else { return self }
-        let national = Array(dropFirst(4))
-        return "+420 "
-            + stride(from: 0, to: 9, by: 3).map { String(national[$0..<$0 + 3]) }.joined(separator: " ")
+        let bare = filter { !$0.isWhitespace }
+        let national = Array(bare.hasPrefix("+420") ? bare.dropFirst(4) : bare[...])
+        guard national.count == 9, national.allSatisfy({ $0.isASCII && $0.isNumber }) else { return self }
+        let groups = stride(from: 0, to: 9, by: 3).map { String(national[$0..<$0 + 3]) }
+        return ((bare.count > 9 ? ["+420"] : []) + groups).joined(separator: " ")
     }
 }
