@@ -70,49 +70,59 @@ package struct Books: Sendable {
         async throws
     {
         try await change(at: tenant, by: clerk) { office in
-            guard let entry = try await BooksStore.entry(id, in: office) else { throw PlainRefusal.missing }
-            guard !entry.isReversed, entry.reverses == nil else { throw BooksRefusal.reversedAlready }
-            var owed: Receivable?
-            if let receivable = entry.receivable {
-                owed = try await ReceivableStore.lock(receivable, in: office)
-            }
-            let isPrescription = owed?.entry == id
-            if isPrescription, let owed, owed.paid.hellers > 0 {
-                throw owed.isPaid
-                    ? BooksRefusal.prescriptionPaid
-                    : BooksRefusal.prescriptionPartlyPaid(owed.paid, of: owed.amount)
-            }
-            let lines = try await BooksStore.lines(of: id, in: office)
-            try await book(
-                NewEntry(
-                    id: reversal,
-                    day: day,
-                    text: "Storno zápisu \(entry.number)/\(entry.year): \(entry.text.prefix(200))",
-                    lines: lines.map {
-                        EntryLine(
-                            account: $0.account,
-                            debit: $0.credit,
-                            credit: $0.debit,
-                            paragraph: $0.paragraph,
-                            item: $0.item
-                        )
-                    },
-                    document: entry.document,
-                    party: entry.party,
-                    receivable: entry.receivable,
-                    reverses: id
-                ),
-                by: clerk.name,
-                in: office
-            )
-            guard let owed else { return }
-            if isPrescription {
-                ReceivableStore.cancel(owed.id, by: reversal, in: office)
-            } else {
-                let paid = lines.filter { $0.account == UsedAccount.receivables }
-                    .reduce(Money(hellers: 0)) { $0 + $1.credit }
-                ReceivableStore.pay(Money(hellers: -paid.hellers), on: owed.id, in: office)
-            }
+            try await reverse(id, as: reversal, by: clerk.name, on: day, in: office)
+        }
+    }
+
+    private func reverse(
+        _ id: UUID,
+        as reversal: UUID,
+        by name: String,
+        on day: Day,
+        in office: TenantTransaction
+    ) async throws {
+        guard let entry = try await BooksStore.entry(id, in: office) else { throw PlainRefusal.missing }
+        guard !entry.isReversed, entry.reverses == nil else { throw BooksRefusal.reversedAlready }
+        var owed: Receivable?
+        if let receivable = entry.receivable {
+            owed = try await ReceivableStore.lock(receivable, in: office)
+        }
+        let isPrescription = owed?.entry == id
+        if isPrescription, let owed, owed.paid.hellers > 0 {
+            throw owed.isPaid
+                ? BooksRefusal.prescriptionPaid
+                : BooksRefusal.prescriptionPartlyPaid(owed.paid, of: owed.amount)
+        }
+        let lines = try await BooksStore.lines(of: id, in: office)
+        try await book(
+            NewEntry(
+                id: reversal,
+                day: day,
+                text: "Storno zápisu \(entry.number)/\(entry.year): \(entry.text.prefix(200))",
+                lines: lines.map {
+                    EntryLine(
+                        account: $0.account,
+                        debit: $0.credit,
+                        credit: $0.debit,
+                        paragraph: $0.paragraph,
+                        item: $0.item
+                    )
+                },
+                document: entry.document,
+                party: entry.party,
+                receivable: entry.receivable,
+                reverses: id
+            ),
+            by: name,
+            in: office
+        )
+        guard let owed else { return }
+        if isPrescription {
+            ReceivableStore.cancel(owed.id, by: reversal, in: office)
+        } else {
+            let paid = lines.filter { $0.account == UsedAccount.receivables }
+                .reduce(Money(hellers: 0)) { $0 + $1.credit }
+            ReceivableStore.pay(Money(hellers: -paid.hellers), on: owed.id, in: office)
         }
     }
 
@@ -257,7 +267,7 @@ extension Books: ReceivableDesk {
                 party: String(fee.payer.prefix(200)),
                 receivable: fee.id
             ),
-            by: "spisová služba",
+            by: fee.clerk,
             in: tenant
         )
         ReceivableStore.add(fee, symbol: symbol, entry: entry, in: tenant)
@@ -265,12 +275,29 @@ extension Books: ReceivableDesk {
     }
 }
 
+extension Books {
+    package func fee(_ id: UUID, in tenant: TenantTransaction) async throws -> FeeState? {
+        try await ReceivableStore.receivable(id, in: tenant).map {
+            FeeState(amount: $0.amount, rest: $0.rest, due: $0.due, isCancelled: $0.isCancelled)
+        }
+    }
+
+    /// Who may prescribe may take an unpaid prescription back, also without keeping the books.
+    package func cancel(_ fee: UUID, by clerk: String, on day: Day, in tenant: TenantTransaction) async throws
+        -> Bool
+    {
+        guard let owed = try await ReceivableStore.lock(fee, in: tenant), owed.paid.hellers == 0,
+            !owed.isCancelled
+        else { return false }
+        try await reverse(owed.entry, as: UUID.v7(), by: clerk, on: day, in: tenant)
+        return true
+    }
+}
+
 extension Books: FeeBook {
     package func fee(_ id: UUID, at tenant: TenantName) async throws -> FeeState? {
         try await database.tenant(tenant, as: .anonymous) { office in
-            try await ReceivableStore.receivable(id, in: office).map {
-                FeeState(rest: $0.rest, due: $0.due, isCancelled: $0.isCancelled)
-            }
+            try await fee(id, in: office)
         }
     }
 }

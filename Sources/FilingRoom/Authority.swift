@@ -16,8 +16,9 @@ struct Authority: Sendable, Equatable {
         }
         switch abbreviation.prefix(2) {
         case "KU":
-            name = "Krajský úřad \(Self.genitive(ofRegion: place))"
-            dative = "Krajskému úřadu \(Self.genitive(ofRegion: place))"
+            let region = Self.genitive(ofRegion: place)
+            name = "Krajský úřad \(region)"
+            dative = "Krajskému úřadu \(region)"
         case "MU":
             name = "Městský úřad \(place)"
             dative = "Městskému úřadu \(place)"
@@ -41,7 +42,9 @@ struct Authority: Sendable, Equatable {
         "Jablonec nad Nisou",
     ]
 
+    /// The register calls a region by its authority: `Krajský úřad Libereckého kraje`.
     private static func genitive(ofRegion name: String) -> String {
+        if name.hasPrefix("Krajský úřad ") { return String(name.dropFirst(13)) }
         if name.hasSuffix("ý kraj") { return "\(name.dropLast(6))ého kraje" }
         if name.hasPrefix("Kraj ") { return "Kraje \(name.dropFirst(5))" }
         return name
@@ -84,5 +87,16 @@ extension Document {
                 ]
             }
         return ([name] + particulars.compactMap { $0 }).joined(separator: ", ")
+    }
+}
+
+extension String {
+    /// A Czech telephone number in groups of three: `+420 776 123 456`; any other as it was written.
+    var asPhone: String {
+        let bare = filter { !$0.isWhitespace }
+        let national = bare.hasPrefix("+420") ? bare.dropFirst(4) : bare[...]
+        guard national.count == 9, national.allSatisfy({ $0.isASCII && $0.isNumber }) else { return self }
+        let groups = [national.prefix(3), national.dropFirst(3).prefix(3), national.suffix(3)]
+        return ((bare.count > 9 ? ["+420"] : []) + groups.map(String.init)).joined(separator: "\u{a0}")
     }
 }

@@ -13,7 +13,10 @@ extension Registry {
         by clerk: Clerk,
         _ body: (TenantTransaction) async throws -> Result
     ) async throws -> Result {
-        let result = try await refusing(["case_file_closed": FilingRefusal.closed]) {
+        let refusals: [String: any Refusal] = [
+            "case_file_closed": FilingRefusal.closed, "entries_period": FilingRefusal.booksLocked,
+        ]
+        let result = try await refusing(refusals) {
             try await database.tenant(
                 tenant,
                 as: clerk.actor,
@@ -47,6 +50,7 @@ extension Registry {
             )
             try await Self.tell(
                 .assigned,
+                .assigned,
                 of: file,
                 at: now,
                 note: "Vaši věc má na starosti \(clerk.publicName).",
@@ -74,6 +78,7 @@ extension Registry {
                 in: office
             )
             try await Self.tell(
+                .assigned,
                 .assigned,
                 of: file,
                 at: now,
@@ -107,7 +112,8 @@ extension Registry {
         at now: Date,
         in office: TenantTransaction
     ) async throws {
-        guard day <= Day(of: now), day >= file.opened else { throw FilingRefusal.badDay }
+        guard day <= Day(of: now) else { throw FilingRefusal.futureDay }
+        guard day >= file.opened else { throw FilingRefusal.confirmedBeforeArrival(file.opened) }
         if let last = file.confirmBy, day > last { throw FilingRefusal.tooLateToConfirm }
         FilingStore.confirm(file.id, by: means, on: day, in: office)
         try await Self.tell(
@@ -140,7 +146,7 @@ extension Registry {
         async throws
     {
         let day = day ?? Day(of: now)
-        guard day <= Day(of: now) else { throw FilingRefusal.badDay }
+        guard day <= Day(of: now) else { throw FilingRefusal.futureDay }
         try await act(at: tenant, by: clerk) { office in
             let file = try await seen(id, to: .resume, by: clerk, in: office)
             try await resume(file, on: day, at: now, in: office)
@@ -171,7 +177,7 @@ extension Registry {
             let extended = try ExtendedClock.extend(file, reason: reason, today: Day(of: now))
             FilingStore.extend(id, extended, on: Day(of: now), in: office)
             try await Self.tell(
-                file.paused == nil ? .assigned : .supplementRequested,
+                file.told,
                 .extended,
                 of: file,
                 at: now,
@@ -249,8 +255,9 @@ extension Registry {
             guard from.closed == nil else { throw FilingRefusal.closed }
             guard
                 let target = try await FilingStore.caseFile(marked: mark, of: abbreviation, in: office),
-                clerk.sees(target.regime), target.closed == nil
+                clerk.sees(target.regime)
             else { throw FilingRefusal.unknownFile }
+            guard target.closed == nil else { throw FilingRefusal.targetClosed(target.mark) }
             guard target.id != from.id else { throw FilingRefusal.sameFile }
             FilingStore.move(documentID, to: target, in: office)
             office.record(
@@ -298,8 +305,11 @@ extension Registry {
         try await act(at: tenant, by: clerk) { office in
             let file = try await seen(id, to: .close, by: clerk, in: office)
             let documents = try await FilingStore.documents(of: id, in: office)
-            guard documents.allSatisfy({ $0.isIncoming || $0.delivered != nil }) else {
+            guard documents.allSatisfy({ $0.isIncoming || $0.delivered != nil || $0.cancelled != nil }) else {
                 throw FilingRefusal.withoutProof
+            }
+            if let appeal = documents.appeal(on: today, under: file.regime) {
+                throw FilingRefusal.appealRuns(appeal)
             }
             guard try await PostingStore.postings(of: id, in: office).allSatisfy({ $0.takenDown != nil })
             else {
@@ -307,6 +317,18 @@ extension Registry {
             }
             FilingStore.close(id, on: today, in: office)
             office.record(LogEntry("closed", "case file", id, detail: file.mark))
+        }
+    }
+
+    /// A document came that belongs to it: the file takes it in again, as settled as it was.
+    func reopen(_ id: UUID, reason: String, at tenant: TenantName, by clerk: Clerk) async throws {
+        let reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard (3...200).contains(reason.count) else { throw FilingRefusal.whyNeeded }
+        try await act(at: tenant, by: clerk) { office in
+            let file = try await seen(id, by: clerk, in: office)
+            guard file.closed != nil else { throw FilingRefusal.notClosed }
+            FilingStore.reopen(id, in: office)
+            office.record(LogEntry("reopened", "case file", id, detail: reason))
         }
     }
 }

@@ -59,6 +59,12 @@ struct CaseFile: Sendable {
     /// Nobody has confirmed it, and it needs it.
     var isUnconfirmed: Bool { confirmBy != nil && confirmedBy == nil }
 
+    /// Where it stands for who handed it in, whatever is reported beside.
+    var told: SubmissionStatus {
+        if settled != nil { return isUnconfirmed ? .closedWithoutAction : .settled }
+        return paused == nil ? .assigned : .supplementRequested
+    }
+
     /// Throws ``FilingRefusal`` unless the act may follow on the state.
     func mustAllow(_ act: Act) throws {
         guard closed == nil else { throw FilingRefusal.closed }
@@ -67,7 +73,10 @@ struct CaseFile: Sendable {
             guard planCode != nil else { throw FilingRefusal.planNeeded }
             return
         }
-        guard settled == nil else { throw FilingRefusal.alreadySettled }
+        // An appeal or a mistaken fee can still ask for an answer or another prescription after that.
+        let isLate =
+            settled != nil && !isUnconfirmed && referredTo == nil && [.reply, .prescribe].contains(act)
+        guard settled == nil || isLate else { throw FilingRefusal.alreadySettled }
         switch act {
         case .reply, .prescribe, .settle, .refer: guard taken != nil else { throw FilingRefusal.nobodyHasIt }
         case .extend: guard due != nil, extended == nil else { throw FilingRefusal.notExtensible }
@@ -115,6 +124,15 @@ enum ReplyKind: String, Sendable, CaseIterable {
     /// Those that a clerk chooses; a referral is made out by the act of referring.
     static let chosen: [ReplyKind] = [.decision, .information, .notice, .resolution, .supplement]
 
+    /// What is probably to be written in the matter as it stands.
+    static func next(in file: CaseFile) -> ReplyKind {
+        switch file.regime {
+        case .information: .information
+        case .administrative, .building: file.settled == nil ? .decision : .notice
+        default: .notice
+        }
+    }
+
     var czech: String {
         switch self {
         case .decision: "rozhodnutí"
@@ -128,14 +146,26 @@ enum ReplyKind: String, Sendable, CaseIterable {
 }
 
 enum DispatchMeans: String, Sendable, CaseIterable {
-    case post, inPerson, publicNotice, dataBox
+    case postInHands, post, inPerson, publicNotice, dataBox
 
     var czech: String {
         switch self {
         case .post: "poštou"
+        case .postInHands: "poštou do vlastních rukou"
         case .inPerson: "osobně"
         case .publicNotice: "veřejnou vyhláškou"
         case .dataBox: "datovou schránkou (odesláno mimo ePOM)"
+        }
+    }
+}
+
+extension DispatchMeans {
+    /// Decisions and resolutions are told by delivery into the addressee's own hands (§ 72(1) and
+    /// § 76(3) of act 500/2004).
+    static func usual(for kind: ReplyKind?) -> DispatchMeans {
+        switch kind {
+        case .decision, .resolution: .postInHands
+        default: .post
         }
     }
 }
@@ -191,7 +221,7 @@ extension Regime {
     /// As clerks call it.
     var czech: String {
         switch self {
-        case .byContent: "podle obsahu"
+        case .byContent: "zatím neurčeno"
         case .administrative: "správní řízení"
         case .tax: "správa poplatků"
         case .information: "žádost o informace"

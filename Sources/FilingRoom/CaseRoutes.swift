@@ -21,6 +21,8 @@ extension FilingRoutes {
             Self.act("/spisovna/spis/:id/vyridit", "Vyřídí věc", settle),
             Self.act("/spisovna/spis/:id/uzavrit", "Uzavře spis", close),
             Self.act("/spisovna/spis/:id/predepsat", "Předepíše poplatek", prescribe),
+            Self.act("/spisovna/spis/:id/zrusit-predpis", "Zruší předpis poplatku", cancelFee),
+            Self.act("/spisovna/spis/:id/otevrit", "Znovu otevře uzavřený spis", reopen),
             Self.act("/spisovna/spis/:id/vyvesit", "Připraví vyvěšení na desku", post),
             Self.act("/spisovna/dokument/:id/presunout", "Přesune dokument do jiného spisu", move),
         ]
@@ -37,9 +39,9 @@ extension FilingRoutes {
     @Sendable fileprivate func assign(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        struct Form: Decodable { var clerk: String }
+        struct Form: Codable { var clerk: String }
         let form = try await Input.decode(Form.self, from: request)
-        return try await then("Věc je přidělená.", request, visit, clerk) { id, office in
+        return try await then("Věc je přidělená.", typed: form, request, visit, clerk) { id, office in
             guard let user = UUID(uuidString: form.clerk) else { throw FilingRefusal.unknownClerk }
             try await registry.assign(id, to: user, at: office.tenant, by: clerk, now: visit.now)
         }
@@ -48,12 +50,12 @@ extension FilingRoutes {
     @Sendable fileprivate func confirm(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        struct Form: Decodable {
+        struct Form: Codable {
             var means: String
             var day: String?
         }
         let form = try await Input.decode(Form.self, from: request)
-        return try await then("Potvrzení je zapsané.", request, visit, clerk) { id, office in
+        return try await then("Potvrzení je zapsané.", typed: form, request, visit, clerk) { id, office in
             guard let means = ConfirmationMeans(rawValue: form.means) else {
                 throw PlainRefusal.unreadable(field: "means")
             }
@@ -65,9 +67,11 @@ extension FilingRoutes {
     @Sendable fileprivate func resume(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        struct Form: Decodable { var day: String? }
+        struct Form: Codable { var day: String? }
         let form = try await Input.decode(Form.self, from: request)
-        return try await then("Doplnění došlo, lhůta zase běží.", request, visit, clerk) { id, office in
+        return try await then("Doplnění došlo, lhůta zase běží.", typed: form, request, visit, clerk) {
+            id,
+            office in
             guard let day = form.day.map({ Day($0) }) ?? visit.today else { throw FilingRefusal.badDay }
             try await registry.resume(id, on: day, at: office.tenant, by: clerk, now: visit.now)
         }
@@ -76,9 +80,15 @@ extension FilingRoutes {
     @Sendable fileprivate func extend(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        struct Form: Decodable { var reason: String? }
+        struct Form: Codable { var reason: String? }
         let form = try await Input.decode(Form.self, from: request)
-        return try await then("Lhůta je prodloužená; podatel se to dozví.", request, visit, clerk) {
+        return try await then(
+            "Lhůta je prodloužená; podatel se to dozví.",
+            typed: form,
+            request,
+            visit,
+            clerk
+        ) {
             id,
             office in
             try await registry.extend(
@@ -94,12 +104,18 @@ extension FilingRoutes {
     @Sendable fileprivate func reclassify(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        struct Form: Decodable { var regime: String }
+        struct Form: Codable { var regime: String }
         let form = try await Input.decode(Form.self, from: request)
         guard let regime = Regime(rawValue: form.regime) else {
             throw PlainRefusal.unreadable(field: "regime")
         }
-        let response = try await then("Režim je změněný, lhůta je přepočtená.", request, visit, clerk) {
+        let response = try await then(
+            "Režim je změněný, lhůta je přepočtená.",
+            typed: form,
+            request,
+            visit,
+            clerk
+        ) {
             id,
             office in
             try await registry.reclassify(id, as: regime, at: office.tenant, by: clerk, now: visit.now)
@@ -113,9 +129,9 @@ extension FilingRoutes {
     @Sendable fileprivate func rename(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        struct Form: Decodable { var title: String }
+        struct Form: Codable { var title: String }
         let form = try await Input.decode(Form.self, from: request)
-        return try await then("Spis je přejmenovaný.", request, visit, clerk) { id, office in
+        return try await then("Spis je přejmenovaný.", typed: form, request, visit, clerk) { id, office in
             try await registry.rename(id, to: form.title, at: office.tenant, by: clerk)
         }
     }
@@ -123,10 +139,10 @@ extension FilingRoutes {
     @Sendable fileprivate func move(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        struct Form: Decodable { var mark: String }
+        struct Form: Codable { var mark: String }
         let form = try await Input.decode(Form.self, from: request)
         let documentID = try visit.identifier("id")
-        return try await withDocument(documentID, request, visit, clerk) { office in
+        return try await withDocument(documentID, typed: form, request, visit, clerk) { office in
             let target = try await registry.move(documentID, to: form.mark, at: office.tenant, by: clerk)
             return "/spisovna/spis/\(target.uuidString.lowercased())"
         }
@@ -135,9 +151,9 @@ extension FilingRoutes {
     @Sendable fileprivate func classify(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        struct Form: Decodable { var plan: String }
+        struct Form: Codable { var plan: String }
         let form = try await Input.decode(Form.self, from: request)
-        return try await then("Spisový znak je zapsaný.", request, visit, clerk) { id, office in
+        return try await then("Spisový znak je zapsaný.", typed: form, request, visit, clerk) { id, office in
             try await registry.setPlan(form.plan, of: id, at: office.tenant, by: clerk)
         }
     }
@@ -145,12 +161,12 @@ extension FilingRoutes {
     @Sendable fileprivate func settle(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        struct Form: Decodable {
+        struct Form: Codable {
             var how: String
             var note: String?
         }
         let form = try await Input.decode(Form.self, from: request)
-        return try await then("Věc je vyřízená.", request, visit, clerk) { id, office in
+        return try await then("Věc je vyřízená.", typed: form, request, visit, clerk) { id, office in
             guard !form.how.isEmpty else { throw FilingRefusal.wayNeeded }
             guard let how = SettlingWay(rawValue: form.how), how != .referred else {
                 throw PlainRefusal.unreadable(field: "how")
@@ -177,13 +193,19 @@ extension FilingRoutes {
     @Sendable fileprivate func prescribe(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        struct Form: Decodable {
+        struct Form: Codable {
             var kind: String
             var amount: String
             var due: String
         }
         let form = try await Input.decode(Form.self, from: request)
-        return try await then("Poplatek je předepsaný v účetních knihách.", request, visit, clerk) {
+        return try await then(
+            "Poplatek je předepsaný v účetních knihách.",
+            typed: form,
+            request,
+            visit,
+            clerk
+        ) {
             id,
             office in
             guard let amount = Money(form.amount) else { throw FilingRefusal.badAmount }
@@ -201,6 +223,24 @@ extension FilingRoutes {
                 by: clerk,
                 now: visit.now
             )
+        }
+    }
+
+    @Sendable fileprivate func cancelFee(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        try await then("Předpis je zrušený, v knihách je storno.", request, visit, clerk) { id, office in
+            try await registry.cancelFee(in: id, at: office.tenant, by: clerk, now: visit.now)
+        }
+    }
+
+    @Sendable fileprivate func reopen(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        struct Form: Codable { var why: String? }
+        let form = try await Input.decode(Form.self, from: request)
+        return try await then("Spis je znovu otevřený.", typed: form, request, visit, clerk) { id, office in
+            try await registry.reopen(id, reason: form.why ?? "", at: office.tenant, by: clerk)
         }
     }
 
@@ -226,6 +266,7 @@ extension FilingRoutes {
 
     func withDocument(
         _ id: UUID,
+        typed form: some Encodable = [String: String](),
         _ request: Request,
         _ visit: Visit,
         _ clerk: Clerk,
@@ -240,7 +281,15 @@ extension FilingRoutes {
         do {
             if let location = try await body(office) { return .seeOther(location) }
         } catch let refusal as FilingRefusal where !request.prefersJSON {
-            return try await answer(document.caseFileID, refusal, to: request, visit, clerk)
+            return try await answer(
+                document.caseFileID,
+                refusal,
+                of: id,
+                typed: try Refused.fields(of: form),
+                to: request,
+                visit,
+                clerk
+            )
         }
         return done(sentence, document.caseFileID)
     }

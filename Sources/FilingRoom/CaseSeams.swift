@@ -31,6 +31,10 @@ extension Registry {
             guard let document = try await FilingStore.documents(of: id, in: office).first else {
                 throw PlainRefusal.missing
             }
+            let facts = FeeFacts(answers: document.answers)
+            guard kind != "dog" || amount <= facts.dogMax else {
+                throw FilingRefusal.aboveFeeMax(facts.dogLaw)
+            }
             try await books.prescribe(
                 FeePrescription(
                     id: receivable,
@@ -39,12 +43,13 @@ extension Registry {
                     hellers: amount.hellers,
                     due: due,
                     referenceNumber: document.referenceNumber,
-                    documentID: document.id
+                    documentID: document.id,
+                    clerk: clerk.name
                 ),
                 in: office
             )
             try await Self.tell(
-                .assigned,
+                file.told,
                 .feePrescribed,
                 of: file,
                 at: now,
@@ -57,6 +62,31 @@ extension Registry {
         }
     }
 
+    /// Who may prescribe may take back what nobody has paid; the books keep both entries.
+    package func cancelFee(in id: UUID, at tenant: TenantName, by clerk: Clerk, now: Date) async throws {
+        guard let books else { throw FilingRefusal.noBooks }
+        try await act(at: tenant, by: clerk) { office in
+            let file = try await seen(id, by: clerk, in: office)
+            guard file.closed == nil else { throw FilingRefusal.closed }
+            guard let fee = file.feeID, let owed = try await books.fee(fee, in: office) else {
+                throw FilingRefusal.notPrescribed
+            }
+            FilingStore.forgetFee(of: id, in: office)
+            guard try await books.cancel(fee, by: clerk.name, on: Day(of: now), in: office) else {
+                throw FilingRefusal.feePaid
+            }
+            try await Self.tell(
+                file.told,
+                .feeCancelled,
+                of: file,
+                at: now,
+                note: "Předpis poplatku \(owed.amount.czech) je zrušený.",
+                in: office
+            )
+            office.record(LogEntry("cancelled fee", "case file", id, detail: "\(owed.amount.hellers)"))
+        }
+    }
+
     /// Drafts a notice about the newest document that the office made out.
     ///
     /// What people wrote is not for the board: their names and reasons would hang there.
@@ -66,7 +96,7 @@ extension Registry {
             guard file.closed == nil else { throw FilingRefusal.closed }
             guard file.regime != .tax else { throw FilingRefusal.secretNotPosted }
             let documents = try await FilingStore.documents(of: file.id, in: office)
-            guard let document = documents.last(where: { !$0.isIncoming }) else { throw Self.nothingToPost }
+            guard let document = documents.last(where: { !$0.isIncoming && $0.cancelled == nil }) else { throw Self.nothingToPost }
             let notice = try await draftNotice(of: document, "other", in: office)
             office.record(LogEntry("drafted notice", "case file", id))
             return notice

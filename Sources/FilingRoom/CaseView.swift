@@ -12,7 +12,10 @@ struct CaseContent: Sendable {
     let people: [ClerkLine]
     let plan: [PlanEntry]
     let postings: [PostingNote]
+    let draft: ReplyKind?
+    let fee: FeeState?
     let clerk: Clerk
+    let today: Day
 
     var undispatched: Bool { documents.contains(where: \.awaitsDispatch) }
     var cameBack: Bool { documents.contains { $0.awaitsDispatch && $0.returned != nil } }
@@ -21,25 +24,37 @@ struct CaseContent: Sendable {
     }
     var hasSent: Bool { documents.contains { $0.dispatched != nil && $0.returned == nil } }
     var hangs: Bool { postings.contains { $0.takenDown == nil } }
+    /// An appeal may still come.
+    var appeal: AppealPeriod? { documents.appeal(on: today, under: file.regime) }
+    var canNoteForce: Bool { documents.contains { AppealPeriod($0, under: file.regime) != nil } }
     var canClose: Bool {
         file.settled != nil && file.closed == nil && file.planCode != nil && !undispatched && !undelivered
-            && !hangs
+            && !hangs && appeal == nil
     }
 }
 
 extension CasePage {
-    init(_ content: CaseContent, _ office: HostedOffice, today: Day, error: String?) {
+    init(_ content: CaseContent, _ office: HostedOffice, _ refused: Refused?) {
         let file = content.file
+        let today = content.today
         let isOpen = file.settled == nil
         let acts = content.clerk.may(.handleCases)
         let isTaken = isOpen && file.taken != nil && acts
         let extensions = file.extended == nil && file.due != nil ? ExtendedClock.rule(of: file.regime) : nil
-        let canPrescribe =
-            isTaken && !file.isUnconfirmed && file.feeID == nil && file.regime == .tax
-            && office.keeps("Accounting")
+        let mayPrescribe =
+            acts && file.closed == nil && file.taken != nil && file.referredTo == nil && !file.isUnconfirmed
+            && file.feeID == nil && file.regime == .tax && office.keeps("Accounting")
+        let canPrescribe = mayPrescribe && isOpen
+        let writes = acts && file.closed == nil && file.taken != nil && file.referredTo == nil
+        let facts = FeeFacts(answers: content.documents.first?.answers ?? "{}")
+        func typed(_ act: String, _ name: String) -> String? {
+            refused.flatMap { $0.concerns(act) ? $0.typed[name] : nil }
+        }
+        let feeKind = typed("predepsat", "kind") ?? (file.serviceCode == "odpad-ohlaseni" ? "waste" : "dog")
         let ways = SettlingRule.of(file.regime).open(sent: content.documents.sentKinds)
         let canSettle = isTaken && !file.isUnconfirmed && !content.undispatched && !ways.isEmpty
-        let chosen = ways.count == 1 || ways.first == .document ? ways.first : nil
+        let usual = ways.count == 1 || ways.first == .document ? ways.first : nil
+        let chosen = typed("vyridit", "how").flatMap(SettlingWay.init) ?? usual
         self.init(
             title: file.title,
             id: file.id.uuidString.lowercased(),
@@ -61,7 +76,9 @@ extension CasePage {
                     today: today,
                     isClosed: file.closed != nil || !acts,
                     keepsBoard: office.keeps("NoticeBoard"),
-                    posting: content.postings.first { $0.noticeID == document.noticeID }
+                    posting: content.postings.first { $0.noticeID == document.noticeID },
+                    regime: file.regime,
+                    refused: refused
                 )
             },
             history: content.history.suffix(12).map { HistoryLine($0, content.people) },
@@ -72,7 +89,13 @@ extension CasePage {
             mayAct: acts,
             canTake: isOpen && acts && (file.taken == nil || file.assignee != content.clerk.userID),
             canAct: isTaken,
-            canReply: isTaken && !canPrescribe,
+            canReply: writes && !canPrescribe,
+            draft: writes ? content.draft?.czech : nil,
+            canReopen: acts && file.closed != nil,
+            fee: FeeView(file, content.fee, mayAct: acts, today: today),
+            feeFacts: facts.czech,
+            feeLaw: facts.dogLaw,
+            prescribesLate: mayPrescribe && !isOpen,
             repliesFirst: isTaken && !canPrescribe && !file.isUnconfirmed && file.regime != .tax
                 && !content.hasSent && !content.undispatched,
             canResume: isOpen && file.paused != nil,
@@ -84,15 +107,21 @@ extension CasePage {
             canAssign: isOpen && acts,
             canReadLog: content.clerk.may(.readLog),
             extensions: (extensions?.reasons ?? []).map {
-                Choice(value: $0.code, name: $0.czech, isChosen: false)
+                Choice(
+                    value: $0.code,
+                    name: $0.czech,
+                    isChosen: $0.code == typed("prodlouzit", "reason")
+                )
             },
             canExtend: isTaken && extensions != nil,
-            extensionLaw: extensions.map { "o \($0.daysMax) dnů, \($0.law)" } ?? "",
+            extensionLaw: extensions.map { "Prodlouží se o \($0.daysMax) dnů podle \($0.law)".asSentence }
+                ?? "",
             people: content.people.filter { $0.isActive && $0.clerk.sees(file.regime) }.map {
                 Choice(
                     value: $0.clerk.userID.uuidString.lowercased(),
                     name: $0.clerk.publicName,
-                    isChosen: $0.clerk.userID == file.assignee
+                    isChosen: $0.clerk.userID.uuidString.lowercased()
+                        == (typed("pridelit", "clerk") ?? file.assignee?.uuidString.lowercased())
                 )
             },
             plan: content.plan.map {
@@ -107,16 +136,11 @@ extension CasePage {
             hasWay: chosen != nil,
             isClassified: content.plan.contains { $0.code == file.planCode },
             feeKinds: [
-                Choice(value: "dog", name: "poplatek ze psů", isChosen: file.serviceCode == "pes-ohlaseni"),
-                Choice(
-                    value: "waste",
-                    name: "poplatek za odpady",
-                    isChosen: file.serviceCode == "odpad-ohlaseni"
-                ),
+                Choice(value: "dog", name: "poplatek ze psů", isChosen: feeKind == "dog"),
+                Choice(value: "waste", name: "poplatek za odpady", isChosen: feeKind == "waste"),
             ],
-            today: today.description,
-            dueIn30: LegalPeriod.days(30).end(after: today).description,
-            error: error
+            fields: CaseFields(file, refused, today: today),
+            error: refused?.refusal.czech
         )
     }
 
@@ -188,16 +212,21 @@ extension CasePage {
     /// The one thing to do next, or whom it waits for.
     private static func advice(_ content: CaseContent, office: HostedOffice) -> String {
         let file = content.file
-        if file.closed != nil { return "Spis je uzavřený; dá se už jen číst." }
+        if file.closed != nil {
+            return "Spis je uzavřený; dá se už jen číst. Patří-li do něj další písemnost, otevřete ho znovu."
+        }
         if file.settled != nil {
             if content.cameBack { return "Písemnost se vrátila nedoručená. Vypravte ji znovu." }
             if content.undispatched { return "Vypravte písemnost, která je ve spisu vyhotovená." }
             if content.undelivered {
                 return "Zapište doručení písemnosti, až bude doklad. Potom spis uzavřete."
             }
+            if let appeal = content.appeal { return appeal.sentence }
             if content.hangs { return "Písemnost visí na úřední desce. Spis uzavřete, až bude sejmuta." }
             if file.planCode == nil { return "Zařaďte spis do spisového plánu. Potom ho uzavřete." }
-            return "Vše je hotovo. Spis uzavřete."
+            return content.canNoteForce
+                ? "Nepřišlo-li odvolání, vyznačte u rozhodnutí den právní moci. Potom spis uzavřete."
+                : "Vše je hotovo. Spis uzavřete."
         }
         if file.taken == nil { return "Věc čeká, až ji někdo převezme." }
         if file.paused != nil { return "Čeká se na doplnění od podatele. Lhůta stojí." }
@@ -245,4 +274,9 @@ extension ClockView {
 
 extension PlanEntry {
     var name: String { "\(code) \(title) (\(sign)/\(years))" }
+}
+
+extension String {
+    /// With a full stop, where an abbreviation such as `Sb.` does not end with one already.
+    var asSentence: String { hasSuffix(".") ? self : self + "." }
 }

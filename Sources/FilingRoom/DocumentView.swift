@@ -8,8 +8,21 @@ extension DocumentView {
         today: Day,
         isClosed: Bool,
         keepsBoard: Bool,
-        posting: PostingNote?
+        posting: PostingNote?,
+        regime: Regime,
+        refused: Refused?
     ) {
+        let appeal = AppealPeriod(document, under: regime)
+        let kind = document.isIncoming ? nil : ReplyKind(rawValue: document.kind)
+        let typed = { (act: String, name: String) in
+            refused.flatMap { $0.concerns(act, of: document.id) ? $0.typed[name] : nil }
+        }
+        let means = typed("vypravit", "means") ?? DispatchMeans.usual(for: kind).rawValue
+        let way =
+            typed("doruceno", "way")
+            ?? (["post", "postInHands"].contains(document.dispatchedBy)
+                ? DeliveryWay.receipt.rawValue : document.dispatchedBy)
+        let ground = typed("pravni-moc", "ground")
         let id = document.id.uuidString.lowercased()
         let isSent = document.dispatched != nil && document.returned == nil
         let served = posting.map { DeliveryWay.publicNotice.delivered(from: $0.posted) }
@@ -27,28 +40,46 @@ extension DocumentView {
             canDeliver: isSent && document.delivered == nil && !isServedByNotice && !isClosed,
             canServe: isSent && document.delivered == nil && !isClosed && served.map { $0 <= today } ?? false,
             canMove: !isClosed,
+            canCancel: document.awaitsDispatch && document.returned == nil && !isClosed
+                && document.kind != ReplyKind.referral.rawValue,
+            isCancelled: document.cancelled != nil,
+            force: appeal?.note(on: today),
+            canNoteForce: appeal != nil && !isClosed,
+            grounds: ForceGround.allCases.filter { $0 != .lapse || appeal.map { $0.force <= today } ?? false }
+                .map {
+                    Choice(
+                        value: $0.rawValue,
+                        name: $0.czech(under: regime),
+                        isChosen: $0.rawValue == (ground ?? "lapse")
+                    )
+                },
             delivery: document.way,
             isDelivered: document.delivered != nil,
             waits: Self.waits(document, served: served, posting: posting),
             notice: document.noticeID.map { "/deska/\($0.uuidString.lowercased())" },
             means: DispatchMeans.allCases.filter { keepsBoard || $0 != .publicNotice }.map {
-                Choice(value: $0.rawValue, name: $0.czech, isChosen: $0 == .post)
+                Choice(value: $0.rawValue, name: $0.czech, isChosen: $0.rawValue == means)
             },
             ways: DeliveryWay.chosen.map {
                 Choice(
                     value: $0.rawValue,
                     name: $0.czech,
-                    isChosen: $0.rawValue == document.dispatchedBy
-                        || (document.dispatchedBy == "post" && $0 == .receipt)
+                    isChosen: $0.rawValue == way
                 )
             },
+            fields: DocumentFields(
+                document.id,
+                refused,
+                today: today,
+                force: appeal.flatMap { $0.force <= today ? $0.force : nil }
+            ),
             today: today.description
         )
     }
 
     /// What the delivery waits for.
     private static func waits(_ document: Document, served: Day?, posting: PostingNote?) -> String? {
-        guard document.delivered == nil, !document.isIncoming else { return nil }
+        guard document.delivered == nil, !document.isIncoming, document.cancelled == nil else { return nil }
         if let returned = document.returned {
             return
                 "Vrátila se \(returned.czechShort): \(document.returnedWhy). Vypravte ji znovu, jinak nebo jinam."
@@ -67,15 +98,9 @@ extension FileLink {
         self.init(
             name: file.name,
             link: "/spisovna/soubor/\(document.uuidString.lowercased())/\(file.digest)",
-            size: Self.size(file.bytes),
+            size: byteSize(file.bytes),
             digest: file.digest.cut(16)
         )
-    }
-
-    static func size(_ bytes: Int) -> String {
-        bytes < 1_000_000
-            ? "\(max(1, bytes / 1000))\u{a0}kB"
-            : "\(bytes / 1_000_000),\(bytes % 1_000_000 / 100_000)\u{a0}MB"
     }
 }
 
@@ -89,12 +114,15 @@ extension Document {
 
     /// Sent and delivered, as far as it got.
     var way: String? {
+        if let cancelled { return "zrušeno \(cancelled.czechShort) před vypravením" }
         guard let dispatched else { return nil }
         let means = dispatchedBy.flatMap(DispatchMeans.init)?.czech ?? ""
         let sent = "vypraveno \(dispatched.czechShort) \(means)"
         guard let delivered else { return sent }
         let how = deliveredBy?.czech ?? ""
-        return "\(sent), doručeno \(delivered.czechShort) \(how) (\(deliveryProof ?? ""))"
+        let arrived = "\(sent), doručeno \(delivered.czechShort) \(how) (\(deliveryProof ?? ""))"
+        guard let inForce, let forceGround else { return arrived }
+        return "\(arrived), v právní moci od \(inForce.czechShort): \(forceGround.czech)"
     }
 }
 
@@ -113,7 +141,7 @@ extension DocumentPage {
                 return ComponentView(
                     name: component.file.name,
                     link: FileLink(component.file, of: document.id).link,
-                    size: FileLink.size(component.file.bytes),
+                    size: byteSize(component.file.bytes),
                     type: component.file.mediaType,
                     digest: component.file.digest,
                     verify: "\(path)?overit=\(component.file.digest)",

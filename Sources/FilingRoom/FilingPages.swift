@@ -108,6 +108,7 @@ struct RegisterRow: Encodable, Sendable {
     let channel: String
     let received: String
     let isSettled: Bool
+    let isCancelled: Bool
     let isHidden: Bool
 }
 
@@ -138,6 +139,14 @@ struct CasePage: Page {
     let canTake: Bool
     let canAct: Bool
     let canReply: Bool
+    /// A reply that somebody began to write, by its kind.
+    let draft: String?
+    let canReopen: Bool
+    let fee: FeeView?
+    /// What the filing says of the fee, and the most the law lets it be.
+    let feeFacts: String?
+    let feeLaw: String
+    let prescribesLate: Bool
     let repliesFirst: Bool
     let canResume: Bool
     let canSettle: Bool
@@ -157,8 +166,7 @@ struct CasePage: Page {
     let hasWay: Bool
     let isClassified: Bool
     let feeKinds: [Choice]
-    let today: String
-    let dueIn30: String
+    let fields: CaseFields
     let error: String?
 }
 
@@ -203,12 +211,19 @@ struct DocumentView: Encodable, Sendable {
     let canDeliver: Bool
     let canServe: Bool
     let canMove: Bool
+    let canCancel: Bool
+    let isCancelled: Bool
+    /// From when it can be in force, and that it may be noted now.
+    let force: String?
+    let canNoteForce: Bool
+    let grounds: [Choice]
     let delivery: String?
     let isDelivered: Bool
     let waits: String?
     let notice: String?
     let means: [Choice]
     let ways: [Choice]
+    let fields: DocumentFields
     let today: String
 }
 
@@ -297,6 +312,9 @@ struct NewMailPage: Page {
     let action: String
     let caseMark: String?
     let caseLink: String
+    /// Nothing can be added before it is opened again, which may be the person's to do.
+    let isClosed: Bool
+    let reopens: String?
     let meanings: [Choice]
     let form: MailFields
     let kinds: [Choice]
@@ -355,6 +373,8 @@ struct ReplyPage: Page {
     let kinds: [Choice]
     /// The pattern was asked for, but the text is the clerk's own by now.
     let isTyped: Bool
+    /// What is shown was kept before.
+    let isDraft: Bool
     let subject: String
     let text: String
     let recipient: String

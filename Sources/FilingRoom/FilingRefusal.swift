@@ -9,7 +9,13 @@ enum FilingRefusal: Refusal, Equatable {
         notYetDeemed, notPosted, feeKeeperOnly, unknownFile, sameFile, senderNeeded, badCount, roleNeeded,
         badFiles, secretNotPosted, decisionNeeded, informationNeeded, answerNeeded, feeNotWithdrawn,
         proofNeeded,
-        wayNeeded
+        wayNeeded, futureDay, badTime, notCancellable, noForce, notClosed, whyNeeded, notPrescribed, feePaid,
+        booksLocked
+    case confirmedBeforeArrival(Day)
+    case appealRuns(AppealPeriod)
+    case forceTooEarly(Day)
+    case targetClosed(String)
+    case aboveFeeMax(String)
     case unfilled([String])
     /// A sentence for each.
     case refusedFiles([String])
@@ -23,7 +29,8 @@ enum FilingRefusal: Refusal, Equatable {
             .hangs,
             .nothingSent, .notPaused, .alreadyDelivered, .alreadyPrescribed, .notExtensible, .extensionLate,
             .notYetDeemed, .notPosted, .secretNotPosted, .decisionNeeded, .informationNeeded, .answerNeeded,
-            .feeNotWithdrawn:
+            .feeNotWithdrawn, .appealRuns, .notCancellable, .noForce, .notClosed, .targetClosed,
+            .notPrescribed, .feePaid:
             .conflict
         default: .invalid
         }
@@ -33,6 +40,11 @@ enum FilingRefusal: Refusal, Equatable {
         switch self {
         case .unfilled: "filing-unfilled"
         case .refusedFiles: "filing-badFiles"
+        case .confirmedBeforeArrival: "filing-confirmedBeforeArrival"
+        case .appealRuns: "filing-appealRuns"
+        case .forceTooEarly: "filing-forceTooEarly"
+        case .targetClosed: "filing-targetClosed"
+        case .aboveFeeMax: "filing-aboveFeeMax"
         case .deliveredBeforeSent: "filing-deliveredBeforeSent"
         case .sentBeforeMade: "filing-sentBeforeMade"
         case .returnedBeforeSent: "filing-returnedBeforeSent"
@@ -49,12 +61,30 @@ enum FilingRefusal: Refusal, Equatable {
         case .planNeeded: "Vyberte prosím spisový znak; bez něj spis uzavřít nejde."
         case .subjectNeeded: "Napište prosím, o jakou věc jde."
         case .textNeeded: "Napište prosím text písemnosti."
-        case .badDay: "Den zapište jako datum, které už nastalo."
+        case .badDay: "Den zapište jako datum, například 20. 11. 2026."
+        case .futureDay: "Tento den teprve přijde. Zapište den, který už nastal."
+        case .badTime: "Čas zapište jako hodiny a minuty, které už byly, například 14:05."
+        case .confirmedBeforeArrival(let day):
+            "Podání přišlo až \(day.czechShort); potvrzení nemůže být starší."
+        case .appealRuns(let appeal):
+            "\(appeal.sentence) Nabylo-li jí dřív, protože se účastník odvolání vzdal nebo o něm bylo rozhodnuto, zapište to u písemnosti."
+        case .forceTooEarly(let day): "Právní moc nemohla nastat dřív než \(day.czechShort)."
+        case .noForce: "Právní moc se zapisuje u doručeného rozhodnutí nebo usnesení, jednou."
+        case .notCancellable: "Zrušit jde jen písemnost, která ještě nebyla vypravena."
+        case .notClosed: "Spis je otevřený."
+        case .whyNeeded: "Napište prosím důvod (3 až 200 znaků)."
+        case .targetClosed(let mark):
+            "Spis \(mark) je uzavřený. Nejdřív ho na jeho stránce s důvodem znovu otevřete."
+        case .aboveFeeMax(let law): law
+        case .notPrescribed: "V této věci není předepsaný poplatek."
+        case .feePaid: "Poplatek už je aspoň zčásti zaplacený. Úhradu musí nejdřív stornovat účetní."
         case .alreadyDispatched: "Písemnost už byla vypravena."
         case .notDispatched: "Písemnost ještě nebyla vypravena."
         case .badAmount: "Částku napište v korunách, například 200 nebo 1 500,50."
         case .unknownClerk: "Vyberte prosím někoho z úřadu."
         case .noBoard: "Úřad nemá úřední desku v tomto systému."
+        case .booksLocked:
+            "Účetní období, do kterého by se dnes účtovalo, je uzamčené. Domluvte se s účetní."
         case .noBooks: "Úřad nemá účetní knihy v tomto systému."
         case .unconfirmed: "Podání zatím nikdo nepotvrdil. Zapište potvrzení, nebo počkejte do konce lhůty."
         case .alreadyConfirmed: "Potvrzení není potřeba, nebo už je zapsané."
@@ -66,7 +96,8 @@ enum FilingRefusal: Refusal, Equatable {
             "Ve spisu není vypravená písemnost. Odpovězte a vypravte ji, nebo zvolte jiný způsob vyřízení."
         case .notPaused: "Na doplnění se teď nečeká."
         case .alreadyDelivered: "Doručení už je zapsané."
-        case .alreadyPrescribed: "V této věci už je poplatek předepsaný. Opravu udělejte v účetních knihách."
+        case .alreadyPrescribed:
+            "V této věci už je poplatek předepsaný. Je-li předpis špatně, zrušte ho a předepište nový."
         case .dueInPast: "Den splatnosti musí být teprve před námi."
         case .notExtensible: "Lhůtu v této věci prodloužit nejde, nebo už prodloužena byla."
         case .reasonNeeded: "Uveďte prosím důvod; dozví se ho i podatel."
@@ -78,7 +109,7 @@ enum FilingRefusal: Refusal, Equatable {
         case .notPosted: "Písemnost ještě nevisí na úřední desce, nebo neuplynulo patnáct dnů od vyvěšení."
         case .feeKeeperOnly:
             "Spis správy poplatků smí mít jen správce poplatků nebo vedoucí úřadu (§ 52 daňového řádu)."
-        case .unknownFile: "Spis s touto značkou tu není, nebo je už uzavřený."
+        case .unknownFile: "Spis s touto značkou tu není."
         case .sameFile: "Dokument v tomto spisu už je."
         case .senderNeeded: "Napište prosím, kdo podání poslal, nebo zvolte, že odesílatele nelze zjistit."
         case .badCount: "Počet listů a příloh napište číslem."
@@ -115,8 +146,10 @@ enum FilingRefusal: Refusal, Equatable {
         case .subjectNeeded: ["subject": czech]
         case .textNeeded, .unfilled: ["text": czech]
         case .planNeeded: ["plan": czech]
-        case .badAmount: ["amount": czech]
-        case .badDay, .tooLateToConfirm, .deliveredBeforeSent, .sentBeforeMade, .returnedBeforeSent:
+        case .badAmount, .aboveFeeMax: ["amount": czech]
+        case .badTime: ["time": czech]
+        case .badDay, .futureDay, .confirmedBeforeArrival, .forceTooEarly, .tooLateToConfirm,
+            .deliveredBeforeSent, .sentBeforeMade, .returnedBeforeSent:
             ["day": czech]
         case .proofNeeded: ["proof": czech]
         case .decisionNeeded, .informationNeeded, .answerNeeded, .feeNotWithdrawn, .wayNeeded:
@@ -124,9 +157,10 @@ enum FilingRefusal: Refusal, Equatable {
         case .dueInPast: ["due": czech]
         case .unknownClerk, .feeKeeperOnly: ["clerk": czech]
         case .reasonNeeded: ["reason": czech]
+        case .whyNeeded: ["why": czech]
         case .officeNeeded: ["office": czech]
         case .consentNeeded: ["consent": czech]
-        case .unknownFile, .sameFile: ["mark": czech]
+        case .unknownFile, .sameFile, .targetClosed: ["mark": czech]
         case .senderNeeded: ["sender": czech]
         case .badCount: ["sheets": czech]
         case .roleNeeded: ["roles": czech]

@@ -60,6 +60,8 @@ package struct FilingRoutes: Sendable {
     func answer(
         _ id: UUID,
         _ refusal: (any Refusal)?,
+        of document: UUID? = nil,
+        typed: [String: String] = [:],
         to request: Request,
         _ visit: Visit,
         _ clerk: Clerk
@@ -83,16 +85,33 @@ package struct FilingRoutes: Sendable {
                 people: try await ClerkStore.all(in: tenant),
                 plan: try await FilingPlanStore.plan(in: tenant),
                 postings: try await PostingStore.postings(of: id, in: tenant),
-                clerk: clerk
+                draft: try await LetterStore.draft(of: id, in: tenant)?.kind,
+                fee: try await fee(of: file, in: tenant),
+                clerk: clerk,
+                today: visit.today
             )
         }
-        let page = CasePage(content, office, today: visit.today, error: refusal?.czech)
+        let refused = refusal.map { refusal in
+            Refused(
+                act: request.uri.path.split(separator: "/").last.map(String.init) ?? "",
+                document: document,
+                typed: typed,
+                refusal: refusal
+            )
+        }
+        let page = CasePage(content, office, refused)
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
     }
 
-    /// Does the act and goes back to the case file; a refusal is shown there.
+    private func fee(of file: CaseFile, in tenant: TenantTransaction) async throws -> FeeState? {
+        guard let id = file.feeID else { return nil }
+        return try await registry.books?.fee(id, in: tenant)
+    }
+
+    /// Does the act and goes back to the case file; a refusal is shown there, with what was `typed`.
     func then(
         _ sentence: String,
+        typed form: some Encodable = [String: String](),
         _ request: Request,
         _ visit: Visit,
         _ clerk: Clerk,
@@ -102,7 +121,8 @@ package struct FilingRoutes: Sendable {
         do {
             try await body(id, try visit.here)
         } catch let refusal as FilingRefusal where !request.prefersJSON {
-            return try await answer(id, refusal, to: request, visit, clerk)
+            let typed = try Refused.fields(of: form)
+            return try await answer(id, refusal, typed: typed, to: request, visit, clerk)
         }
         return done(sentence, id)
     }

@@ -76,6 +76,11 @@ struct Document: Sendable {
     let stamp: FilingStamp
     let isSecret: Bool
     let answers: String
+    /// Made out and taken back before it went out.
+    let cancelled: Day?
+    /// Since when it is in legal force, and why.
+    let inForce: Day?
+    let forceGround: ForceGround?
     let senderID: UUID?
     let sender: String?
     let senderKind: Submitter.Kind?
@@ -103,6 +108,7 @@ struct RegisterLine: Sendable {
     let kind: String
     let sender: String?
     let isSettled: Bool
+    let isCancelled: Bool
     /// A tax file, shown to somebody who may not know of it: the number alone.
     let isHidden: Bool
 }
@@ -112,6 +118,8 @@ struct LetterSum: Sendable, Equatable {
     var undispatched = 0
     var undelivered = 0
     var delivered = 0
+    /// When the last decision was delivered that is not known to be in force.
+    var decided: Day?
 }
 
 struct PlanEntry: Sendable {
@@ -150,6 +158,9 @@ extension Document {
         )
         isSecret = try row["is_secret"]
         answers = try row["answers"]
+        cancelled = try row["cancelled_on"]
+        inForce = try row["final_on"]
+        forceGround = (try row["final_by"] as String?).flatMap(ForceGround.init)
         senderID = try row["sender_id"]
         sender = try row["sender"]
         senderKind = (try row["sender_kind"] as String?).flatMap(Submitter.Kind.init)
@@ -174,6 +185,7 @@ extension RegisterLine {
         kind = try row["kind"]
         sender = try row["sender"]
         isSettled = try row["is_settled"]
+        isCancelled = try row["is_cancelled"]
         isHidden = try row["is_hidden"]
     }
 }

@@ -232,66 +232,19 @@ enum FilingStore {
         tenant.require(1, "update tenant.case_files set plan_code = \(code) where id = \(id)")
     }
 
-    /// Sent out on its day; what came back may go out once more.
-    static func dispatch(_ document: UUID, on day: Day, by means: DispatchMeans, in tenant: TenantTransaction)
-    {
+    /// Only a settled file that is closed; what stands in it stays as it was.
+    static func reopen(_ id: UUID, in tenant: TenantTransaction) {
         tenant.require(
             1,
-            """
-            update tenant.documents set dispatched_on = \(day), dispatched_by = \(means.rawValue),
-                returned_on = null, returned_why = '', notice_id = null
-            where id = \(document) and direction = 'outgoing'
-                and (dispatched_on is null or returned_on is not null)
-            """
+            "update tenant.case_files set closed_on = null where id = \(id) and closed_on is not null"
         )
     }
 
-    /// Drafted for the board: dispatched when it is posted, not before.
-    static func hang(_ notice: UUID, of document: UUID, in tenant: TenantTransaction) {
+    /// The prescription was cancelled: another may follow.
+    static func forgetFee(of id: UUID, in tenant: TenantTransaction) {
         tenant.require(
             1,
-            """
-            update tenant.documents set notice_id = \(notice), dispatched_on = null,
-                dispatched_by = \(DispatchMeans.publicNotice.rawValue), returned_on = null, returned_why = ''
-            where id = \(document) and direction = 'outgoing'
-                and (dispatched_on is null or returned_on is not null)
-            """
-        )
-    }
-
-    static func posted(_ document: UUID, on day: Day, in tenant: TenantTransaction) {
-        tenant.require(
-            1,
-            "update tenant.documents set dispatched_on = \(day) where id = \(document)"
-        )
-    }
-
-    static func deliver(
-        _ document: UUID,
-        on day: Day,
-        by way: DeliveryWay,
-        proof: String,
-        in tenant: TenantTransaction
-    ) {
-        tenant.require(
-            1,
-            """
-            update tenant.documents set delivered_on = \(day), delivered_by = \(way.rawValue),
-                delivery_proof = \(proof)
-            where id = \(document) and dispatched_on <= \(day) and delivered_on is null
-                and returned_on is null
-            """
-        )
-    }
-
-    static func comeBack(_ document: UUID, on day: Day, why: String, in tenant: TenantTransaction) {
-        tenant.require(
-            1,
-            """
-            update tenant.documents set returned_on = \(day), returned_why = \(why)
-            where id = \(document) and dispatched_on <= \(day) and delivered_on is null
-                and returned_on is null
-            """
+            "update tenant.case_files set fee_id = null where id = \(id) and fee_id is not null"
         )
     }
 
@@ -387,7 +340,8 @@ enum FilingStore {
         d.id, d.case_file_id, d.year, d.number, d.identifier, d.reference_number, d.direction, d.subject,
         d.channel, d.received_at, d.kind, d.dispatched_on, d.dispatched_by, d.delivered_on, d.delivered_by,
         d.delivery_proof, d.notice_id, d.returned_on, d.returned_why, d.sheets, d.paper_attachments,
-        d.other_attachments, d.sender_reference, d.is_secret, d.answers, d.sender_id, s.name as sender,
+        d.other_attachments, d.sender_reference, d.is_secret, d.answers, d.cancelled_on, d.final_on, d.final_by,
+        d.sender_id, s.name as sender,
         s.kind as sender_kind, s.birth_date as sender_birth_date, s.ico as sender_ico, s.address as sender_address, s.email as sender_email,
         s.data_box as sender_data_box
         from tenant.documents d left join tenant.senders s on s.id = d.sender_id

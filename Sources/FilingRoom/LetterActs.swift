@@ -21,6 +21,7 @@ extension Registry {
         let reply = try reply.checked
         return try await act(at: tenant, by: clerk) { office in
             let made = try await makeOut(reply, in: id, to: .reply, by: clerk, now: now, in: office)
+            LetterStore.dropDraft(of: id, in: office)
             return made.id
         }
     }
@@ -136,7 +137,7 @@ extension Registry {
         by clerk: Clerk,
         today: Day
     ) async throws -> UUID? {
-        guard day <= today else { throw FilingRefusal.badDay }
+        guard day <= today else { throw FilingRefusal.futureDay }
         return try await act(at: tenant, by: clerk) { office in
             let (document, file) = try await letter(documentID, by: clerk, in: office)
             guard document.awaitsDispatch else { throw FilingRefusal.alreadyDispatched }
@@ -144,11 +145,11 @@ extension Registry {
             guard day >= made else { throw FilingRefusal.sentBeforeMade(made) }
             if means == .publicNotice {
                 let notice = try await draftNotice(of: document, "service", in: office)
-                FilingStore.hang(notice, of: documentID, in: office)
+                LetterStore.hang(notice, of: documentID, in: office)
                 office.record(LogEntry("drafted notice", "document", documentID))
                 return notice
             }
-            FilingStore.dispatch(documentID, on: day, by: means, in: office)
+            LetterStore.dispatch(documentID, on: day, by: means, in: office)
             if file.settled == nil {
                 try await Self.sent(document, on: day, by: means, of: file, in: office)
             }
@@ -186,6 +187,23 @@ extension Registry {
         )
     }
 
+    static func delivered(
+        _ document: Document,
+        on day: Day,
+        by way: DeliveryWay,
+        of file: CaseFile,
+        in office: TenantTransaction
+    ) async throws {
+        try await tell(
+            file.told,
+            .delivered,
+            of: file,
+            at: Date(),
+            note: "Písemnost č. j. \(document.referenceNumber) je doručena \(day.czechShort) \(way.czech).",
+            in: office
+        )
+    }
+
     /// `day` is the day of the event the clerk knows of; for a document laid down at the post, when it was ready.
     func deliver(
         _ documentID: UUID,
@@ -196,7 +214,7 @@ extension Registry {
         by clerk: Clerk,
         today: Day
     ) async throws {
-        guard day <= today else { throw FilingRefusal.badDay }
+        guard day <= today else { throw FilingRefusal.futureDay }
         guard (2...200).contains(proof.count) else { throw FilingRefusal.proofNeeded }
         try await act(at: tenant, by: clerk) { office in
             let (document, file) = try await letter(documentID, by: clerk, in: office)
@@ -216,7 +234,8 @@ extension Registry {
             }
             // On the last day of the ten the addressee may still fetch it.
             if way == .deemed, delivered >= today { throw FilingRefusal.notYetDeemed }
-            FilingStore.deliver(documentID, on: delivered, by: way, proof: proof, in: office)
+            LetterStore.deliver(documentID, on: delivered, by: way, proof: proof, in: office)
+            try await Self.delivered(document, on: delivered, by: way, of: file, in: office)
             office.record(
                 LogEntry("delivered", "document", documentID, detail: "\(way.rawValue) \(delivered) \(proof)")
             )
@@ -232,8 +251,8 @@ extension Registry {
         by clerk: Clerk,
         today: Day
     ) async throws {
-        guard day <= today else { throw FilingRefusal.badDay }
-        guard (2...200).contains(why.count) else { throw FilingRefusal.reasonNeeded }
+        guard day <= today else { throw FilingRefusal.futureDay }
+        guard (2...200).contains(why.count) else { throw FilingRefusal.whyNeeded }
         try await act(at: tenant, by: clerk) { office in
             let (document, _) = try await letter(documentID, by: clerk, in: office)
             guard document.delivered == nil else { throw FilingRefusal.alreadyDelivered }
@@ -241,13 +260,13 @@ extension Registry {
                 throw FilingRefusal.notDispatched
             }
             guard day >= sent else { throw FilingRefusal.returnedBeforeSent(sent) }
-            FilingStore.comeBack(documentID, on: day, why: why, in: office)
+            LetterStore.comeBack(documentID, on: day, why: why, in: office)
             office.record(LogEntry("returned", "document", documentID, detail: why))
         }
     }
 
     /// A document of the office's own, in a case file that the clerk may act on.
-    private func letter(_ id: UUID, by clerk: Clerk, in office: TenantTransaction) async throws
+    func letter(_ id: UUID, by clerk: Clerk, in office: TenantTransaction) async throws
         -> (Document, CaseFile)
     {
         guard let document = try await FilingStore.document(id, in: office), !document.isIncoming else {
@@ -345,7 +364,7 @@ extension Registry.Reply {
 
 extension Document {
     /// Made out and not on its way: not yet sent, or come back.
-    var awaitsDispatch: Bool { !isIncoming && (dispatched == nil || returned != nil) }
+    var awaitsDispatch: Bool { !isIncoming && cancelled == nil && (dispatched == nil || returned != nil) }
 }
 
 extension String {

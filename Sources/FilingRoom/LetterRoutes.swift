@@ -20,6 +20,8 @@ extension FilingRoutes {
             Self.act("/spisovna/spis/:id/postoupit", "Postoupí věc příslušnému úřadu", refer),
             Self.act("/spisovna/dokument/:id/vypravit", "Vypraví písemnost", dispatch),
             Self.act("/spisovna/dokument/:id/doruceno", "Zapíše doručení", deliver),
+            Self.act("/spisovna/dokument/:id/zrusit", "Zruší vyhotovenou písemnost", cancel),
+            Self.act("/spisovna/dokument/:id/pravni-moc", "Vyznačí právní moc", noteForce),
             Self.act("/spisovna/dokument/:id/vraceno", "Zapíše, že se písemnost vrátila", comeBack),
         ]
     }
@@ -42,19 +44,20 @@ extension FilingRoutes {
         _ clerk: Clerk
     ) async throws -> Response {
         let id = try visit.identifier("id")
-        let (file, first, profile) = try await registry.database.tenant(
+        let (file, first, profile, kept) = try await registry.database.tenant(
             try visit.here.tenant,
             as: clerk.actor
         ) { office in
             (
                 try await FilingStore.caseFile(id, in: office),
                 try await FilingStore.documents(of: id, in: office).first,
-                try await OfficeStore.profile(in: office)
+                try await OfficeStore.profile(in: office), try await LetterStore.draft(of: id, in: office)
             )
         }
         guard let file, clerk.sees(file.regime) else { throw PlainRefusal.missing }
-        let usual: ReplyKind = file.regime == .information ? .information : .notice
-        let shown = reply?.kind ?? kind ?? usual
+        let isDraft = reply == nil && kind == nil && kept != nil
+        let reply = reply ?? (isDraft ? kept : nil)
+        let shown = reply?.kind ?? kind ?? ReplyKind.next(in: file)
         func pattern(_ kind: ReplyKind) -> String {
             ReplyTemplate.text(
                 kind,
@@ -79,6 +82,7 @@ extension FilingRoutes {
                 Choice(value: $0.rawValue, name: $0.czech, isChosen: $0 == shown)
             },
             isTyped: wantsPattern && isOwn,
+            isDraft: isDraft,
             subject: reply?.subject ?? file.title,
             text: (wantsPattern && !isOwn ? nil : reply?.text) ?? pattern(shown),
             recipient: [first?.sender, first?.senderAddress].compactMap { $0 }.filter { !$0.isEmpty }
@@ -95,7 +99,8 @@ extension FilingRoutes {
             var kind: String
             var subject: String
             var text: String
-            /// `vzor` asks for the pattern of the kind, `nahled` for the sheet; neither makes anything out.
+            /// `vzor` asks for the pattern of the kind, `nahled` for the sheet, `koncept` keeps what is written; none of
+            /// them makes anything out.
             var act: String?
         }
         let form = try await Input.decode(Form.self, from: request)
@@ -117,8 +122,17 @@ extension FilingRoutes {
             )
             return Response.keptDocument(sheet)
         }
+        let tenant = try visit.here.tenant
         do {
-            _ = try await registry.reply(reply, in: id, at: try visit.here.tenant, by: clerk, now: visit.now)
+            if form.act == "koncept" {
+                try await registry.keepDraft(reply, in: id, at: tenant, by: clerk)
+                return done("Koncept je uložený ve spisu. Nikam neodešel a číslo nemá.", id)
+            }
+            if form.act == "zahodit" {
+                try await registry.dropDraft(in: id, at: tenant, by: clerk)
+                return done("Koncept je zahozený.", id)
+            }
+            _ = try await registry.reply(reply, in: id, at: tenant, by: clerk, now: visit.now)
         } catch let refusal as FilingRefusal where !request.prefersJSON {
             return try await answer(reply: reply, refusal, to: request, visit, clerk)
         }
@@ -130,17 +144,25 @@ extension FilingRoutes {
     @Sendable private func dispatch(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        struct Form: Decodable {
+        struct Form: Codable {
             var means: String
             var day: String
         }
         let form = try await Input.decode(Form.self, from: request)
         let documentID = try visit.identifier("id")
-        return try await withDocument(documentID, request, visit, clerk, saying: "Vypravení je zapsané.") {
+        return try await withDocument(
+            documentID,
+            typed: form,
+            request,
+            visit,
+            clerk,
+            saying: "Vypravení je zapsané."
+        ) {
             office in
-            guard let means = DispatchMeans(rawValue: form.means), let day = Day(form.day) else {
-                throw FilingRefusal.badDay
+            guard let means = DispatchMeans(rawValue: form.means) else {
+                throw PlainRefusal.unreadable(field: "means")
             }
+            guard let day = Day(form.day) else { throw FilingRefusal.badDay }
             guard means != .publicNotice || office.keeps("NoticeBoard") else { throw FilingRefusal.noBoard }
             let notice = try await registry.dispatch(
                 documentID,
@@ -157,14 +179,21 @@ extension FilingRoutes {
     @Sendable private func deliver(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        struct Form: Decodable {
+        struct Form: Codable {
             var day: String
             var proof: String
             var way: String?
         }
         let form = try await Input.decode(Form.self, from: request)
         let documentID = try visit.identifier("id")
-        return try await withDocument(documentID, request, visit, clerk, saying: "Doručení je zapsané.") {
+        return try await withDocument(
+            documentID,
+            typed: form,
+            request,
+            visit,
+            clerk,
+            saying: "Doručení je zapsané."
+        ) {
             office in
             guard let day = Day(form.day) else { throw FilingRefusal.badDay }
             guard let way = DeliveryWay(rawValue: form.way ?? "receipt") else {
@@ -186,19 +215,63 @@ extension FilingRoutes {
     @Sendable private func comeBack(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        struct Form: Decodable {
+        struct Form: Codable {
             var day: String
             var why: String
         }
         let form = try await Input.decode(Form.self, from: request)
         let documentID = try visit.identifier("id")
-        return try await withDocument(documentID, request, visit, clerk, saying: "Vrácení je zapsané.") {
+        return try await withDocument(
+            documentID,
+            typed: form,
+            request,
+            visit,
+            clerk,
+            saying: "Vrácení je zapsané."
+        ) {
             office in
             guard let day = Day(form.day) else { throw FilingRefusal.badDay }
             try await registry.comeBack(
                 documentID,
                 on: day,
                 why: form.why,
+                at: office.tenant,
+                by: clerk,
+                today: visit.today
+            )
+            return nil
+        }
+    }
+
+    @Sendable private func cancel(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
+    {
+        let id = try visit.identifier("id")
+        let saying = "Vyhotovení je zrušené; číslo zůstává v deníku s poznámkou."
+        return try await withDocument(id, request, visit, clerk, saying: saying) { office in
+            try await registry.cancel(id, at: office.tenant, by: clerk, today: visit.today)
+            return nil
+        }
+    }
+
+    @Sendable private func noteForce(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        struct Form: Codable {
+            var day: String
+            var ground: String
+        }
+        let form = try await Input.decode(Form.self, from: request)
+        let id = try visit.identifier("id")
+        let saying = "Den právní moci je vyznačený."
+        return try await withDocument(id, typed: form, request, visit, clerk, saying: saying) { office in
+            guard let ground = ForceGround(rawValue: form.ground) else {
+                throw PlainRefusal.unreadable(field: "ground")
+            }
+            guard let day = Day(form.day) else { throw FilingRefusal.badDay }
+            try await registry.noteForce(
+                of: id,
+                from: day,
+                by: ground,
                 at: office.tenant,
                 by: clerk,
                 today: visit.today

@@ -15,6 +15,7 @@ extension RegisterRow {
             channel: line.isIncoming ? Channel(rawValue: line.channel)?.czech ?? "" : "",
             received: "\(Day(of: line.receivedAt).czechShort) \(line.receivedAt.czechTime)",
             isSettled: line.isSettled && !line.isHidden,
+            isCancelled: line.isCancelled,
             isHidden: line.isHidden
         )
     }
@@ -49,7 +50,7 @@ enum TodayPart: String, CaseIterable {
 
 extension CaseFile {
     func part(_ letters: LetterSum, today: Day) -> TodayPart {
-        if settled != nil { return .toClose }
+        if settled != nil { return waitsForForce(letters, on: today) ? .waiting : .toClose }
         let days = paused == nil ? due.map { $0 - today } : nil
         if let days, days < 0 { return .late }
         if taken == nil { return .new }
@@ -59,6 +60,12 @@ extension CaseFile {
         }
         return .inHand
     }
+
+    /// An appeal may still come.
+    fileprivate func waitsForForce(_ letters: LetterSum, on day: Day) -> Bool {
+        letters.decided.flatMap { AppealPeriod(.decision, delivered: $0, under: regime) }
+            .map { day < $0.force } ?? false
+    }
 }
 
 extension CaseLine {
@@ -67,7 +74,7 @@ extension CaseLine {
         let days = file.due.map { $0 - today }
         let path = "/spisovna/spis/\(file.id.uuidString.lowercased())"
         let runs = file.paused == nil && file.settled == nil
-        let (next, link) = mayAct ? file.next(letters, path: path) : ("Otevřít", path)
+        let (next, link) = mayAct ? file.next(letters, path: path, today: today) : ("Otevřít", path)
         self.init(
             id: file.id.uuidString.lowercased(),
             title: file.title,
@@ -102,10 +109,11 @@ extension CaseLine {
 
 extension CaseFile {
     /// The one obvious act and where it is done.
-    fileprivate func next(_ letters: LetterSum, path: String) -> (String, String) {
+    fileprivate func next(_ letters: LetterSum, path: String, today: Day) -> (String, String) {
         if settled != nil {
             if letters.undispatched > 0 { return ("Vypravit", "\(path)#dokumenty") }
             if letters.undelivered > 0 { return ("Zapsat doručení", "\(path)#dokumenty") }
+            if waitsForForce(letters, on: today) { return ("Čeká na právní moc", "\(path)#ted") }
             return ("Uzavřít spis", "\(path)#ted")
         }
         if taken == nil { return ("Převzít", path) }

@@ -74,7 +74,9 @@ extension LogLine {
         "switched off": "vypnuto", "discarded": "zahozeno", "withdrew": "staženo", "took down": "sejmuto",
         "published": "zveřejněno", "prescribed": "předepsáno", "offered": "nabídnuto lidem",
         "left out": "už se nenabízí", "locked": "uzavřeno období", "attached": "přidána příloha",
-        "changed draft": "upraven návrh", "changed look": "změněn vzhled",
+        "cancelled": "zrušeno vyhotovení", "in force": "vyznačena právní moc", "reopened": "znovu otevřeno",
+        "cancelled fee": "zrušen předpis poplatku", "changed draft": "upraven návrh",
+        "changed look": "změněn vzhled",
     ]
 
     var czechDetail: String {
@@ -82,7 +84,10 @@ extension LogLine {
         case "ticked", "unticked": HandOver.title(of: detail) ?? detail
         case "confirmed": ConfirmationMeans(rawValue: detail)?.czech ?? detail
         case "settled": SettlingWay(rawValue: detail)?.czech ?? detail
-        case "prescribed fee": Int(detail).map { Money(hellers: $0).czech } ?? detail
+        case "in force":
+            detail.split(separator: " ").first.flatMap { Day(String($0)) }
+                .map { "od \($0.czechShort)" } ?? detail
+        case "prescribed fee", "cancelled fee": Int(detail).map { Money(hellers: $0).czech } ?? detail
         case "resumed": Day(detail).map { "do \($0.czechShort)" } ?? ""
         case "extended":
             detail.split(separator: " ").first.flatMap { Day(String($0)) }

@@ -80,20 +80,21 @@ struct MailForm: Decodable, Sendable {
     /// The clock runs from the day it came, not from the day somebody entered it.
     private func received(_ now: Date, _ typed: (String?) -> String) throws -> Date {
         let today = Day(of: now)
-        guard let day = typed(self.day).isEmpty ? today : Day(typed(self.day)), day <= today else {
+        guard let day = typed(self.day).isEmpty ? today : Day(typed(self.day)) else {
             throw FilingRefusal.badDay
         }
+        guard day <= today else { throw FilingRefusal.futureDay }
         let time = typed(self.time)
         guard !time.isEmpty else { return day == today ? now : day.start.addingTimeInterval(12 * 3600) }
         let parts = time.split(separator: ":").compactMap { Int($0) }
         guard (2...3).contains(parts.count), (0...23).contains(parts[0]), (0...59).contains(parts[1]),
             (0...59).contains(parts.count > 2 ? parts[2] : 0)
-        else { throw FilingRefusal.badDay }
+        else { throw FilingRefusal.badTime }
         let seconds = parts[0] * 3600 + parts[1] * 60 + (parts.count > 2 ? parts[2] : 0)
         var moment = day.start.addingTimeInterval(Double(seconds))
         // On the day the clocks go forward an hour is missing.
         if Day(of: moment) != day { moment = moment.addingTimeInterval(-3600) }
-        guard moment <= now else { throw FilingRefusal.badDay }
+        guard moment <= now else { throw FilingRefusal.badTime }
         return moment
     }
 

@@ -69,7 +69,14 @@ extension FilingRoutes {
         _ clerk: Clerk
     ) async throws -> Response {
         let target = try await target(visit, clerk)
-        let page = NewMailPage(form, target: target, catalogue: catalogue, visit: visit, refusal: refusal)
+        let page = NewMailPage(
+            form,
+            target: target,
+            catalogue: catalogue,
+            visit: visit,
+            mayReopen: clerk.may(.handleCases),
+            refusal: refusal
+        )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
     }
 

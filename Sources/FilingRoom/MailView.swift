@@ -8,6 +8,7 @@ extension NewMailPage {
         target: (file: CaseFile, first: Document?)?,
         catalogue: any OfficeCatalogue,
         visit: Visit,
+        mayReopen: Bool,
         refusal: (any Refusal)?
     ) {
         let path = target.map { "/spisovna/spis/\($0.file.id.uuidString.lowercased())" }
@@ -19,6 +20,8 @@ extension NewMailPage {
             action: path.map { "\($0)/pridat" } ?? "/spisovna/novy",
             caseMark: target?.file.mark,
             caseLink: path ?? "/spisovna",
+            isClosed: target?.file.closed != nil,
+            reopens: mayReopen ? path.map { "\($0)/otevrit" } : nil,
             meanings: target.map { Self.meanings($0.file, form.meaning) } ?? [],
             form: MailFields(form, target: target, today: visit.today),
             kinds: [

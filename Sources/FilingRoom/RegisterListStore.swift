@@ -63,6 +63,23 @@ enum RegisterListStore {
         return query + " order by d.year desc, d.number desc limit \(rowsMax)"
     }
 
+    /// The document with the number that was asked for, of each year that has it.
+    static func numbered(_ number: NumberQuery, seesFees: Bool, in tenant: TenantTransaction) async throws
+        -> [RegisterLine]
+    {
+        try await tenant.rows(
+            """
+            select \(lineColumns(seesFees: seesFees)) where d.number = \(number.number)
+                and (\(number.year)::int is null or d.year = \(number.year)::int)
+                and (\(number.abbreviation)::text is null
+                    or lower(d.reference_number) like \(number.abbreviation)::text || ' %')
+                and (\(seesFees) or not d.is_secret)
+            order by d.year desc limit 10
+            """,
+            RegisterLine.init
+        )
+    }
+
     /// Documents whose words begin with those of the query, newest first, after the number `before` of its year.
     static func search(
         _ query: String,
@@ -121,7 +138,7 @@ enum RegisterListStore {
     private static func lineColumns(seesFees: Bool) -> SQL {
         """
         d.case_file_id, d.year, d.number, d.reference_number, d.direction, d.channel, d.received_at,
-        d.kind, f.settled_on is not null as is_settled, d.is_secret and not \(seesFees) as is_hidden,
+        d.kind, f.settled_on is not null as is_settled, d.cancelled_on is not null as is_cancelled, d.is_secret and not \(seesFees) as is_hidden,
         case when d.is_secret and not \(seesFees) then '' else d.subject end as subject,
         case when d.is_secret and not \(seesFees) then '' else coalesce(s.name, (
             select a.name from tenant.documents i join tenant.senders a on a.id = i.sender_id
@@ -182,10 +199,13 @@ enum RegisterListStore {
         let sums = try await tenant.rows(
             """
             select case_file_id,
-                count(*) filter (where dispatched_on is null or returned_on is not null) as undispatched,
+                count(*) filter (where cancelled_on is null and (dispatched_on is null or returned_on is not null))
+                    as undispatched,
                 count(*) filter (where dispatched_on is not null and delivered_on is null
                     and returned_on is null) as undelivered,
-                count(*) filter (where delivered_on is not null) as delivered
+                count(*) filter (where delivered_on is not null) as delivered,
+                max(delivered_on) filter (where kind in ('decision', 'resolution', 'referral')
+                    and final_on is null) as decided
             from tenant.documents
             where case_file_id = any (\(cases)::uuid[]) and direction = 'outgoing'
             group by case_file_id
@@ -196,7 +216,8 @@ enum RegisterListStore {
                 sum: LetterSum(
                     undispatched: try row["undispatched"],
                     undelivered: try row["undelivered"],
-                    delivered: try row["delivered"]
+                    delivered: try row["delivered"],
+                    decided: try row["decided"]
                 )
             )
         }

@@ -38,16 +38,25 @@ extension FilingRoutes {
         let rows = Limits.rowsPerPageMax
         let fees = clerk.may(.handleFees)
         let (database, tenant) = (registry.database, try visit.here.tenant)
-        let found: [RegisterLine]
+        var found: [RegisterLine]
         if let words = prefixQuery(query) {
+            let number = NumberQuery(query)
             found = try await database.tenant(tenant, as: clerk.actor) { office in
-                try await RegisterListStore.search(
+                var exact: [RegisterLine] = []
+                if let number {
+                    exact = try await RegisterListStore.numbered(number, seesFees: fees, in: office)
+                }
+                if let number, number.isWhole, !exact.isEmpty { return before == nil ? exact : [] }
+                let found = try await RegisterListStore.search(
                     words,
                     before: before,
                     seesFees: fees,
                     rowsMax: rows + 1,
                     in: office
                 )
+                guard before == nil, found.count <= rows else { return found }
+                let known = Set(exact.map(\.referenceNumber))
+                return exact + found.filter { !known.contains($0.referenceNumber) }
             }
         } else {
             // Nothing waits inside, so that the whole transaction is one flush.
@@ -266,7 +275,7 @@ extension Person {
     fileprivate var facts: [CaseFact] {
         let all = [
             ("Druh", czechKind), ("Narození", birthDate?.czechShort ?? ""), ("IČO", ico ?? ""),
-            ("Adresa", address), ("E-mail", email), ("Telefon", phone), ("Datová schránka", dataBox),
+            ("Adresa", address), ("E-mail", email), ("Telefon", phone.asPhone), ("Datová schránka", dataBox),
         ]
         return all.filter { !$0.1.isEmpty }.map { CaseFact(name: $0.0, value: $0.1) }
     }

@@ -76,6 +76,9 @@ package struct CaseNotes: CaseFileDesk {
             !$0.isIncoming && $0.referenceNumber == referenceNumber
         }
         guard let document, document.noticeID == nil else { return nil }
+        if document.cancelled != nil {
+            return "Písemnost č. j. \(referenceNumber) úřad zrušil; nevyvěšujte ji."
+        }
         let names =
             "Obsahuje osobní údaje (jméno, adresu); zveřejněte ji jen tehdy, když to zákon žádá, jinak soubor vynechte."
         guard let delivered = document.delivered else {
@@ -110,7 +113,7 @@ package struct CaseNotes: CaseFileDesk {
             return
         }
         if document.dispatched == nil {
-            FilingStore.posted(document.id, on: note.posted, in: tenant)
+            LetterStore.posted(document.id, on: note.posted, in: tenant)
             tenant.record(
                 LogEntry(
                     "dispatched",
@@ -127,7 +130,7 @@ package struct CaseNotes: CaseFileDesk {
         let served = DeliveryWay.publicNotice.delivered(from: note.posted)
         guard let takenDown = note.takenDown, document.delivered == nil else { return }
         if takenDown > served {
-            FilingStore.deliver(
+            LetterStore.deliver(
                 document.id,
                 on: served,
                 by: .publicNotice,
@@ -135,8 +138,11 @@ package struct CaseNotes: CaseFileDesk {
                 in: tenant
             )
             tenant.record(LogEntry("delivered", "document", document.id, detail: "publicNotice \(served)"))
+            if let file = try await FilingStore.caseFile(document.caseFileID, in: tenant) {
+                try await Registry.delivered(document, on: served, by: .publicNotice, of: file, in: tenant)
+            }
         } else {
-            FilingStore.comeBack(
+            LetterStore.comeBack(
                 document.id,
                 on: takenDown,
                 why: "sejmuto dřív než po patnácti dnech",

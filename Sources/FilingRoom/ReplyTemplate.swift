@@ -57,21 +57,34 @@ enum ReplyTemplate {
 
     /// § 68 and § 69 of act 500/2004: verdict, reasons, instruction; the letter adds office, number, date and name.
     private static func decision(_ file: CaseFile, _ names: Names, _ received: Day) -> String {
-        """
-        Výrok
+        let isTree = file.serviceCode == "kaceni-drevin"
+        let body = isTree ? "orgán ochrany přírody" : "správní orgán"
+        let law =
+            isTree
+            ? "§ 8 odst. 1 zákona č. 114/1992 Sb., o ochraně přírody a krajiny," : "[ustanovení zákona]"
+        let planting =
+            isTree
+            ? "\n\nPodle § 9 odst. 1 zákona č. 114/1992 Sb. se [ukládá náhradní výsadba: druh, počet, místo a termín, popřípadě následná péče nejvýše na pět let / náhradní výsadba neukládá]."
+            : ""
+        let grounds =
+            isTree
+            ? "[Závažné důvody kácení a vyhodnocení funkčního a estetického významu dřevin podle § 8 odst. 1.] "
+            : ""
+        return """
+            Výrok
 
-        \(names.office) jako věcně a místně příslušný správní orgán rozhodl podle [ustanovení zákona] ve věci „\(file.title)“ takto:
+            \(names.office) jako věcně a místně příslušný \(body) rozhodl podle \(law) ve věci „\(file.title)“ takto:
 
-        Účastníku řízení (§ 27 odst. 1 správního řádu), jímž je \(names.party), se [povoluje / nepovoluje] [co].
+            Účastníku řízení (§ 27 odst. 1 správního řádu), jímž je \(names.party), se [povoluje / nepovoluje] [co].\(planting)
 
-        Odůvodnění
+            Odůvodnění
 
-        Dne \(received.czechShort) byla podána žádost v této věci. [Podklady rozhodnutí, úvahy při jejich hodnocení a jak se úřad vypořádal s návrhy a námitkami účastníků.]
+            Dne \(received.czechShort) byla podána žádost v této věci. \(grounds)[Podklady rozhodnutí, úvahy při jejich hodnocení a jak se úřad vypořádal s návrhy a námitkami účastníků.]
 
-        Poučení
+            Poučení
 
-        Proti tomuto rozhodnutí lze podat odvolání do 15 dnů ode dne jeho oznámení \(names.appeals), a to u našeho úřadu (§ 81, § 83 a § 86 zákona č. 500/2004 Sb., správní řád). Včas podané a přípustné odvolání má odkladný účinek.
-        """
+            Proti tomuto rozhodnutí lze podat odvolání do 15 dnů ode dne jeho oznámení \(names.appeals), a to u našeho úřadu (§ 81, § 83 a § 86 zákona č. 500/2004 Sb., správní řád). Včas podané a přípustné odvolání má odkladný účinek.
+            """
     }
 
     /// § 102 of act 280/2009.
@@ -96,9 +109,11 @@ enum ReplyTemplate {
     private static func supplement(_ file: CaseFile, _ received: Day) -> String {
         let law =
             switch file.regime {
-            case .tax: "§ 74 odst. 1 zákona č. 280/2009 Sb., daňový řád"
+            case .tax: "§ 74 odst. 1 zákona č. 280/2009 Sb., daňový řád,"
             case .information: "§ 14 odst. 5 zákona č. 106/1999 Sb."
-            default: "§ 37 odst. 3 a § 45 odst. 2 zákona č. 500/2004 Sb., správní řád"
+            case .administrative, .building:
+                "§ 37 odst. 3 a § 45 odst. 2 zákona č. 500/2004 Sb., správní řád,"
+            default: "§ 37 odst. 3 zákona č. 500/2004 Sb., správní řád,"
             }
         let term =
             file.regime == .information
@@ -107,8 +122,11 @@ enum ReplyTemplate {
             switch file.regime {
             case .tax: "Nebudou-li vady odstraněny, stane se podání neúčinným."
             case .information: "Nebude-li žádost doplněna, bude odložena nebo odmítnuta."
-            default:
+            // Only proceedings on an application are stopped for its defects.
+            case .administrative, .building:
                 "Nebudou-li podstatné vady odstraněny, úřad řízení zastaví (§ 66 odst. 1 písm. c) správního řádu)."
+            default:
+                "Nebude-li podání doplněno, úřad je posoudí podle toho, co z něj plyne (§ 37 odst. 1 správního řádu)."
             }
         return """
             Vaše podání ze dne \(received.czechShort) ve věci „\(file.title)“ má nedostatky. Podle \(law) Vás vyzýváme, abyste je \(term) doplnili takto:

@@ -12,12 +12,7 @@ enum Czech {
         digits.count == 5 ? "\(digits.prefix(3)) \(digits.dropFirst(3))" : digits
     }
 
-    static func bytes(_ bytes: Int) -> String {
-        if bytes < 1_000 { return "\(bytes) B" }
-        if bytes < 1_000_000 { return "\((bytes + 500) / 1_000) kB" }
-        let tenths = (bytes + 50_000) / 100_000
-        return tenths % 10 == 0 ? "\(tenths / 10) MB" : "\(tenths / 10),\(tenths % 10) MB"
-    }
+    static func bytes(_ bytes: Int) -> String { byteSize(bytes) }
 }
 
 extension Day {

@@ -94,13 +94,10 @@ extension NoticeLine {
 
 extension NoticeFileLink {
     init(_ file: AttachedFile, under path: String) {
-        let kilobytes = max(1, (file.bytes + 500) / 1000)
-        let size =
-            kilobytes < 1000 ? "\(kilobytes) kB" : "\(kilobytes / 1000),\(kilobytes % 1000 / 100) MB"
         self.init(
             name: file.name,
             link: "\(path)/soubor/\(file.digest)",
-            size: size.replacing(" ", with: "\u{a0}"),
+            size: byteSize(file.bytes),
             digest: file.digest
         )
     }

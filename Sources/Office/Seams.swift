@@ -104,15 +104,23 @@ package struct PostingNote: Sendable {
 package protocol ReceivableDesk: Sendable {
     /// Returns the receivable's id; `id` makes it idempotent.
     func prescribe(_ fee: FeePrescription, in tenant: TenantTransaction) async throws
+    /// Reverses the prescription of a fee of which nothing was paid; `clerk` answers for it.
+    ///
+    /// False where something was paid or it was cancelled before.
+    func cancel(_ fee: UUID, by clerk: String, on day: Day, in tenant: TenantTransaction) async throws -> Bool
+    /// What the books say of it now; nil for one they do not know.
+    func fee(_ id: UUID, in tenant: TenantTransaction) async throws -> FeeState?
 }
 
 /// What is owed of a fee, as its payer may see it.
 package struct FeeState: Sendable, Equatable {
+    package let amount: Money
     package let rest: Money
     package let due: Day
     package let isCancelled: Bool
 
-    package init(rest: Money, due: Day, isCancelled: Bool) {
+    package init(amount: Money, rest: Money, due: Day, isCancelled: Bool) {
+        self.amount = amount
         self.rest = rest
         self.due = due
         self.isCancelled = isCancelled
@@ -134,6 +142,8 @@ package struct FeePrescription: Sendable {
     package let due: Day
     package let referenceNumber: String
     package let documentID: UUID
+    /// Who prescribed it and answers for the entry (§ 11(1)(f) of act 563/1991).
+    package let clerk: String
 
     package init(
         id: UUID,
@@ -142,8 +152,10 @@ package struct FeePrescription: Sendable {
         hellers: Int,
         due: Day,
         referenceNumber: String,
-        documentID: UUID
+        documentID: UUID,
+        clerk: String
     ) {
+        self.clerk = clerk
         self.id = id
         self.kind = kind
         self.payer = payer

@@ -107,7 +107,7 @@ struct HandOverPage: Page {
         id = message
         code = submission.code
         files = submission.attachments.map {
-            AttachmentLine(name: $0.name, bytes: $0.bytes, digest: $0.digest)
+            AttachmentLine(name: $0.name, size: byteSize($0.bytes), digest: $0.digest)
         }
         ways = HandOver.Way.allCases.map {
             Way(value: $0.rawValue, name: $0.czech, isChosen: $0.rawValue == form.way)

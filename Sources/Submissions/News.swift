@@ -33,6 +33,37 @@ struct News: Sendable, Equatable {
     )
 }
 
+/// What the person may still have to do when a step asks for nothing itself.
+struct Duties: Sendable, Equatable {
+    /// A fee was prescribed; whether it is paid only the books of the office know.
+    var fee = false
+    /// The office sent something out in the matter.
+    var letter = false
+
+    init(fee: Bool = false, letter: Bool = false) {
+        self.fee = fee
+        self.letter = letter
+    }
+
+    /// From everything that was reported; what was sent out matters when the matter ends with it.
+    init(_ steps: [SubmissionStep], isFinal: Bool) {
+        fee =
+            steps.last { $0.event == .feePrescribed || $0.event == .feeCancelled }?.event == .feePrescribed
+        letter = isFinal && steps.contains { $0.event == .dispatched || $0.event == .called }
+    }
+
+    var tasks: [String] {
+        [
+            letter
+                ? "Písemnost, kterou vám úřad v této věci doručuje, si prosím převezměte a řiďte se jí i poučením v ní."
+                : nil,
+            fee
+                ? "Nezaplatili-li jste ještě předepsaný poplatek, zaplaťte ho prosím. Částku, splatnost a QR kód najdete na odkazu."
+                : nil,
+        ].compactMap { $0 }
+    }
+}
+
 extension News {
     /// Nil where nothing changes for the person: a number, a clerk, the same status once more.
     init?(_ report: StatusReport, before: SubmissionStatus, isArrival: Bool) {
@@ -70,7 +101,14 @@ extension News {
                 task: "Je-li určena vám, převezměte ji prosím a řiďte se jí."
             )
         case .extended: self.init("lhůta úřadu je prodloužená", "úřad si prodloužil lhůtu k vyřízení.")
-        case .reclassified: return nil
+        case .feeCancelled:
+            self.init(
+                "předpis poplatku je zrušený",
+                "úřad zrušil předpis poplatku.",
+                task: "Podle zrušeného předpisu už neplaťte."
+            )
+        // Whom it lies with is on the page; what was delivered the person has.
+        case .assigned, .delivered, .reclassified: return nil
         }
     }
 

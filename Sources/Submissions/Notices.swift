@@ -23,6 +23,7 @@ package struct Notices: Sendable {
         office: String,
         reference: String?,
         confirmBy: Day?,
+        duties: Duties = Duties(),
         in region: RegionTransaction
     ) {
         guard let email = submission.email else { return }
@@ -32,6 +33,7 @@ package struct Notices: Sendable {
             reference: reference,
             code: submission.code,
             confirmBy: confirmBy,
+            duties: duties,
             link: link(submission.id, submission.code)
         )
         mail.queue(letter.draft(to: email), in: region)
@@ -65,10 +67,18 @@ struct Letter: Sendable, Equatable {
     let subject: String
     let text: String
 
-    init(_ news: News, office: String, reference: String?, code: String, confirmBy: Day?, link: String) {
+    init(
+        _ news: News,
+        office: String,
+        reference: String?,
+        code: String,
+        confirmBy: Day?,
+        duties: Duties = Duties(),
+        link: String
+    ) {
         let sender = office.isEmpty ? "Podatelna kraje" : office
         subject = "\(sender): \(news.headline) (\(reference.map { "č. j. \($0)" } ?? "podání \(code)"))"
-        var tasks = news.task.map { [$0] } ?? []
+        var tasks = news.task.map { [$0] } ?? duties.tasks
         if let confirmBy {
             tasks.append(
                 "Podání ještě potvrďte, nejpozději \(confirmBy.czech): podepsaným výtiskem, osobně na úřadě, "

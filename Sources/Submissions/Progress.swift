@@ -34,12 +34,14 @@ enum Progress {
             let lastDay =
                 isArrival && submission.confirmBy != nil
                 ? confirmationEnd(accepted: Day(of: report.at)) : submission.lastDayToConfirm
+            let steps = try await SubmissionStore.steps(of: report.submissionID, in: region)
             mail?.tell(
                 news,
                 of: submission,
                 office: officeName ?? submission.officeName,
                 reference: report.referenceNumber ?? submission.referenceNumber,
                 confirmBy: report.status.isFinal || report.confirmedBy != nil ? nil : lastDay,
+                duties: Duties(steps, isFinal: report.status.isFinal),
                 in: region
             )
         }

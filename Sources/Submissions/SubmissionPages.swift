@@ -62,7 +62,7 @@ struct PaymentBox: Encodable, Sendable {
 
 struct AttachmentLine: Encodable, Sendable {
     let name: String
-    let bytes: Int
+    let size: String
     let digest: String
 }
 

@@ -79,7 +79,7 @@ extension SubmissionPage {
             },
             digest: submission.filledDigest,
             files: submission.attachments.map {
-                AttachmentLine(name: $0.name, bytes: $0.bytes, digest: $0.digest)
+                AttachmentLine(name: $0.name, size: byteSize($0.bytes), digest: $0.digest)
             },
             hasFiles: !submission.attachments.isEmpty,
             waitsForRegion: submission.office == nil,
@@ -123,7 +123,8 @@ extension SubmissionPage {
             let isLast = index == steps.count - 1
             let before = index == 0 ? nil : steps[index - 1]
             let isPlain = step.event == nil && step.status != before?.status
-            let saysItself = step.status == .awaitingConfirmation && !step.note.isEmpty
+            let saysItself =
+                [.awaitingConfirmation, .settled].contains(step.status) && !step.note.isEmpty
             lines.append(
                 StepLine(
                     at: step.at.czech,

@@ -115,7 +115,8 @@ struct BooksBench: Sendable {
             hellers: hellers,
             due: Day(of: Date()) + 30,
             referenceNumber: "OU/1/2026",
-            documentID: UUID()
+            documentID: UUID(),
+            clerk: "Eva Správná"
         )
         for _ in 0..<2 {
             try await cell.database.tenant(office, as: clerk.actor) { tenant in

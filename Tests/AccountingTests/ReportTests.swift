@@ -165,7 +165,8 @@ import Testing
             hellers: 1,
             due: BooksBench.today,
             referenceNumber: "",
-            documentID: UUID()
+            documentID: UUID(),
+            clerk: "Eva Správná"
         )
         await #expect(throws: BooksRefusal.unknownFee) {
             try await bench.read { try await bench.books.prescribe(fee, in: $0) }

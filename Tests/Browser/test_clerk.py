@@ -1,5 +1,6 @@
 """The filing room as a clerk lives in it, from the mail of the morning to the closed file."""
 
+import datetime
 import re
 import uuid
 
@@ -101,9 +102,21 @@ def test_every_pattern_and_the_way_of_a_letter(office, demo, scripted):
     text.fill("Výrok\n\nStánek se povoluje.\n\nPoučení\n\nLze se odvolat.")
     pattern(page, "resolution")
     assert "Váš text zůstal" in page.content() and "Stánek se povoluje" in text.input_value()
+    press(page, "Uložit koncept")
+    page.get_by_role("link", name="Rozepsaná písemnost: usnesení").click()
+    assert "Stánek se povoluje" in text.input_value()
     pattern(page, "decision")
     press(page, "Vyhotovit")
-    assert "Teď ji vypravte" in page.content()
+    assert "Teď ji vypravte" in page.content() and "Rozepsaná písemnost" not in page.content()
+    # A mistake is taken back before it goes out, and made out once more.
+    page.get_by_text("Zrušit vyhotovení").first.click()
+    press(page, "Zrušit vyhotovení")
+    assert "zrušeno" in page.locator("#dokumenty ~ ol").inner_text()
+    look(page, "spis-zrusene-vyhotoveni")
+    page.get_by_role("link", name="Odpovědět").click()
+    text.fill("Výrok\n\nStánek se povoluje na den pouti.\n\nPoučení\n\nLze se odvolat.")
+    press(page, "Vyhotovit")
+    assert page.get_by_label("Vypravit", exact=True).input_value() == "postInHands"
     press(page, "Vypravit")
     page.get_by_text("Vrátila se nedoručená").click()
     page.get_by_label("Proč", exact=True).fill("adresát se odstěhoval")
@@ -112,6 +125,13 @@ def test_every_pattern_and_the_way_of_a_letter(office, demo, scripted):
     look(page, "spis-vratila-se")
     press(page, "Vypravit")
     page.get_by_label("Doručeno", exact=True).select_option("inPerson")
+    page.get_by_label("Doručeno (uloženo) dne").fill("2026-01-05")
+    page.get_by_label("Doklad o doručení").fill("podpis")
+    press(page, "Zapsat doručení")
+    assert page.get_by_label("Doručeno (uloženo) dne").input_value() == "2026-01-05"
+    assert page.get_by_label("Doručeno", exact=True).input_value() == "inPerson"
+    assert page.locator("[id^='e-'].error").inner_text().startswith("Doručeno nemůže být dřív")
+    look(page, "spis-doruceni-spatne")
     served(page, "podpis na kopii")
     assert "Doručení je zapsané." in page.content()
     assert "podpis na kopii" in page.content()
@@ -119,9 +139,22 @@ def test_every_pattern_and_the_way_of_a_letter(office, demo, scripted):
     press(page, "Vyřídit")
     page.get_by_label("Spisový znak").select_option(index=3)
     press(page, "Zařadit")
+    # An appeal may still come, unless the party waived it.
+    assert "nenabude právní moci dřív než" in page.locator(".advice").inner_text()
+    assert page.get_by_role("button", name="Uzavřít spis").count() == 0
+    look(page, "spis-ceka-na-pravni-moc")
+    page.get_by_text("Vyznačit právní moc").first.click()
+    page.locator("select[name=ground]").select_option("waiver")
+    page.get_by_label("Den právní moci").fill(datetime.date.today().isoformat())
+    press(page, "Vyznačit právní moc")
     press(page, "Uzavřít spis")
     assert "Spis je uzavřený" in page.content()
     assert page.get_by_role("button", name="Vyřídit", exact=True).count() == 0
+    page.goto(f"{page.url}/pridat")
+    assert "je uzavřený" in page.content() and page.get_by_role("button", name="Zaevidovat").count() == 0
+    look(page, "pridat-do-uzavreneho")
+    press(page, "Znovu otevřít spis")
+    assert "znovu otevřený" in page.content()
 
 
 def test_a_clock_is_extended_and_stands_for_a_supplement(office, demo):

@@ -158,12 +158,35 @@ final class PaperBooks: ReceivableDesk {
     func prescribe(_ fee: FeePrescription, in tenant: TenantTransaction) async throws {
         fees.withLock { $0.append(fee) }
     }
+
+    /// Fees that were cancelled, with who answers for it.
+    private let reversals = Mutex<[UUID: String]>([:])
+    var cancelled: [UUID: String] { reversals.withLock { $0 } }
+
+    func cancel(_ fee: UUID, by clerk: String, on day: Day, in tenant: TenantTransaction) async throws -> Bool
+    {
+        reversals.withLock { reversed in
+            guard reversed[fee] == nil else { return false }
+            reversed[fee] = clerk
+            return true
+        }
+    }
+
+    func fee(_ id: UUID, in tenant: TenantTransaction) async throws -> FeeState? {
+        prescribed.first { $0.id == id }.map { fee in
+            let amount = Money(hellers: fee.hellers)
+            return FeeState(amount: amount, rest: amount, due: fee.due, isCancelled: cancelled[id] != nil)
+        }
+    }
 }
 
 /// A register of three offices and the services of the template.
 struct Catalogue: OfficeCatalogue {
-    let offices = [("m_563510", "Jablonec nad Nisou"), ("m_564028", "Frýdlant"), ("k_78", "Liberecký kraj")]
-        .compactMap { code, label in TenantName(code).map { OfficeName(tenant: $0, label: label) } }
+    let offices = [
+        ("m_563510", "Jablonec nad Nisou"), ("m_564028", "Frýdlant"),
+        ("k_78", "Krajský úřad Libereckého kraje"),
+    ]
+    .compactMap { code, label in TenantName(code).map { OfficeName(tenant: $0, label: label) } }
 
     let services = [
         ("kaceni-drevin", Regime.administrative), ("pes-ohlaseni", .tax), ("informace-106", .information),

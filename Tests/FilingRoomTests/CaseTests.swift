@@ -22,12 +22,12 @@ import Testing
         try await bench.dispatch(reply, by: clerk)
         try await bench.deliver(reply, by: clerk)
         try await bench.settle(file.id, .document, by: clerk)
-        try await bench.close(file.id, by: clerk)
+        try await bench.registry.close(file.id, at: bench.office, by: clerk, today: day + 16)
 
         let closed = try await bench.caseFile(file.id)
         #expect(closed.state == .closed)
         let reports = try await bench.reports(about: file.submissionID)
-        #expect(reports.map(\.status) == [.registered, .assigned, .assigned, .settled])
+        #expect(reports.map(\.status) == [.registered, .assigned, .assigned, .assigned, .settled])
         #expect(reports.first?.referenceNumber?.hasSuffix(" 1/2026") == true)
         #expect(reports.first?.deadline == file.due)
         #expect(reports[1].assignee == "Zkušební Úřednice, referentka")
@@ -73,7 +73,7 @@ import Testing
             try await bench.settle(file.id, .document, by: clerk)
         }
         await #expect(throws: FilingRefusal.notDispatched) { try await bench.deliver(reply, by: clerk) }
-        await #expect(throws: FilingRefusal.badDay) {
+        await #expect(throws: FilingRefusal.futureDay) {
             try await bench.dispatch(reply, on: day + 1, by: clerk)
         }
         await #expect(throws: FilingRefusal.sentBeforeMade(day)) {
@@ -90,7 +90,7 @@ import Testing
         }
         await #expect(throws: FilingRefusal.withoutProof) { try await bench.close(file.id, by: clerk) }
         try await bench.deliver(reply, by: clerk)
-        try await bench.close(file.id, by: clerk)
+        try await bench.registry.close(file.id, at: bench.office, by: clerk, today: day + 16)
         await #expect(throws: FilingRefusal.closed) { try await bench.close(file.id, by: clerk) }
     }
 

@@ -107,4 +107,12 @@ import Testing
         #expect(slugs["3"] == "luka")
         #expect(slugs["4"] == "test-zlin")
     }
+
+    @Test(arguments: [
+        (0, "0 B"), (999, "999 B"), (1000, "1 kB"), (1250, "1,3 kB"), (9960, "10 kB"), (12_499, "12 kB"),
+        (1_000_000, "1 MB"), (1_540_000, "1,5 MB"),
+    ])
+    func `A size is read in the unit that suits it`(bytes: Int, text: String) {
+        #expect(byteSize(bytes) == text.replacing(" ", with: "\u{a0}"))
+    }
 }

@@ -122,7 +122,7 @@ import Testing
         "title": "Cizí",
         "plan": "51.1", "how": "noted", "amount": "200", "due": "2027-01-01", "mark": "1/2026",
         "text": "Cizí text", "subject": "Cizí věc", "regime": "administrative", "act": "present",
-        "why": "cizí",
+        "why": "cizí", "ground": "waiver",
         "reason": "cizí důvod", "proof": "cizí", "office": "Bílý Potok", "on": "ano", "sender": "Cizí",
         "until": "2026-12-20", "body": "Cizí",
     ])

@@ -5,13 +5,19 @@ import Testing
 @testable import Submissions
 
 @Suite struct `A letter about a submission` {
-    private func letter(_ news: News, reference: String? = "OUBIPO 4/2026", confirmBy: Day? = nil) -> Letter {
+    private func letter(
+        _ news: News,
+        reference: String? = "OUBIPO 4/2026",
+        confirmBy: Day? = nil,
+        duties: Duties = Duties()
+    ) -> Letter {
         Letter(
             news,
             office: "Bílý Potok",
             reference: reference,
             code: "K7Q2-9XMD",
             confirmBy: confirmBy,
+            duties: duties,
             link: "https://kraj.example/podani/K7Q2-9XMD/heslo"
         )
     }
@@ -45,11 +51,34 @@ import Testing
         #expect(confirmed.text.contains("Nemusíte nic dělat.") && !confirmed.text.contains("potvrďte"))
     }
 
+    private func step(_ event: SubmissionEvent?) -> SubmissionStep {
+        SubmissionStep(at: Date(), office: "", status: .assigned, note: "", deadline: nil, event: event)
+    }
+
+    @Test func `that the matter is settled forgets neither a fee nor what the office sent`() throws {
+        let settled = try #require(news(.settled))
+        let steps = [step(nil), step(.assigned), step(.feePrescribed), step(.dispatched)]
+        let both = letter(settled, duties: Duties(steps, isFinal: true)).text
+        #expect(both.contains("Nezaplatili-li jste ještě předepsaný poplatek"))
+        #expect(both.contains("Písemnost, kterou vám úřad v této věci doručuje"))
+        #expect(!both.contains("Nemusíte nic dělat"))
+        let cancelled = steps.dropLast() + [step(.feeCancelled)]
+        #expect(
+            letter(settled, duties: Duties(Array(cancelled), isFinal: true)).text
+                .contains("Nemusíte nic dělat.")
+        )
+        let supplemented = try #require(news(.assigned, .supplemented))
+        let running = letter(supplemented, duties: Duties(steps, isFinal: false)).text
+        #expect(running.contains("zaplaťte ho") && !running.contains("doručuje,"))
+    }
+
     @Test func `goes only where something changes for the person`() {
         #expect(news(.registered, before: .received) == nil)
         #expect(news(.awaitingConfirmation, before: .registered) == nil)
         #expect(news(.assigned, before: .registered) == nil)
         #expect(news(.assigned, .reclassified) == nil)
+        #expect(news(.assigned, .assigned, before: .registered) == nil)
+        #expect(news(.settled, .delivered, before: .settled) == nil)
         #expect(news(.settled, before: .settled) == nil)
         #expect(news(.settled) != nil)
         #expect(news(.awaitingConfirmation, .feePrescribed, before: .awaitingConfirmation) != nil)

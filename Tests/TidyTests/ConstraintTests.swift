@@ -19,7 +19,8 @@ import Testing
             "case_files_submission", "senders_once", "submissions_key", "users_email", "services_version",
         ],
         "the noun refuses it first, and nobody else can write between": [
-            "accounts_code", "accounts_name", "case_files_closed", "documents_delivery", "notices_collection",
+            "accounts_code", "accounts_name", "case_files_closed", "documents_cancelled",
+            "documents_delivery", "notices_collection",
             "notices_order", "notices_posted", "form_drafts_size",
         ],
         "data files of this project, linted before they are loaded": [

@@ -64,8 +64,9 @@ import Testing
         // The row of a new office comes in the message that makes its schema.
         "tenant.office": ["HostingStore.swift"],
         // A list reads across the tables that it shows in one line; nothing is written there.
-        "tenant.documents": ["RegisterListStore.swift"],
-        "tenant.case_files": ["RegisterListStore.swift"],
+        // The office's own documents go their way in a store of their own.
+        "tenant.documents": ["RegisterListStore.swift", "LetterStore.swift"],
+        "tenant.case_files": ["RegisterListStore.swift", "LetterStore.swift"],
         "tenant.senders": ["RegisterListStore.swift"],
     ]
 

@@ -1,0 +1,63 @@
+import Database
+import Foundation
+import Office
+import Records
+
+// What is done with the office's own documents beside sending them: drafts, taking back, legal force.
+
+extension Registry {
+    private static let draftMax = 50_000
+
+    /// Keeps what is written so far; it is no document and has no number.
+    func keepDraft(_ draft: Reply, in id: UUID, at tenant: TenantName, by clerk: Clerk) async throws {
+        guard draft.subject.count <= 200, draft.text.count <= Self.draftMax else {
+            throw FilingRefusal.textNeeded
+        }
+        try await act(at: tenant, by: clerk) { office in
+            _ = try await seen(id, to: .reply, by: clerk, in: office)
+            LetterStore.keep(draft, of: id, in: office)
+        }
+    }
+
+    func dropDraft(in id: UUID, at tenant: TenantName, by clerk: Clerk) async throws {
+        try await act(at: tenant, by: clerk) { office in
+            _ = try await seen(id, by: clerk, in: office)
+            LetterStore.dropDraft(of: id, in: office)
+        }
+    }
+
+    /// A mistake that nobody was sent; it stays in register and log, its number is not given again.
+    func cancel(_ documentID: UUID, at tenant: TenantName, by clerk: Clerk, today: Day) async throws {
+        try await act(at: tenant, by: clerk) { office in
+            let (document, file) = try await letter(documentID, by: clerk, in: office)
+            guard document.cancelled == nil, document.dispatched == nil, file.referredTo == nil else {
+                throw FilingRefusal.notCancellable
+            }
+            LetterStore.cancel(documentID, on: today, in: office)
+            office.record(LogEntry("cancelled", "document", documentID, detail: document.referenceNumber))
+        }
+    }
+
+    /// The clause of legal force (§ 75 of act 500/2004), on the day the ground gives.
+    func noteForce(
+        of documentID: UUID,
+        from day: Day,
+        by ground: ForceGround,
+        at tenant: TenantName,
+        by clerk: Clerk,
+        today: Day
+    ) async throws {
+        guard day <= today else { throw FilingRefusal.futureDay }
+        try await act(at: tenant, by: clerk) { office in
+            let (document, file) = try await letter(documentID, by: clerk, in: office)
+            guard let appeal = AppealPeriod(document, under: file.regime), let delivered = document.delivered
+            else { throw FilingRefusal.noForce }
+            let earliest = ground == .lapse ? appeal.force : delivered
+            guard day >= earliest else { throw FilingRefusal.forceTooEarly(earliest) }
+            LetterStore.noteForce(documentID, from: day, by: ground, in: office)
+            office.record(
+                LogEntry("in force", "document", documentID, detail: "\(day) \(ground.rawValue)")
+            )
+        }
+    }
+}
