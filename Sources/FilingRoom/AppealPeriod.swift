@@ -51,9 +51,9 @@ enum ForceGround: String, Sendable, CaseIterable {
 
     var czech: String {
         switch self {
-        case .lapse: "uplynula lhůta k odvolání"
-        case .waiver: "účastník se odvolání písemně nebo do protokolu vzdal"
-        case .appeal: "o odvolání rozhodl nadřízený orgán"
+        case .lapse: "marné uplynutí lhůty k odvolání"
+        case .waiver: "vzdání se odvolání"
+        case .appeal: "rozhodnutí o odvolání"
         }
     }
 

@@ -94,7 +94,7 @@ extension CasePage {
             canReopen: acts && file.closed != nil,
             fee: FeeView(file, content.fee, mayAct: acts, today: today),
             feeFacts: facts.czech,
-            feeLaw: facts.dogLaw,
+            feeLaw: file.serviceCode == "odpad-ohlaseni" ? "" : facts.dogLaw,
             prescribesLate: mayPrescribe && !isOpen,
             repliesFirst: isTaken && !canPrescribe && !file.isUnconfirmed && file.regime != .tax
                 && !content.hasSent && !content.undispatched,
@@ -191,6 +191,11 @@ extension CasePage {
             let came = file.confirmedOn.map { " \($0.czechShort)" } ?? ""
             let late = noted == file.confirmedOn ? nil : noted.map { ", zapsáno \($0.czechShort)" }
             facts.append(CaseFact(name: "Potvrzeno", value: "\(means.czech)\(came)\(late ?? "")"))
+        }
+        if let fee = FeeView(file, content.fee, mayAct: false, today: content.today) {
+            facts.append(
+                CaseFact(name: "Poplatek", value: "\(fee.amount), splatný \(fee.due), \(fee.state)")
+            )
         }
         if let settled = file.settled {
             facts.append(CaseFact(name: "Vyřízeno", value: "\(settled.czech), \(file.settledHow ?? "")"))

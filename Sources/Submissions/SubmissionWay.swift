@@ -70,7 +70,12 @@ extension SubmissionPage {
             isWaiting: submission.isWaiting(isStranded: isStranded),
             explanation: submission.explanation,
             times: Self.times(submission),
-            steps: Self.way(submission, steps, isStranded: isStranded),
+            steps: Self.way(
+                submission,
+                steps,
+                isStranded: isStranded,
+                owes: payment.flatMap { $0.isPaid ? nil : $0 }
+            ),
             needsConfirmation: submission.needsConfirmation && !isStranded,
             confirmBy: submission.confirmBy?.czech ?? "",
             confirmationLaw: submission.regime.confirmationLaw,
@@ -104,7 +109,12 @@ extension SubmissionPage {
     }
 
     /// What happened, and at its end who acts next.
-    private static func way(_ submission: Submission, _ steps: [SubmissionStep], isStranded: Bool)
+    private static func way(
+        _ submission: Submission,
+        _ steps: [SubmissionStep],
+        isStranded: Bool,
+        owes: PaymentBox?
+    )
         -> [StepLine]
     {
         var lines = [
@@ -134,16 +144,29 @@ extension SubmissionPage {
                         ? "" : step.status.meaning(under: submission.regime),
                     note: step.note,
                     deadline: nil,
-                    link: step.link,
+                    // What was cancelled is not paid any more.
+                    link: steps[index...].contains { $0.event == .feeCancelled } ? "" : step.link,
                     isNow: isLast && !step.status.isFinal,
                     isNext: false
                 )
             )
         }
-        return lines + next(submission, isStranded: isStranded)
+        let letters = steps.last { $0.event == .dispatched || $0.event == .delivered }
+        return lines
+            + next(
+                submission,
+                isStranded: isStranded,
+                owes: owes,
+                awaitsLetter: letters?.event == .dispatched
+            )
     }
 
-    private static func next(_ submission: Submission, isStranded: Bool) -> [StepLine] {
+    private static func next(
+        _ submission: Submission,
+        isStranded: Bool,
+        owes: PaymentBox?,
+        awaitsLetter: Bool
+    ) -> [StepLine] {
         func step(_ who: String, _ what: String, _ meaning: String) -> StepLine {
             StepLine(
                 at: "",
@@ -192,6 +215,13 @@ extension SubmissionPage {
         if submission.status == .supplementRequested {
             return [step("Vy", "dál: doplníte, co úřad žádá", "Řiďte se výzvou, kterou vám doručí.")]
         }
-        return [step(office, "dál: úřad věc vyřídí", idle)]
+        if let owes {
+            return [
+                step("Vy", "dál: zaplatíte poplatek", owes.isLate ? "" : "Nejpozději \(owes.due)."),
+                step(office, "potom: úřad věc vyřídí", ""),
+            ]
+        }
+        let wait = awaitsLetter ? "Písemnost, kterou vám úřad poslal, si prosím převezměte." : idle
+        return [step(office, "dál: úřad věc vyřídí", wait)]
     }
 }

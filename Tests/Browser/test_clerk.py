@@ -111,7 +111,7 @@ def test_every_pattern_and_the_way_of_a_letter(office, demo, scripted):
     # A mistake is taken back before it goes out, and made out once more.
     page.get_by_text("Zrušit vyhotovení").first.click()
     press(page, "Zrušit vyhotovení")
-    assert "zrušeno" in page.locator("#dokumenty ~ ol").inner_text()
+    assert "zrušeno" in page.locator("#dokumenty + ol").inner_text()
     look(page, "spis-zrusene-vyhotoveni")
     page.get_by_role("link", name="Odpovědět").click()
     text.fill("Výrok\n\nStánek se povoluje na den pouti.\n\nPoučení\n\nLze se odvolat.")

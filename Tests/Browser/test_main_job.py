@@ -91,7 +91,7 @@ def test_a_dog_fee_from_the_form_to_the_books(new_page, demo, scripted, clerk):
     press(clerk, "Zrušit předpis")
     clerk.get_by_label("Částka v Kč").fill("200")
     press(clerk, "Předepsat")
-    assert "nezaplaceno" in clerk.locator(".case-facts").inner_text()
+    assert "nezaplaceno" in clerk.locator(".case-acts").inner_text()
     look(clerk, "spis-s-poplatkem")
     clerk.get_by_label("Jak", exact=True).select_option("noted")
     press(clerk, "Vyřídit")

@@ -7,7 +7,11 @@ import Testing
 
 /// The timeline of a submission: one heading for each event, nothing said twice.
 @Suite struct `The way of a submission` {
-    private func page(_ steps: [SubmissionStep], _ status: SubmissionStatus = .settled) -> SubmissionPage {
+    private func page(
+        _ steps: [SubmissionStep],
+        _ status: SubmissionStatus = .settled,
+        rest: Money? = nil
+    ) -> SubmissionPage {
         let submission = Submission(
             id: UUID(),
             code: "K7Q2-9XMD",
@@ -45,7 +49,13 @@ import Testing
             isStranded: false,
             host: "",
             inOffice: true,
-            payment: nil
+            payment: rest.flatMap {
+                PaymentBox(
+                    FeeState(amount: $0, rest: $0, due: Day(of: Date()) + 30, isCancelled: false),
+                    link: "/platba/1",
+                    today: Day(of: Date())
+                )
+            }
         )
     }
 
@@ -70,6 +80,25 @@ import Testing
         )
         #expect(steps.last?.meaning == "", "the note says it")
         #expect(page([step(.settled, nil, "")]).steps.last?.meaning == "Věc je vyřízená.")
+    }
+
+    @Test func `never says that nothing is to be done while a fee or a letter waits`() {
+        let fee = [step(.assigned, .feePrescribed, "Předepsáno.")]
+        let owing = page(fee, .assigned, rest: Money(crowns: 200)).steps.filter(\.isNext)
+        #expect(owing.map(\.status) == ["dál: zaplatíte poplatek", "potom: úřad věc vyřídí"])
+        #expect(owing.allSatisfy { !$0.meaning.contains("Nemusíte") })
+        let sent = [step(.assigned, .dispatched, "Vypraveno.")]
+        #expect(page(sent, .assigned).steps.last?.meaning.contains("převezměte") == true)
+        let arrived = page(sent + [step(.assigned, .delivered, "Doručeno.")], .assigned)
+        #expect(arrived.steps.last?.meaning == "Nemusíte dělat nic.")
+    }
+
+    @Test func `offers no payment of what was cancelled`() {
+        var prescribed = step(.assigned, .feePrescribed, "Předepsáno.")
+        prescribed.link = "/platba/1"
+        let lines = page([prescribed, step(.assigned, .feeCancelled, "Zrušeno."), prescribed], .assigned)
+            .steps
+        #expect(lines.filter { $0.status == "předepsán poplatek" }.map(\.link) == ["", "/platba/1"])
     }
 
     @Test func `gives the sizes of files as the office does`() {
