@@ -232,7 +232,7 @@ extension Registry {
 
     func rename(_ id: UUID, to title: String, at tenant: TenantName, by clerk: Clerk) async throws {
         let title = title.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard (3...200).contains(title.count) else { throw FilingRefusal.subjectNeeded }
+        guard (3...200).contains(title.count) else { throw FilingRefusal.titleNeeded }
         try await act(at: tenant, by: clerk) { office in
             let file = try await seen(id, by: clerk, in: office)
             guard file.closed == nil else { throw FilingRefusal.closed }

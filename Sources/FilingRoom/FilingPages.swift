@@ -282,6 +282,8 @@ struct ReferralPage: Page {
     /// The office that referred it here; then the superior's consent is needed.
     let referredFrom: String?
     let errors: [FilingFault]
+    /// The same by the name of the field at which they stand.
+    let faults: [String: String]
     let hasErrors: Bool
 }
 
@@ -324,6 +326,8 @@ struct NewMailPage: Page {
     let kept: [KeptScan]
     let hasKept: Bool
     let errors: [FilingFault]
+    /// The same by the name of the field at which they stand.
+    let faults: [String: String]
     let hasErrors: Bool
 }
 
@@ -363,6 +367,12 @@ struct FilingFault: Encodable, Sendable {
     }
 }
 
+extension [FilingFault] {
+    var byField: [String: String] {
+        Dictionary(map { ($0.field, $0.sentence) }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
 struct ReplyPage: Page {
     static let template = "reply"
     let title = "Odpověď"
@@ -379,5 +389,7 @@ struct ReplyPage: Page {
     let text: String
     let recipient: String
     let errors: [FilingFault]
+    /// The same by the name of the field at which they stand.
+    let faults: [String: String]
     let hasErrors: Bool
 }

@@ -10,7 +10,7 @@ enum FilingRefusal: Refusal, Equatable {
         badFiles, secretNotPosted, decisionNeeded, informationNeeded, answerNeeded, feeNotWithdrawn,
         proofNeeded,
         wayNeeded, futureDay, badTime, notCancellable, noForce, notClosed, whyNeeded, notPrescribed, feePaid,
-        booksLocked
+        booksLocked, badAttachmentCount, titleNeeded
     case confirmedBeforeArrival(Day)
     case appealRuns(AppealPeriod)
     case forceTooEarly(Day)
@@ -60,6 +60,7 @@ enum FilingRefusal: Refusal, Equatable {
         case .notSettled: "Spis jde uzavřít, až když je věc vyřízená."
         case .planNeeded: "Vyberte prosím spisový znak; bez něj spis uzavřít nejde."
         case .subjectNeeded: "Napište prosím, o jakou věc jde."
+        case .titleNeeded: "Název věci má mít 3 až 200 znaků."
         case .textNeeded: "Napište prosím text písemnosti."
         case .badDay: "Den zapište jako datum, například 20. 11. 2026."
         case .futureDay: "Tento den teprve přijde. Zapište den, který už nastal."
@@ -102,7 +103,7 @@ enum FilingRefusal: Refusal, Equatable {
         case .notExtensible: "Lhůtu v této věci prodloužit nejde, nebo už prodloužena byla."
         case .reasonNeeded: "Uveďte prosím důvod; dozví se ho i podatel."
         case .extensionLate: "Lhůta už uplynula, prodloužit ji nejde."
-        case .officeNeeded: "Vyberte prosím jiný úřad z registru a napište důvod."
+        case .officeNeeded: "Vyberte prosím jiný úřad z registru."
         case .consentNeeded:
             "Věc už jednou postoupena byla. Další postoupení je možné jen se souhlasem nadřízeného orgánu (§ 12); uveďte jeho číslo jednací."
         case .notYetDeemed: "Fikce doručení ještě nenastala. Zapište ji, až lhůta k vyzvednutí uplyne."
@@ -112,7 +113,8 @@ enum FilingRefusal: Refusal, Equatable {
         case .unknownFile: "Spis s touto značkou tu není."
         case .sameFile: "Dokument v tomto spisu už je."
         case .senderNeeded: "Napište prosím, kdo podání poslal, nebo zvolte, že odesílatele nelze zjistit."
-        case .badCount: "Počet listů a příloh napište číslem."
+        case .badCount: "Počet listů napište číslem."
+        case .badAttachmentCount: "Počet listinných příloh napište číslem."
         case .roleNeeded: "Vyberte aspoň jednu roli."
         case .badFiles:
             "Některý soubor tu už není. Vyberte ho prosím znovu."
@@ -144,6 +146,7 @@ enum FilingRefusal: Refusal, Equatable {
     var fields: [String: String] {
         switch self {
         case .subjectNeeded: ["subject": czech]
+        case .titleNeeded: ["title": czech]
         case .textNeeded, .unfilled: ["text": czech]
         case .planNeeded: ["plan": czech]
         case .badAmount, .aboveFeeMax: ["amount": czech]
@@ -163,6 +166,7 @@ enum FilingRefusal: Refusal, Equatable {
         case .unknownFile, .sameFile, .targetClosed: ["mark": czech]
         case .senderNeeded: ["sender": czech]
         case .badCount: ["sheets": czech]
+        case .badAttachmentCount: ["paperAttachments": czech]
         case .roleNeeded: ["roles": czech]
         case .badFiles, .refusedFiles: ["files": czech]
         default: [:]

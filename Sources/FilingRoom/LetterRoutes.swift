@@ -88,6 +88,7 @@ extension FilingRoutes {
             recipient: [first?.sender, first?.senderAddress].compactMap { $0 }.filter { !$0.isEmpty }
                 .joined(separator: ", "),
             errors: FilingFault.of(refusal, at: "text"),
+            faults: FilingFault.of(refusal, at: "text").byField,
             hasErrors: refusal != nil
         )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
@@ -318,6 +319,7 @@ extension FilingRoutes {
             isElectronic: file.submissionID != nil,
             referredFrom: file.referredFrom,
             errors: FilingFault.of(refusal, at: "office"),
+            faults: FilingFault.of(refusal, at: "office").byField,
             hasErrors: refusal != nil
         )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)

@@ -68,8 +68,8 @@ struct MailForm: Decodable, Sendable {
             channel: FilingRoutes.channels.first { $0.rawValue == channel } ?? .paper,
             receivedAt: try received(now, typed),
             stamp: FilingStamp(
-                sheets: try count(typed(sheets)),
-                paperAttachments: try count(typed(paperAttachments)),
+                sheets: try count(typed(sheets), or: .badCount),
+                paperAttachments: try count(typed(paperAttachments), or: .badAttachmentCount),
                 otherAttachments: typed(otherAttachments).cut(200),
                 senderReference: typed(senderReference).cut(100)
             ),
@@ -126,9 +126,9 @@ struct MailForm: Decodable, Sendable {
         )
     }
 
-    private func count(_ text: String) throws -> Int? {
+    private func count(_ text: String, or refusal: FilingRefusal) throws -> Int? {
         if text.isEmpty { return nil }
-        guard let count = Int(text), (0...100_000).contains(count) else { throw FilingRefusal.badCount }
+        guard let count = Int(text), (0...100_000).contains(count) else { throw refusal }
         return count
     }
 }

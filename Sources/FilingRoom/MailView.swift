@@ -44,6 +44,7 @@ extension NewMailPage {
             kept: scans,
             hasKept: !scans.isEmpty,
             errors: FilingFault.of(refusal, at: "subject"),
+            faults: FilingFault.of(refusal, at: "subject").byField,
             hasErrors: refusal != nil
         )
     }
