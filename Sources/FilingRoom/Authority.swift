@@ -89,14 +89,3 @@ extension Document {
         return ([name] + particulars.compactMap { $0 }).joined(separator: ", ")
     }
 }
-
-extension String {
-    /// A Czech telephone number in groups of three: `+420 776 123 456`; any other as it was written.
-    var asPhone: String {
-        let bare = filter { !$0.isWhitespace }
-        let national = bare.hasPrefix("+420") ? bare.dropFirst(4) : bare[...]
-        guard national.count == 9, national.allSatisfy({ $0.isASCII && $0.isNumber }) else { return self }
-        let groups = [national.prefix(3), national.dropFirst(3).prefix(3), national.suffix(3)]
-        return ((bare.count > 9 ? ["+420"] : []) + groups.map(String.init)).joined(separator: "\u{a0}")
-    }
-}

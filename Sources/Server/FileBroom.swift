@@ -22,7 +22,10 @@ struct FileBroom: Sendable {
             do {
                 let outcome = try await sweep(now: Date())
                 if case .collected(let files, let bytes) = outcome, files > 0 {
-                    logger.notice("unnamed uploads taken away", metadata: ["files": "\(files)", "bytes": "\(bytes)"])
+                    logger.notice(
+                        "unnamed uploads taken away",
+                        metadata: ["files": "\(files)", "bytes": "\(bytes)"]
+                    )
                 }
             } catch is CancellationError {
                 return

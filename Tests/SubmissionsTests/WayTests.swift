@@ -32,6 +32,7 @@ import Testing
             confirmation: .withinFiveDays,
             confirmBy: nil,
             confirmedBy: nil,
+            confirmedOn: nil,
             acceptedAt: Date(),
             reachedAt: Date(),
             registeredAt: Date(),
@@ -48,7 +49,7 @@ import Testing
             isNew: false,
             isStranded: false,
             host: "",
-            inOffice: true,
+            contact: "",
             payment: rest.flatMap {
                 PaymentBox(
                     FeeState(amount: $0, rest: $0, due: Day(of: Date()) + 30, isCancelled: false),
