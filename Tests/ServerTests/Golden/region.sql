@@ -420,6 +420,8 @@ CREATE INDEX sessions_user ON region.sessions USING btree (user_id);
 
 CREATE INDEX submission_steps_submission ON region.submission_steps USING btree (submission_id, id);
 
+CREATE INDEX submissions_files ON region.submissions USING gin (((attachments)::jsonb) jsonb_path_ops) WHERE (attachments <> '[]'::text);
+
 CREATE INDEX submissions_unconfirmed ON region.submissions USING btree (confirm_by) WHERE (status = 'awaitingConfirmation'::text);
 
 CREATE INDEX submissions_undecided ON region.submissions USING btree (id) WHERE (office IS NULL);
