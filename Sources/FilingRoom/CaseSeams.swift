@@ -96,7 +96,9 @@ extension Registry {
             guard file.closed == nil else { throw FilingRefusal.closed }
             guard file.regime != .tax else { throw FilingRefusal.secretNotPosted }
             let documents = try await FilingStore.documents(of: file.id, in: office)
-            guard let document = documents.last(where: { !$0.isIncoming }) else { throw Self.nothingToPost }
+            guard let document = documents.last(where: { !$0.isIncoming && $0.cancelled == nil }) else {
+                throw Self.nothingToPost
+            }
             let notice = try await draftNotice(of: document, "other", in: office)
             office.record(LogEntry("drafted notice", "case file", id))
             return notice

@@ -38,6 +38,29 @@ extension Registry {
         }
     }
 
+    /// It came back: it can be sent out once more.
+    func comeBack(
+        _ documentID: UUID,
+        on day: Day,
+        why: String,
+        at tenant: TenantName,
+        by clerk: Clerk,
+        today: Day
+    ) async throws {
+        guard day <= today else { throw FilingRefusal.futureDay }
+        guard (2...200).contains(why.count) else { throw FilingRefusal.whyNeeded }
+        try await act(at: tenant, by: clerk) { office in
+            let (document, _) = try await letter(documentID, by: clerk, in: office)
+            guard document.delivered == nil else { throw FilingRefusal.alreadyDelivered }
+            guard let sent = document.dispatched, document.returned == nil else {
+                throw FilingRefusal.notDispatched
+            }
+            guard day >= sent else { throw FilingRefusal.returnedBeforeSent(sent) }
+            LetterStore.comeBack(documentID, on: day, why: why, in: office)
+            office.record(LogEntry("returned", "document", documentID, detail: why))
+        }
+    }
+
     /// The clause of legal force (§ 75 of act 500/2004), on the day the ground gives.
     func noteForce(
         of documentID: UUID,

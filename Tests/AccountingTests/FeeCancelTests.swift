@@ -36,7 +36,7 @@ import Testing
         try await bench.books.pay(
             fee.id,
             Money(crowns: 1),
-            document: "výpis 11",
+            document: "BV 1/2026",
             on: Day(of: Date()),
             entry: .v7(),
             at: bench.office,

@@ -215,10 +215,4 @@ import Testing
         let words = try await found("5")
         #expect(words.first == "\(abbreviation) 5/2026" && words.count == 12)
     }
-
-    @Test func `of a telephone is grouped`() {
-        #expect("+420776123456".asPhone == "+420 776 123 456")
-        #expect("776 123 456".asPhone == "776 123 456")
-        #expect("+49 30 1234".asPhone == "+49 30 1234")
-    }
 }

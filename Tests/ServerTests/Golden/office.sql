@@ -60,7 +60,9 @@ CREATE FUNCTION tenant.keep_closed() RETURNS trigger
     SET search_path TO ''
     AS $$
 begin
-    if old.closed_on is not null then
+    if old.closed_on is not null
+        and (new.closed_on is not null or to_jsonb(new) - 'closed_on' <> to_jsonb(old) - 'closed_on')
+    then
         raise exception 'case file is closed' using errcode = '23514', constraint = 'case_file_closed';
     end if;
     return new;
@@ -225,6 +227,9 @@ CREATE TABLE tenant.case_files (
     fee_id uuid,
     ordinal integer DEFAULT 0 NOT NULL,
     confirmed_on date,
+    draft_kind text,
+    draft_subject text,
+    draft_text text,
     CONSTRAINT case_files_closed CHECK (((closed_on IS NULL) OR (settled_on IS NOT NULL)))
 );
 
@@ -299,6 +304,10 @@ CREATE TABLE tenant.documents (
     author uuid,
     answers text DEFAULT '{}'::text NOT NULL,
     searched tsvector NOT NULL,
+    cancelled_on date,
+    final_on date,
+    final_by text,
+    CONSTRAINT documents_cancelled CHECK (((cancelled_on IS NULL) OR (dispatched_on IS NULL))),
     CONSTRAINT documents_delivery CHECK (((delivered_on IS NULL) OR (dispatched_on <= delivered_on))),
     CONSTRAINT documents_direction_check CHECK ((direction = ANY (ARRAY['incoming'::text, 'outgoing'::text]))),
     CONSTRAINT documents_gapless CHECK (((number > 0) AND (NOT (preceding IS DISTINCT FROM NULLIF((number - 1), 0))))),
@@ -811,6 +820,12 @@ GRANT UPDATE(ordinal) ON TABLE tenant.case_files TO tenant;
 
 GRANT UPDATE(confirmed_on) ON TABLE tenant.case_files TO tenant;
 
+GRANT UPDATE(draft_kind) ON TABLE tenant.case_files TO tenant;
+
+GRANT UPDATE(draft_subject) ON TABLE tenant.case_files TO tenant;
+
+GRANT UPDATE(draft_text) ON TABLE tenant.case_files TO tenant;
+
 GRANT SELECT,INSERT ON TABLE tenant.case_postings TO tenant;
 
 GRANT UPDATE(taken_down_on) ON TABLE tenant.case_postings TO tenant;
@@ -844,6 +859,12 @@ GRANT UPDATE(delivered_on) ON TABLE tenant.documents TO tenant;
 GRANT UPDATE(delivered_by) ON TABLE tenant.documents TO tenant;
 
 GRANT UPDATE(delivery_proof) ON TABLE tenant.documents TO tenant;
+
+GRANT UPDATE(cancelled_on) ON TABLE tenant.documents TO tenant;
+
+GRANT UPDATE(final_on) ON TABLE tenant.documents TO tenant;
+
+GRANT UPDATE(final_by) ON TABLE tenant.documents TO tenant;
 
 GRANT SELECT,INSERT ON TABLE tenant.entries TO tenant;
 
