@@ -159,6 +159,9 @@ import Testing
             "--X\r\nContent-Disposition: form-data; name=\"s\"; filename=\"a.txt\"\r\n\r\nCizí\r\n--X--\r\n"
         let answers = try await each(of: acts) { path in
             let isUpload = path.hasSuffix("/soubor")
+            let typed =
+                path.hasSuffix("/uhrada")
+                ? Self.everything.replacing("means=inPerson", with: "means=ucet&document=1") : Self.everything
             let kind = path.hasPrefix("/deska") ? "other" : path.hasSuffix("/predepsat") ? "dog" : "notice"
             return await house.ask(
                 path,
@@ -166,7 +169,7 @@ import Testing
                 bearing: other.head,
                 at: other.host,
                 headers: isUpload ? ["Content-Type": "multipart/form-data; boundary=X"] : [:],
-                body: isUpload ? upload : "\(Self.everything)&kind=\(kind)"
+                body: isUpload ? upload : "\(typed)&kind=\(kind)"
             )
         }
         for (path, answer) in zip(acts, answers) {
