@@ -1,4 +1,5 @@
 import Database
+import Files
 import Foundation
 import HTTPTypes
 import Office
@@ -206,5 +207,21 @@ import Testing
         let broom = DraftBroom(database: town.cell.database)
         try await broom.sweep(now: Date())
         #expect(try await person.get(path).body.contains("Stále tady"))
+    }
+
+    /// The collector of the region's files asks this before it takes an upload away.
+    @Test func `a draft names its uploads and no others`() async throws {
+        let cell = try await TestCell.shared()
+        let (own, others) = (Digest(of: "\(UUID())"), Digest(of: "\(UUID())"))
+        let file = StagedFile(field: "foto", name: "a.png", bytes: 1, type: .png, digest: own)
+        let files = String(decoding: try JSONEncoder().encode([file]), as: UTF8.self)
+        try await cell.owner().change(
+            """
+            insert into region.form_drafts (key, browser, host, form_code, form_digest, answers, files)
+            values (\(RandomBytes.make(16)), \(own.bytes), 'luka', 'zavada', \(own.bytes), '{}', \(files))
+            """
+        )
+        let named = try await cell.database.region { try await FormStore.named([others, own], in: $0) }
+        #expect(named == [own])
     }
 }
