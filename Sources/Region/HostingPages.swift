@@ -124,7 +124,10 @@ extension FleetFigures.Office {
             Fact(name: "Čeká na doručení", value: queue),
             Fact(
                 name: "Uloženo",
-                value: "\(Address.bytes(databaseBytes)) v databázi, \(Address.bytes(fileBytes)) v souborech"
+                // An office has tables from its first moment: none means that nobody has measured it yet.
+                value: databaseBytes == 0
+                    ? "zatím nespočítáno"
+                    : "\(Address.bytes(databaseBytes)) v databázi, \(Address.bytes(fileBytes)) v souborech"
             ),
         ]
     }

@@ -263,7 +263,8 @@ def test_the_region_corrects_what_the_register_does_not_know(admin, demo):
     page.goto(f"{demo.region}/kraj/obce/564044")
     page.get_by_text("Opravit matriční a stavební úřad").click()
     page.locator("details").get_by_role("button", name="Uložit").click()
-    assert "potvrďte, zda má matriční a stavební úřad" in page.locator("details").inner_text()
+    assert "potvrďte, zda má matriční a stavební úřad" in page.locator("[role=alert]").inner_text()
+    page.get_by_text("Opravit matriční a stavební úřad").click()
     for group in page.locator("details fieldset").all():
         group.get_by_label("má", exact=True).check()
     page.locator("details").get_by_role("button", name="Uložit").click()
