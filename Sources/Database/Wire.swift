@@ -47,11 +47,13 @@ final class Wire {
 
     func connect() {
         disconnect()
-        guard let started = PQconnectStart(conninfo), PQstatus(started) != CONNECTION_BAD else {
+        guard let started = PQconnectStart(conninfo) else {
             lastFailure = "cannot start a connection"
             return
         }
         connection = started
+        // Where nobody listens it is refused at once, and has to be let go all the same.
+        guard PQstatus(started) != CONNECTION_BAD else { return fail(errorMessage) }
         state = .connecting
         wantsWrite = true
     }
