@@ -54,8 +54,6 @@ enum FormLimits {
     static let rowsMax = 50
     static let filesMax = 20
     static let fileBytesMax = 20_000_000
-    /// Of one sending; what is beyond a single file's limit is read past, so that the rest of the page is kept.
-    static let uploadBytesMax = 100_000_000
     static let conditionDepthMax = 4
     static let conditionLeavesMax = 20
     static let definitionBytesMax = 500_000

@@ -32,7 +32,7 @@ extension FormRoutes {
             }
             let multipart = try Multipart(
                 request,
-                bytesMax: FormLimits.uploadBytesMax,
+                bytesMax: Limits.uploadBytesMax,
                 partsMax: FormLimits.pairsMax
             )
             // Files are streamed to the store; what is typed is held in memory, and bounded as without files.

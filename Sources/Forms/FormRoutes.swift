@@ -58,7 +58,7 @@ package struct FormRoutes: Sendable {
                 .post,
                 "/formulare/:code/vyplnit",
                 room: Self.room,
-                bodyMax: FormLimits.uploadBytesMax,
+                bodyMax: Limits.uploadBytesMax,
                 "Uloží rozepsaný formulář",
                 save
             ).lasting,

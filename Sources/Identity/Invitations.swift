@@ -87,6 +87,7 @@ extension Identities {
                 user = id
             }
             guard let user else { throw IdentityRefusal.codeUsed }
+            UserStore.note(user, worksFor: tenant, in: region)
             let joined = ClerkJoined(
                 userID: user,
                 name: code.name,

@@ -252,8 +252,25 @@ package enum UserStore {
         )
     }
 
-    /// Nobody can be invited into an office that is no more.
+    /// An office takes somebody in.
+    package static func note(_ user: UUID, worksFor tenant: TenantName, in region: RegionTransaction) {
+        region.run(
+            """
+            insert into region.workplaces (user_id, tenant) values (\(user), \(tenant)) on conflict do nothing
+            """
+        )
+    }
+
+    /// Offices that have ever taken somebody in; each knows itself whether they still work there.
+    package static func workplaces(of user: UUID, in region: RegionTransaction) async throws -> [TenantName] {
+        try await region.rows("select tenant from region.workplaces where user_id = \(user)") { row in
+            try row["tenant"]
+        }
+    }
+
+    /// Nobody can be invited into an office that is no more, or work for it.
     package static func withdrawInvitations(to tenant: TenantName, _ script: inout Script) {
+        script.append(statement: "delete from region.workplaces where tenant = \(tenant)")
         script.append(statement: "delete from region.one_time_codes where tenant = \(tenant)")
     }
 

@@ -201,20 +201,18 @@ package struct HostingRoutes: Sendable {
         }
         let email = form.headEmail?.trimmingCharacters(in: .whitespaces) ?? ""
         let name = form.headName?.trimmingCharacters(in: .whitespaces) ?? ""
-        let hosting = try allFaults(
-            {
-                try Hosting(
-                    confirmed,
-                    rooms: try Room.all(named: form.rooms ?? []),
-                    head: .init(name: name, email: email)
-                )
-            },
-            {
-                guard !name.isEmpty, name.count <= 100, email.looksLikeEmail else {
-                    throw HostingRefusal.headNeeded
-                }
-            }
-        )
+        var hosting: Hosting?
+        var faults: [HostingRefusal] = []
+        do {
+            let rooms = try Room.all(named: form.rooms ?? [])
+            hosting = try Hosting(confirmed, rooms: rooms, head: .init(name: name, email: email))
+        } catch let refusal as HostingRefusal {
+            faults.append(refusal)
+        }
+        if name.isEmpty || name.count > 100 || !email.looksLikeEmail { faults.append(.headNeeded) }
+        guard let hosting, faults.isEmpty else {
+            throw faults.count == 1 ? faults[0] : HostingRefusal.several(faults)
+        }
         let job = ProvisioningJob(
             id: .v7(),
             tenant: office.tenant,
@@ -234,20 +232,6 @@ package struct HostingRoutes: Sendable {
             }
         }
         return job.id
-    }
-
-    /// What was made, or every fault of both at once.
-    private func allFaults<Made>(_ make: () throws -> Made, _ check: () throws -> Void) throws -> Made {
-        do {
-            let made = try make()
-            try check()
-            return made
-        } catch let first as HostingRefusal {
-            do { try check() } catch let second as HostingRefusal where second != first {
-                throw HostingRefusal.several([first, second])
-            }
-            throw first
-        }
     }
 
     private func queue(

@@ -62,7 +62,7 @@ struct Assembly {
             allowsDemo: settings.isLocal
         )
         let clerks = ClerkBook(database: database)
-        let workplaces = Workplaces(book: book, clerks: clerks, hosts: settings.hosts)
+        let workplaces = Workplaces(database: database, book: book, clerks: clerks, hosts: settings.hosts)
         let gate = Gate(
             tokens: FormTokens(key: try secrets.key("form tokens")),
             cookies: cookies,

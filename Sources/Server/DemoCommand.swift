@@ -184,6 +184,7 @@ struct DemoRegion {
                 throw PlainRefusal.missing
             }
             UserStore.addToken(token.digest, of: id, host: host, name: "demo", in: region)
+            if let office { UserStore.note(id, worksFor: office.tenant, in: region) }
             return id
         }
         if let office {

@@ -1,24 +1,26 @@
 import Database
 import Foundation
+import Identity
 import Office
 import Region
 import Synchronization
 import Web
 
-/// The hosted offices somebody works for, by the offices' own lists of people.
+/// The hosted offices somebody works for: those that once took them in and have them among their people still.
 ///
-/// Every office is asked, so for the heads of pages an answer is remembered some minutes.
+/// For the heads of pages an answer is remembered a minute.
 final class Workplaces: WorkplaceDirectory {
-    private static let lasts = Duration.seconds(300)
+    private static let lasts = Duration.seconds(60)
     private static let rememberedMax = 10_000
 
+    private let database: Database
     private let book: OfficeBook
     private let clerks: any ClerkDirectory
     private let hosts: Hosts
     private let remembered = Mutex<[UUID: (found: [Workplace], asked: ContinuousClock.Instant)]>([:])
 
-    init(book: OfficeBook, clerks: any ClerkDirectory, hosts: Hosts) {
-        (self.book, self.clerks, self.hosts) = (book, clerks, hosts)
+    init(database: Database, book: OfficeBook, clerks: any ClerkDirectory, hosts: Hosts) {
+        (self.database, self.book, self.clerks, self.hosts) = (database, book, clerks, hosts)
     }
 
     func workplaces(of user: UUID) async -> [Workplace] {
@@ -32,7 +34,13 @@ final class Workplaces: WorkplaceDirectory {
     func of(_ user: UUID, at office: TenantName?) async -> [Workplace] {
         let register = book.register
         var found: [Workplace] = []
-        for (tenant, hosted) in register.hosted where office == nil || office == tenant {
+        var known = office.map { [$0] }
+        if known == nil {
+            known = try? await database.region { try await UserStore.workplaces(of: user, in: $0) }
+        }
+        guard let known else { return [] }
+        for tenant in known {
+            guard let hosted = register.hosted[tenant] else { continue }
             guard let clerk = try? await clerks.clerk(user, in: tenant, fresh: false), !clerk.roles.isEmpty
             else { continue }
             found.append(

@@ -113,11 +113,14 @@ package struct DeliveryRoutes: Sendable {
                 return nil as (MessageStory, Submission?, [SubmissionStep], Bool)?
             }
             let subject = story.message.subjectID
-            let connected = try await SubmissionStore.connected(in: region)
+            var isConnected = false
+            if let office = TenantName(story.message.recipient) {
+                isConnected = try await SubmissionStore.isConnected(office, in: region)
+            }
             return (
                 story, try await SubmissionStore.submission(subject, in: region),
                 try await SubmissionStore.steps(of: subject, in: region),
-                TenantName(story.message.recipient).map { connected.contains($0) } ?? false
+                isConnected
             )
         }
         guard let (story, submission, steps, isConnected) = found else {

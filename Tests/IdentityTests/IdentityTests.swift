@@ -198,6 +198,12 @@ private struct Box: MailDesk {
             try await signIn(identities, email, "heslo nekoho jineho")
         }
         _ = try await signIn(identities, email, "heslo nove urednice")
+        // The region's pages lead there; no other office is asked who works for it.
+        let taken = try await cell.database.region { region in
+            let user = try #require(try await UserStore.user(email: email, in: region))
+            return try await UserStore.workplaces(of: user.id, in: region)
+        }
+        #expect(taken == [office])
     }
 
     @Test func anInvitationThatWasWithdrawnOpensNothing() async throws {

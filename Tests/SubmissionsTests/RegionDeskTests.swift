@@ -102,7 +102,7 @@ extension SubmissionTests {
 
         /// An office with neither a filing room here nor a system of its own connected: it waits, with its story.
         @Test func whatNobodyCanTakeWaitsAndTellsWhy() async throws {
-            let cell = try await TestCell.shared()
+            let cell = try await SubmissionTests.cell()
             let office = try await cell.office()
             let id = try await accept(office, cell)
             let relay = relay(cell, office)
@@ -124,7 +124,7 @@ extension SubmissionTests {
         }
 
         @Test func onlyTheLastTwentyTriesAreTold() async throws {
-            let cell = try await TestCell.shared()
+            let cell = try await SubmissionTests.cell()
             let office = try await cell.office()
             let id = try await accept(office, cell)
             let relay = relay(cell, office)
@@ -140,7 +140,7 @@ extension SubmissionTests {
         /// An address that leads to this machine or to a private network opens nothing.
         @Test(arguments: ["http://127.0.0.1:9/", "https://10.0.0.1/", "https://169.254.169.254/latest/"])
         func anAddressInAPrivateNetworkIsNotCalled(_ address: String) async throws {
-            let cell = try await TestCell.shared()
+            let cell = try await SubmissionTests.cell()
             let office = try await cell.office()
             let id = try await accept(office, cell)
             try await cell.database.region { region in
@@ -157,7 +157,7 @@ extension SubmissionTests {
         }
 
         @Test func theDeskDecidesOnce() async throws {
-            let cell = try await TestCell.shared()
+            let cell = try await SubmissionTests.cell()
             let office = try await cell.office()
             let id = try await accept(nil, cell)
             let before = try await cell.database.region { region in
@@ -193,7 +193,7 @@ extension SubmissionTests {
         }
 
         @Test func theMonthsCountWhatWasHandedIn() async throws {
-            let cell = try await TestCell.shared()
+            let cell = try await SubmissionTests.cell()
             let office = try await cell.office()
             for _ in 1...3 { _ = try await accept(office, cell) }
             let today = Day(of: Date())

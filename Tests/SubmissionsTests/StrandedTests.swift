@@ -62,7 +62,7 @@ extension SubmissionTests {
             let today = Day(of: Date())
 
             init() async throws {
-                cell = try await TestCell.shared()
+                cell = try await SubmissionTests.cell()
                 register = Newcomer(try await cell.office())
                 counter = Counter(database: cell.database, register: register, key: .random(), bell: Bell())
                 let filing = Filing(

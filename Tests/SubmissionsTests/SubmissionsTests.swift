@@ -68,7 +68,12 @@ private func filing(_ key: [UInt8], host: TenantName, text: String = "ahoj") -> 
 }
 
 /// One after another: a relay that drains takes every message of the cell.
-@Suite(.serialized) struct SubmissionTests {}
+@Suite(.serialized) struct SubmissionTests {
+    /// Whose relay waits for nobody else's connections: a failure is tried again after a second already.
+    static func cell() async throws -> TestCell { try await made.value }
+
+    private static let made = Task { try await TestCell.apart("submissions") }
+}
 
 extension SubmissionTests {
     @Suite struct AcceptingTests {
@@ -98,7 +103,7 @@ extension SubmissionTests {
 
         /// A double click fifty times over: one submission, one delivery, one receipt.
         @Test func fiftyAtOnceWithOneKeyAreOne() async throws {
-            let cell = try await TestCell.shared()
+            let cell = try await SubmissionTests.cell()
             let office = try await cell.office()
             let counter = counter(cell, office)
             let filing = filing(RandomBytes.make(16), host: office)
@@ -118,7 +123,7 @@ extension SubmissionTests {
 
         /// The collector of the region's files asks this before it takes an upload away.
         @Test func aSubmissionNamesItsFilesAndNoOthers() async throws {
-            let cell = try await TestCell.shared()
+            let cell = try await SubmissionTests.cell()
             let office = try await cell.office()
             let (own, others) = (Digest(of: "\(UUID())"), Digest(of: "\(UUID())"))
             var filing = filing(RandomBytes.make(16), host: office)
@@ -133,7 +138,7 @@ extension SubmissionTests {
         }
 
         @Test func theSameKeyWithAnotherBodyIsRefused() async throws {
-            let cell = try await TestCell.shared()
+            let cell = try await SubmissionTests.cell()
             let office = try await cell.office()
             let counter = counter(cell, office)
             let key = RandomBytes.make(16)
@@ -145,7 +150,7 @@ extension SubmissionTests {
 
         /// A key belongs to its host: the other office's person gets a submission of their own.
         @Test func theSameKeyAtAnotherOfficeIsAnotherSubmission() async throws {
-            let cell = try await TestCell.shared()
+            let cell = try await SubmissionTests.cell()
             let (a, b) = (try await cell.office(), try await cell.office())
             let key = RandomBytes.make(16)
             let first = try await counter(cell, a).accept(filing(key, host: a))
@@ -155,7 +160,7 @@ extension SubmissionTests {
         }
 
         @Test func theCodeAloneOpensNothing() async throws {
-            let cell = try await TestCell.shared()
+            let cell = try await SubmissionTests.cell()
             let office = try await cell.office()
             let one = try await counter(cell, office).accept(filing(RandomBytes.make(16), host: office))
             let two = try await counter(cell, office).accept(filing(RandomBytes.make(16), host: office))
@@ -172,7 +177,7 @@ extension SubmissionTests {
         }
 
         @Test func unconfirmedOnesLapseAfterTheirLastDayAndNotBefore() async throws {
-            let cell = try await TestCell.shared()
+            let cell = try await SubmissionTests.cell()
             let office = try await cell.office()
             let receipt = try await counter(cell, office, .withinFiveDays)
                 .accept(filing(RandomBytes.make(16), host: office))
@@ -191,7 +196,7 @@ extension SubmissionTests {
 
         /// Whatever the office reports meanwhile, the list says what the receipt says.
         @Test func theListAndTheReceiptSayTheSame() async throws {
-            let cell = try await TestCell.shared()
+            let cell = try await SubmissionTests.cell()
             let office = try await cell.office()
             let user = UUID.v7()
             var handed = filing(RandomBytes.make(16), host: office)
@@ -283,7 +288,7 @@ extension SubmissionTests {
     @Suite struct MessengerTests {
         /// A relay that dies between the office's commit and its own delivers again, and the office takes it once.
         @Test func aRelayThatDiesDeliversAgainAndTheOfficeTakesItOnce() async throws {
-            let cell = try await TestCell.shared()
+            let cell = try await SubmissionTests.cell()
             let office = try await cell.office()
             let counter = Counter(
                 database: cell.database,
@@ -325,7 +330,7 @@ extension SubmissionTests {
 
         /// Row-level security: an office cannot write in another's name.
         @Test func aForgedSenderIsRefused() async throws {
-            let cell = try await TestCell.shared()
+            let cell = try await SubmissionTests.cell()
             let (a, b) = (try await cell.office(), try await cell.office())
             await #expect(throws: ServerError.self) {
                 try await cell.database.tenant(a, as: .system) { tenant in
@@ -341,7 +346,7 @@ extension SubmissionTests {
 
         /// An office's report about another office's submission changes nothing.
         @Test func aReportAboutAnotherOfficesSubmissionIsRefused() async throws {
-            let cell = try await TestCell.shared()
+            let cell = try await SubmissionTests.cell()
             let (a, b) = (try await cell.office(), try await cell.office())
             let register = OneOffice(office: a, isHosted: true)
             let counter = Counter(database: cell.database, register: register, key: .random(), bell: Bell())

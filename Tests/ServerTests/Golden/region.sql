@@ -288,6 +288,11 @@ CREATE TABLE region.webhooks (
     is_on boolean DEFAULT true NOT NULL
 );
 
+CREATE TABLE region.workplaces (
+    user_id uuid NOT NULL,
+    tenant text NOT NULL
+);
+
 CREATE TABLE relay.outbox (
     id uuid NOT NULL,
     sender name DEFAULT CURRENT_USER NOT NULL,
@@ -394,6 +399,9 @@ ALTER TABLE ONLY region.webhook_calls
 ALTER TABLE ONLY region.webhooks
     ADD CONSTRAINT webhooks_pkey PRIMARY KEY (office);
 
+ALTER TABLE ONLY region.workplaces
+    ADD CONSTRAINT workplaces_pkey PRIMARY KEY (user_id, tenant);
+
 ALTER TABLE ONLY relay.outbox
     ADD CONSTRAINT outbox_order UNIQUE (sender, subject_id, ordinal);
 
@@ -456,6 +464,9 @@ ALTER TABLE ONLY region.submission_steps
 
 ALTER TABLE ONLY region.tenants
     ADD CONSTRAINT tenants_office FOREIGN KEY (tenant, is_designated) REFERENCES region.offices(tenant, is_designated) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY region.workplaces
+    ADD CONSTRAINT workplaces_user_id_fkey FOREIGN KEY (user_id) REFERENCES region.users(id);
 
 ALTER TABLE relay.outbox ENABLE ROW LEVEL SECURITY;
 
@@ -591,6 +602,8 @@ GRANT UPDATE(is_region_administrator) ON TABLE region.users TO epom_region;
 GRANT SELECT,INSERT,DELETE ON TABLE region.webhook_calls TO epom_region;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE region.webhooks TO epom_region;
+
+GRANT SELECT,INSERT ON TABLE region.workplaces TO epom_region;
 
 GRANT INSERT ON TABLE relay.outbox TO epom_tenant;
 GRANT SELECT,INSERT ON TABLE relay.outbox TO epom_region;
