@@ -3,19 +3,23 @@ package import Foundation
 /// A folder of numbered, forward-only migrations of one owner, as it lies on disk.
 ///
 /// Files are `0001-name.sql` and on without a gap; `HEAD` holds the last number, so that two branches with one number
-/// conflict; `grants.sql` says what the server may do and is run again after every migration.
+/// conflict; `grants.sql` says what the server may do and is run again whenever it or the set of objects changed.
 package struct MigrationFolder: Sendable {
     package struct File: Sendable {
         package let number: Int
         package let name: String
         package let text: String
         package let digest: String
+
+        /// What is new has no grants yet, nor has what was dropped and made again.
+        var makesObjects: Bool { text.lowercased().contains("create") }
     }
 
     /// Such as `cell`, `region/Identity` or `tenant/NoticeBoard`.
     package let path: String
     package let files: [File]
     package let grants: String
+    package let grantsDigest: String
 
     package var head: Int { files.last?.number ?? 0 }
 
@@ -59,6 +63,7 @@ package struct MigrationFolder: Sendable {
         }
         self.files = files
         grants = names.contains("grants.sql") ? try text("grants.sql") : ""
+        grantsDigest = digest(grants)
         let head = try text("HEAD").trimmingCharacters(in: .whitespacesAndNewlines)
         guard Int(head) == files.last?.number else {
             throw Fault.headDiffers(folder: path, head: head, last: files.last?.number ?? 0)

@@ -36,6 +36,9 @@ package struct Migrator: Sendable {
         package var failed: [(tenant: TenantName, why: String)] = []
     }
 
+    /// The number under which the digest of `grants.sql` is kept; files begin with 1.
+    private let grantsNumber = 0
+
     private struct Applied: Sendable {
         let schema: String
         let folder: String
@@ -258,10 +261,21 @@ package struct Migrator: Sendable {
             }
         }
         let missing = folder.files.filter { known[$0.number] == nil }
-        guard !missing.isEmpty else { return nil }
+        let grants = known[grantsNumber] != folder.grantsDigest || missing.contains(where: \.makesObjects)
+        guard !missing.isEmpty || grants else { return nil }
         var script: Script = ""
         for file in missing { script.append(Script(migration: file.text, schema: schema)) }
-        script.append(Script(migration: folder.grants, schema: schema))
+        if grants {
+            script.append(Script(migration: folder.grants, schema: schema))
+            script.append(
+                statement: """
+                    insert into cell.migrations (schema_name, folder, number, name, digest)
+                    values (\(schema), \(folder.path), \(grantsNumber), 'grants', \(folder.grantsDigest))
+                    on conflict (schema_name, folder, number)
+                        do update set digest = excluded.digest, applied_at = excluded.applied_at
+                    """
+            )
+        }
         script.insert(
             into: "cell.migrations",
             "schema_name, folder, number, name, digest",

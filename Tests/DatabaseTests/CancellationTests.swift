@@ -71,18 +71,20 @@ import Testing
             try await bench.cell.owner().execute(make)
             let database = bench.database
             let office = bench.office
+            let (answered, answer) = AsyncStream<Void>.makeStream()
             let gone = Task {
                 try await database.tenant(office, as: .system) { tenant in
                     _ = try await tenant.rows("select nextval('tenant.asked') as n") { row in
                         try row["n"] as Int
                     }
+                    answer.finish()
                     while !Task.isCancelled { await Task.yield() }
                     _ = try await tenant.rows("select nextval('tenant.asked') as n") { row in
                         try row["n"] as Int
                     }
                 }
             }
-            try await Task.sleep(for: .milliseconds(100))
+            for await _ in answered {}
             gone.cancel()
             await #expect(throws: CancellationError.self) { try await gone.value }
             // A sequence does not go back with its transaction: it tells what was asked.

@@ -8,10 +8,9 @@ import Testing
     private static let built = Task { try await House.demo("migrate") }
     private let late = "m_564079"
 
-    /// The program's files with one more migration, which fails for one office until a mark is set.
-    private func newer(_ house: House) throws -> URL {
-        let home = house.data.appending(path: "newer")
-        if FileManager.default.fileExists(atPath: home.path) { return home }
+    /// The program's files, with migrations that a test may change.
+    private func home(_ name: String, of house: House) throws -> URL {
+        let home = house.data.appending(path: name)
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
         for name in ["RegionData", "TenantTemplates", "Sources"] {
             try FileManager.default.createSymbolicLink(
@@ -19,9 +18,17 @@ import Testing
                 withDestinationURL: TestCell.root.appending(path: name)
             )
         }
-        let migrations = home.appending(path: "Migrations")
-        try FileManager.default.copyItem(at: TestCell.root.appending(path: "Migrations"), to: migrations)
-        let folder = migrations.appending(path: "tenant/NoticeBoard")
+        try FileManager.default.copyItem(
+            at: TestCell.root.appending(path: "Migrations"),
+            to: home.appending(path: "Migrations")
+        )
+        return home
+    }
+
+    /// With one more migration, which fails for one office until a mark is set.
+    private func newer(_ house: House) throws -> URL {
+        let home = try home("newer", of: house)
+        let folder = home.appending(path: "Migrations/tenant/NoticeBoard")
         let head = try String(contentsOf: folder.appending(path: "HEAD"), encoding: .utf8)
         let number = (Int(head.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0) + 1
         try """
@@ -88,10 +95,28 @@ import Testing
         #expect(try await house.epom("migrate", home: home).said == "")
     }
 
+    /// What the server may do is brought along without a new file, once, and not by a file that makes nothing.
+    @Test func `changed grants alone reach every office`() async throws {
+        let house = try await Self.built.value
+        let home = try home("granted", of: house)
+        let file = home.appending(path: "Migrations/tenant/Forms/grants.sql")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try (text + "grant delete on tenant.form_switches to :role;\n")
+            .write(to: file, atomically: true, encoding: .utf8)
+        let granted = """
+            select count(*) as n from information_schema.role_table_grants
+            where table_name = 'form_switches' and privilege_type = 'DELETE' and grantee like 'm\\_%'
+            """ as SQL
+        #expect(try await house.count(granted) == 0)
+        let outcome = try await house.epom("migrate", home: home)
+        #expect(outcome.code == 0, "\(outcome.said)")
+        #expect(try await house.count(granted) == 6)
+        #expect(try await house.epom("migrate", home: home).said == "")
+    }
+
     @Test func `an applied file that was edited stops everything`() async throws {
         let house = try await Self.built.value
-        let home = house.data.appending(path: "edited")
-        try FileManager.default.copyItem(at: try newer(house), to: home)
+        let home = try home("edited", of: house)
         let file = home.appending(path: "Migrations/tenant/Forms/0001-forms.sql")
         let text = try String(contentsOf: file, encoding: .utf8)
         try (text + "-- a word more\n").write(to: file, atomically: true, encoding: .utf8)
