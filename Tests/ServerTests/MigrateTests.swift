@@ -105,7 +105,7 @@ import Testing
             .write(to: file, atomically: true, encoding: .utf8)
         let granted = """
             select count(*) as n from information_schema.role_table_grants
-            where table_name = 'form_switches' and privilege_type = 'DELETE' and grantee like 'm\\_%'
+            where table_name = 'form_switches' and privilege_type = 'DELETE' and grantee ~ '^[mk]_'
             """ as SQL
         #expect(try await house.count(granted) == 0)
         let outcome = try await house.epom("migrate", home: home)
