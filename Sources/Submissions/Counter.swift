@@ -10,7 +10,7 @@ package struct Counter: SubmissionDesk {
     private let register: any OfficeRegister
     private let key: HMACKey
     private let bell: Bell
-    private let notices: Notices?
+    private let acceptances: Gathering<Acceptance, Bool>
     private let hosts: @Sendable (TenantName?) -> String
 
     /// `notices` tells people who gave an e-mail that it was accepted.
@@ -21,7 +21,7 @@ package struct Counter: SubmissionDesk {
         bell: Bell,
         notices: Notices? = nil
     ) {
-        self.notices = notices
+        acceptances = Gathering { try await Self.keep($0, telling: notices, in: database) }
         self.database = database
         self.register = register
         self.key = key
@@ -85,7 +85,8 @@ package struct Counter: SubmissionDesk {
         }
         var isStranded = false
         if let office, !isHosted { isStranded = try await !reaches(office) }
-        if try await keep(new, delivery, isStranded: isStranded) {
+        let acceptance = Acceptance(new: new, delivery: delivery, isStranded: isStranded)
+        if try await acceptances.outcome(of: acceptance) {
             bell.ring()
             return FilingReceipt(submissionID: id, code: code, secret: secret(of: id).text, acceptedAt: now)
         }
@@ -97,16 +98,37 @@ package struct Counter: SubmissionDesk {
         return try await database.region { try await SubmissionStore.isConnected(office, in: $0) }
     }
 
-    /// True when it is new; nothing waits inside, so that the whole transaction is one flush.
-    private func keep(_ new: NewSubmission, _ delivery: NewDelivery?, isStranded: Bool) async throws -> Bool {
-        let made = try await database.region { region in
-            let made = SubmissionStore.accept(new, delivery: delivery, in: region)
-            if let email = new.filing.submitter.email {
-                notices?.tellAccepted(new, isStranded: isStranded, to: email, in: region)
-            }
-            return made
+    /// What is accepted in one statement, with the letter that says so.
+    private struct Acceptance: Sendable {
+        let new: NewSubmission
+        let delivery: NewDelivery?
+        let isStranded: Bool
+
+        /// Always taken in this order, so that two transactions with the same two keys cannot block each other.
+        static func isBefore(_ one: Self, _ other: Self) -> Bool {
+            let (key, otherKey) = (one.new.filing.idempotencyKey, other.new.filing.idempotencyKey)
+            return key == otherKey ? one.new.host < other.new.host : key.lexicographicallyPrecedes(otherKey)
         }
-        return try made.first != nil
+    }
+
+    /// True for those that are new; nothing waits inside, so that the whole transaction is one flush.
+    private static func keep(_ all: [Acceptance], telling notices: Notices?, in database: Database)
+        async throws -> [Bool]
+    {
+        let order = all.indices.sorted { Acceptance.isBefore(all[$0], all[$1]) }
+        let made = try await database.region { region in
+            order.map { index in
+                let one = all[index]
+                let made = SubmissionStore.accept(one.new, delivery: one.delivery, in: region)
+                if let email = one.new.filing.submitter.email {
+                    notices?.tellAccepted(one.new, isStranded: one.isStranded, to: email, in: region)
+                }
+                return made
+            }
+        }
+        var isNew = Array(repeating: false, count: all.count)
+        for (index, answer) in zip(order, made) { isNew[index] = try answer.first != nil }
+        return isNew
     }
 
     /// A double click, a retry, the back button: the same receipt; another body is a conflict.
