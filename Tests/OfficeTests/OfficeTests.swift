@@ -115,4 +115,16 @@ import Testing
     func `A size is read in the unit that suits it`(bytes: Int, text: String) {
         #expect(byteSize(bytes) == text.replacing(" ", with: "\u{a0}"))
     }
+
+    /// `_` stands for the fixed space.
+    @Test(arguments: [
+        ("zákon č. 565/1990 Sb., § 2 a 14a", "zákon č._565/1990_Sb., §_2 a 14a"),
+        ("§ 37 odst. 6 písm. a) zákona", "§_37_odst._6_písm._a) zákona"),
+        ("č. j. OÚ 1/2026", "č._j._OÚ 1/2026"), ("§", "§"), ("§ ", "§_"), (" Sb", " Sb"), ("", ""),
+        ("č.", "č."), ("ččč. 1 😀", "ččč._1 😀"),
+    ])
+    func `A citation does not break across lines`(loose: String, bound: String) {
+        #expect(loose.unbroken == bound.replacing("_", with: "\u{a0}"))
+        #expect(loose.unbroken.unbroken == loose.unbroken)
+    }
 }
