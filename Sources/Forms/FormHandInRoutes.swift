@@ -146,7 +146,7 @@ extension FormReviewPage {
             edit: sheet.address(step: bySteps ? 1 : nil),
             office: finding?.officeName,
             isStranded: isStranded,
-            strandedLaw: finding?.service.regime == .tax ? "" : " (§ 37 odst. 6 správního řádu)",
+            strandedLaw: finding?.service.regime.arrivalLaw.map { " (\($0))" } ?? "",
             reasons: finding?.explanation ?? [],
             token: token,
             privacy: privacy

@@ -88,6 +88,9 @@ struct Asked: Sendable {
         let who =
             switch criterion {
             case _ where service.criteria.count < 2: ""
+            case .realEstate where service.criteria.contains(.residence):
+                "Vyplňuje vlastník nemovitosti, kde není nikdo přihlášen; pak rozhoduje ona. "
+            case .residence where service.criteria.contains(.realEstate): "Vyplňuje, kdo je v obci přihlášen. "
             case .residence: "Vyplňuje člověk, který nepodniká. "
             case .placeOfBusiness: "Vyplňuje podnikatel – fyzická osoba. "
             case .seat: "Vyplňuje firma, spolek nebo jiná právnická osoba. "

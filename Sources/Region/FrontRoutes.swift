@@ -29,9 +29,8 @@ package struct FrontRoutes: Sendable {
         let query = try Input.query("q", of: request)
         let found = query.isEmpty ? [] : Array(register.search(query).prefix(20))
         let search = WordSearch(query)
-        let services = register.catalogue.inForce(on: visit.today).filter { service in
-            search?.finds(in: [service.name, service.words]) ?? true
-        }
+        let inForce = register.catalogue.inForce(on: visit.today)
+        let services = search.map { $0.best(inForce) { [$0.name, $0.words] } } ?? inForce
         return try pages.answer(
             FrontPage(
                 query: query,

@@ -177,6 +177,37 @@ private func rule(
         }
     }
 
+    /// § 10e of act 565/1990: the owner of an empty house owes it where the house lies; § 2: a dog's holder where they
+    /// lived then.
+    @Test(arguments: ["2015-03-01", "2026-11-24"])
+    func aFeeGoesWhereItIsOwed(_ day: String) throws {
+        let (residence, house) = (Place(municipality: "546607"), Place(municipality: "546631"))
+        let both = try ask("odpad-ohlaseni", [.residence: residence, .realEstate: house], on: day)
+        #expect(both.outcome == .office(try #require(TenantName("m_546631"))))
+        #expect(both.explanation.contains { $0.contains("Rozhoduje místo nemovitosti (§\u{a0}13") })
+        let registered = try ask("odpad-ohlaseni", [.residence: residence], on: day)
+        #expect(registered.outcome == .office(try #require(TenantName("m_546607"))))
+        let dog = try ask("pes-ohlaseni", [.residence: residence], on: day)
+        #expect(dog.explanation.contains { $0.contains("trvalého pobytu v době poplatkové povinnosti") })
+    }
+
+    /// What happens where the office is not competent hangs on the regime; what nobody compared is not the person's.
+    @Test func theRegimeSaysWhatFollows() throws {
+        let asked: [(String, String)] = [
+            ("informace-106", "§ 14 odst. 5 písm. c) zákona č. 106/1999 Sb."), ("obecne-podani", "§ 12 správního řádu"),
+            ("petice", "§ 12 správního řádu"),
+        ]
+        for (service, law) in asked {
+            let told = try ask(service, chosen: "m_546631").explanation.joined(separator: " ")
+            #expect(told.contains(law.unbroken), "\(service): \(told)")
+            #expect(told.contains("§\u{a0}12") == law.hasPrefix("§ 12"))
+        }
+        #expect(Regime.tax.whenNotCompetent.contains("§ 75 daňového řádu"))
+        let fee = try ask("pes-ohlaseni", [.residence: Place(municipality: "546631")])
+        #expect(fee.explanation.allSatisfy { !$0.contains("správního") && !$0.contains("neporovnal") })
+        #expect(Regime.allCases.filter { $0.arrivalLaw != nil } == [.administrative, .complaint, .building])
+    }
+
     @Test func theExplanationNamesThePart() throws {
         let part = try #require(
             Self.data.parts.first { $0.tenant.rawValue == "m_564460" && $0.name == "Rašovka" }
