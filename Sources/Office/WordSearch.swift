@@ -26,8 +26,10 @@ package struct WordSearch: Sendable {
 
     /// Words that say nothing of the matter, as ``folded(_:)`` gives them.
     private static let small: Set<String> = [
-        "a", "aby", "bez", "chci", "co", "do", "i", "jak", "je", "jsem", "k", "kde", "ke", "mam", "me", "mi", "muj",
-        "na", "nad", "nebo", "o", "od", "po", "pod", "potrebuji", "pri", "pro", "s", "se", "si", "u", "v", "ve", "z",
+        "a", "aby", "bez", "chci", "co", "do", "i", "jak", "je", "jsem", "k", "kde", "ke", "mam", "me", "mi",
+        "muj",
+        "na", "nad", "nebo", "o", "od", "po", "pod", "potrebuji", "pri", "pro", "s", "se", "si", "u", "v",
+        "ve", "z",
         "za", "ze",
     ]
 

@@ -125,6 +125,7 @@ private struct Story {
             outcome: .office(office.tenant),
             service: service,
             officeName: office.name,
+            authority: office.authority,
             explanation: (sentences + special).map(\.unbroken)
         )
     }

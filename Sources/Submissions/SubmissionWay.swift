@@ -126,7 +126,6 @@ extension SubmissionPage {
                 status: SubmissionStatus.received.czech,
                 meaning: "Podání jsme bezpečně uložili.",
                 note: "",
-                deadline: nil,
                 isNow: steps.isEmpty,
                 isNext: false
             )
@@ -145,7 +144,6 @@ extension SubmissionPage {
                     meaning: !isPlain || saysItself || step.status == .assigned
                         ? "" : step.status.meaning(under: submission.regime),
                     note: step.note,
-                    deadline: nil,
                     // What was cancelled is not paid any more.
                     link: steps[index...].contains { $0.event == .feeCancelled } ? "" : step.link,
                     isNow: isLast && !step.status.isFinal,
@@ -176,7 +174,6 @@ extension SubmissionPage {
                 status: what,
                 meaning: meaning,
                 note: "",
-                deadline: nil,
                 isNow: false,
                 isNext: true
             )

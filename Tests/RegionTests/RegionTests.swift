@@ -57,7 +57,8 @@ import Testing
             ("pes", "pes-ohlaseni"), ("PSI", "pes-ohlaseni"), ("psa", "pes-ohlaseni"),
             ("kacení stromu", "kaceni-drevin"), ("popelnice", "odpad-ohlaseni"),
             ("řidičák", "ridicsky-prukaz"),
-            ("občanka", "obcansky-prukaz"), ("dira v silnici", "zavada"), ("výmol na cestě", "zavada"), ("poplatek za psa", "pes-ohlaseni"),
+            ("občanka", "obcansky-prukaz"), ("dira v silnici", "zavada"), ("výmol na cestě", "zavada"),
+            ("poplatek za psa", "pes-ohlaseni"),
             ("pejsek", "pes-ohlaseni"), ("rodný list", "matricni-doklad"),
         ]
     )
