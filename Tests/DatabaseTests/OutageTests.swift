@@ -14,9 +14,9 @@ import Testing
         let wire = Wire(id: 0, conninfo: "host=/nowhere-at-all port=1 dbname=x user=x")
         for _ in 0..<100 { wire.connect() }
         let before = try residentBytes()
-        for _ in 0..<3000 { wire.connect() }
+        for _ in 0..<10_000 { wire.connect() }
         #expect(wire.state == .down && wire.lastFailure.contains("nowhere-at-all"))
-        // Each would leave about 9 kB, 27 MB in all.
-        #expect(try residentBytes() - before < 4 << 20)
+        // Each would leave about 9 kB, 90 MB in all; other tests that run beside it take some too.
+        #expect(try residentBytes() - before < 45 << 20)
     }
 }
