@@ -48,7 +48,8 @@ import Testing
             (
                 "timed out",
                 { tenant in
-                    _ = try await tenant.rows("select pg_sleep(30)::text as s") { row -> String in try row["s"]
+                    _ = try await tenant.rows("select pg_sleep(30)::text as s") { row -> String in
+                        try row["s"]
                     }
                 }
             ), ("given up half-way", { _ in throw Halfway() }),
