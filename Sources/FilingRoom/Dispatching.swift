@@ -68,7 +68,7 @@ extension Registry {
         }
     }
 
-    /// The whole text goes, as who asked for an answer by e-mail expects it (decision 0024).
+    /// The whole text goes, as who asked for an answer by e-mail expects it (decision 0025).
     private func mail(_ document: Document, of file: CaseFile, to email: String, in office: TenantTransaction)
         async throws
     {
