@@ -297,7 +297,8 @@ extension CasePage {
             return "Písemnost je vypravená. Věc vyřiďte dokumentem."
         }
         if content.isNobodys {
-            return "Podatel se nepodepsal a odpověď nemá kam přijít. Věc vyřiďte a napište sdělení podateli."
+            return "Podatel se nepodepsal a odpověď nemá kam přijít. Věc vyřiďte"
+                + (file.submissionID == nil ? "." : " a napište sdělení podateli.")
         }
         switch file.regime {
         case .administrative, .building: return "Rozhodněte, nebo podatele vyzvěte k doplnění."

@@ -150,7 +150,7 @@ enum FilingRefusal: Refusal, Equatable {
             "Vrátit se nemohla dřív, než byla vypravena (\(day.czechShort))."
         case .undeliveredReply: "Ve spisu je písemnost, která ještě nebyla vypravena."
         case .nobodyToAnswer:
-            "Podatel neuvedl jméno ani adresu, písemnost mu nemáte kam poslat. Věc vyřiďte a napište mu sdělení; uvidí je u svého podání."
+            "Podatel neuvedl jméno ani adresu, písemnost mu nemáte kam poslat. Věc vyřiďte a napište mu sdělení; podal-li formulářem, uvidí je u svého podání."
         case .notSetAside: "Odkládá se jen žádost o informace (§ 14 odst. 5 zákona č. 106/1999 Sb.)."
         case .setAsideInstead:
             "Žádost o informace se nepostupuje. Nepatří-li informace do působnosti úřadu, žádost odložte a žadateli to do sedmi dnů sdělte (§ 14 odst. 5 písm. c) zákona č. 106/1999 Sb.)."

@@ -204,8 +204,10 @@ enum RegisterListStore {
     /// What the office's own documents in these case files wait for.
     static func letters(of cases: [UUID], in tenant: TenantTransaction) async throws -> [UUID: LetterSum] {
         let hanging = try await PostingStore.hanging(of: cases, in: tenant)
-        let told = ReplyKind.allCases.filter { $0 != .referral && $0.isOrdinary(under: .other) }.map(\.rawValue)
-            .joined(separator: " ")
+        let told = ReplyKind.allCases.filter { $0 != .referral && $0.isOrdinary(under: .other) }.map(
+            \.rawValue
+        )
+        .joined(separator: " ")
         let unproven = DispatchMeans.unproven.map(\.rawValue).joined(separator: " ")
         let resolved = Regime.allCases.filter { ReferralAct(under: $0) == .resolution }.map(\.rawValue)
             .joined(separator: " ")
