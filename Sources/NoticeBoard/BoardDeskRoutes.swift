@@ -49,13 +49,14 @@ package struct BoardDeskRoutes: Sendable {
             needs(.post, "/deska/nove", "Založí oznámení", create).taking(NoticeForm.self),
             needs(.get, "/deska/:id", "Oznámení", show).showing(NoticeDeskPage.self),
             needs(.post, "/deska/:id", "Uloží koncept", change).taking(NoticeForm.self),
-            needs(.post, "/deska/:id/soubor", "Přiloží soubor", attach),
+            needs(.post, "/deska/:id/soubor", "Přiloží soubor", attach).taking(NoticeForm.self),
             needs(.get, "/deska/:id/soubor/:digest", "Soubor konceptu", file).sending("*/*"),
             needs(.post, "/deska/:id/vyvesit", "Vyvěsí", post).taking(NoticeForm.self),
-            needs(.post, "/deska/:id/sejmout", "Sejme", takeDown),
+            needs(.post, "/deska/:id/sejmout", "Sejme", takeDown).taking(TakingDownForm.self),
             needs(.post, "/deska/:id/opravit", "Připraví opravu", revise),
             needs(.post, "/deska/:id/zahodit", "Zahodí koncept", discard),
-            needs(.post, "/deska/:id/soubor/:digest/vynechat", "Vynechá soubor konceptu", leaveOut),
+            needs(.post, "/deska/:id/soubor/:digest/vynechat", "Vynechá soubor konceptu", leaveOut)
+                .taking(NoticeForm.self),
         ]
     }
 
@@ -357,8 +358,7 @@ package struct BoardDeskRoutes: Sendable {
     @Sendable private func takeDown(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        struct Form: Decodable { var reason: String? }
-        let form = try await Input.decode(Form.self, from: request)
+        let form = try await Input.decode(TakingDownForm.self, from: request)
         return try await then("Sejmuto.", nil, request, visit, clerk) { id, office in
             try await board.takeDown(
                 id,
