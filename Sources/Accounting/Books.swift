@@ -66,6 +66,20 @@ package struct Books: Sendable {
         return true
     }
 
+    /// Throws what the day and the doubts say; of a locked period nothing is asked, for nothing would help.
+    func allow(
+        _ entry: NewEntry,
+        today: Day,
+        sure: [String]?,
+        prescribed: Day? = nil,
+        in office: TenantTransaction
+    ) async throws {
+        if let locked = try await BooksStore.lockedUntil(in: office), entry.day <= locked {
+            throw BooksRefusal.locked
+        }
+        try entry.check(today: today, sure: sure, prescribed: prescribed)
+    }
+
     /// The same amounts on the other side; an entry is never changed or deleted (§ 35 of act 563/1991).
     ///
     /// `today` and `sure` are for ``NewEntry/check(today:sure:prescribed:)``.
@@ -124,7 +138,7 @@ package struct Books: Sendable {
             receivable: entry.receivable,
             reverses: id
         )
-        try opposite.check(today: today, sure: sure)
+        try await allow(opposite, today: today, sure: sure, in: office)
         try await book(opposite, by: name, in: office)
         guard let owed else { return }
         if isPrescription {
@@ -204,7 +218,7 @@ package struct Books: Sendable {
             }
             let paid = receivable.payment(amount, through: means, document: document, on: day, entry: entry)
             let prescription = try await BooksStore.entry(receivable.entry, in: office)
-            try paid.check(today: today, sure: sure, prescribed: prescription?.day)
+            try await allow(paid, today: today, sure: sure, prescribed: prescription?.day, in: office)
             try await book(paid, by: clerk.name, in: office)
             ReceivableStore.pay(amount, on: id, in: office)
             office.record(LogEntry("paid", "receivable", id, detail: receivable.variableSymbol))

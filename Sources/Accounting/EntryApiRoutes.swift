@@ -79,7 +79,7 @@ extension BooksRoutes {
                 // What stands already is only repeated, whatever day it is today.
                 if try await BooksStore.entry(entry.id, in: office) == nil {
                     try entry.check()
-                    try entry.check(today: visit.today, sure: asked.sure)
+                    try await books.allow(entry, today: visit.today, sure: asked.sure, in: office)
                 }
                 entry.answeredBy = try await Self.name(of: asked.answers?.uuidString, in: office)
                 return try await books.book(entry, by: clerk.name, in: office)

@@ -143,11 +143,8 @@ extension BooksRoutes {
                     faults["lines"] = refusal.czech
                 }
             }
-            guard let day else { throw BooksRefusal.faults(faults) }
-            let entry = NewEntry(id: id, day: day, text: text, lines: lines, document: document, party: party)
-            guard faults.isEmpty else { throw BooksRefusal.faults(faults) }
-            try entry.check(today: today, sure: sure)
-            return entry
+            guard let day, faults.isEmpty else { throw BooksRefusal.faults(faults) }
+            return NewEntry(id: id, day: day, text: text, lines: lines, document: document, party: party)
         }
 
         /// The lines that were filled in, and what is wrong with single rows, counted from one.
@@ -265,6 +262,7 @@ extension BooksRoutes {
         do {
             var entry = try form.entry(today: visit.today)
             try await books.change(at: try visit.here.tenant, by: clerk) { office in
+                try await books.allow(entry, today: visit.today, sure: form.sure, in: office)
                 entry.answeredBy = try await Self.name(of: form.answers, in: office)
                 _ = try await books.book(entry, by: clerk.name, in: office)
             }

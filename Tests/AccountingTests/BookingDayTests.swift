@@ -105,6 +105,15 @@ import Testing
         #expect(try await bench.numbers() == [1])
     }
 
+    @Test func `is not asked of a locked period, where no answer would help`() async throws {
+        let bench = try await BooksBench()
+        let end = try #require(Day("2025-12-31"))
+        try await bench.books.lock(until: end, at: bench.office, by: bench.accountant)
+        let typed = "day=2025-12-31&text=Pozdě&\(Self.lines)&id=\(UUID.v7())"
+        let refused = try await post(bench, "/ucetnictvi/zapis", typed)
+        #expect(refused.body.contains("uzamčené") && !refused.body.contains("id=\"otherYear\""))
+    }
+
     @Test func `of a future day is none: it is refused`() async throws {
         let bench = try await BooksBench()
         let typed = "day=2026-06-16&text=Brzy&\(Self.lines)&id=\(UUID.v7())&sure=otherYear"
