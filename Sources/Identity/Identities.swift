@@ -43,9 +43,7 @@ package struct Identities: Sendable {
     ///
     /// `address` is the network address it came from.
     func signUp(email: String, name: String, password: String, address: String) async throws {
-        guard let email = AccountRules.email(email) else { throw IdentityRefusal.badEmail }
-        guard let name = AccountRules.name(name) else { throw IdentityRefusal.badName }
-        guard AccountRules.password(password) else { throw IdentityRefusal.shortPassword }
+        let (email, name) = try AccountRules.account(email: email, name: name, password: password)
         try await database.region { region in
             let key = "sign-up \(address)"
             guard try await UserStore.failures(key, in: region) < Self.signUpsPerHostMax else {

@@ -22,6 +22,8 @@ struct SignUpPage: Page {
     let email: String
     let name: String
     let errors: [FieldFault]
+    /// The same by the name of the field at which they stand.
+    let faults: [String: String]
     let hasErrors: Bool
 }
 

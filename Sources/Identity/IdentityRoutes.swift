@@ -81,6 +81,8 @@ package struct IdentityRoutes: Sendable {
     // Sign-in
 
     func faults(_ refusal: any Refusal) -> [FieldFault] {
+        // Each stands in the order of the form.
+        if case .severalAtOnce(let all) = refusal as? IdentityRefusal { return all.flatMap(faults) }
         let fields = refusal.fields.isEmpty ? ["email": refusal.czech] : refusal.fields
         return fields.sorted { $0.key < $1.key }.map { FieldFault(field: $0.key, sentence: $0.value) }
     }
@@ -241,7 +243,7 @@ package struct IdentityRoutes: Sendable {
 
     @Sendable private func signUpPage(_ request: Request, _ visit: Visit) async throws -> Response {
         try pages.answer(
-            SignUpPage(email: "", name: "", errors: [], hasErrors: false),
+            SignUpPage(email: "", name: "", errors: [], faults: [:], hasErrors: false),
             to: request,
             visit
         )
@@ -267,6 +269,10 @@ package struct IdentityRoutes: Sendable {
                 email: form.email,
                 name: form.name,
                 errors: faults(refusal),
+                faults: Dictionary(
+                    faults(refusal).map { ($0.field, $0.sentence) },
+                    uniquingKeysWith: { first, _ in first }
+                ),
                 hasErrors: true
             )
             return try pages.answer(page, to: request, visit, status: refusal.kind.status)

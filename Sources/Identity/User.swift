@@ -34,6 +34,21 @@ enum AccountRules {
             ? name : nil
     }
 
+    /// What a new account is made of; throws everything that is wrong with it at once, in the order of the form.
+    static func account(email: String, name: String, password: String) throws -> (email: String, name: String)
+    {
+        let kept = (email: Self.email(email), name: Self.name(name))
+        let refused: [IdentityRefusal?] = [
+            kept.name == nil ? .badName : nil, kept.email == nil ? .badEmail : nil,
+            Self.password(password) ? nil : .shortPassword,
+        ]
+        let all = refused.compactMap { $0 }
+        guard all.isEmpty, let email = kept.email, let name = kept.name else {
+            throw all.count == 1 ? all[0] : IdentityRefusal.severalAtOnce(all)
+        }
+        return (email, name)
+    }
+
     static func password(_ text: String) -> Bool {
         (passwordShortest...passwordLongest).contains(text.count)
     }
@@ -48,6 +63,7 @@ enum IdentityRefusal: Refusal, Equatable {
     case shortPassword
     case codeUsed
     case demoElsewhere
+    case severalAtOnce([IdentityRefusal])
 
     var kind: RefusalKind {
         switch self {
@@ -68,6 +84,7 @@ enum IdentityRefusal: Refusal, Equatable {
         case .shortPassword: "short-password"
         case .codeUsed: "code-used"
         case .demoElsewhere: "demo-account"
+        case .severalAtOnce: "several-at-once"
         }
     }
 
@@ -84,6 +101,7 @@ enum IdentityRefusal: Refusal, Equatable {
             "Heslo musí mít aspoň \(AccountRules.passwordShortest) znaků. Hodí se několik slov za sebou."
         case .codeUsed: "Odkaz už neplatí, nebo byl použit. Zkuste se přihlásit, nebo si nechte poslat nový."
         case .demoElsewhere: "Ukázkový účet tady přihlásit nelze."
+        case .severalAtOnce(let all): all.map(\.czech).joined(separator: " ")
         }
     }
 
@@ -93,6 +111,8 @@ enum IdentityRefusal: Refusal, Equatable {
         case .badEmail: ["email": czech]
         case .badName: ["name": czech]
         case .shortPassword: ["password": czech]
+        case .severalAtOnce(let all):
+            all.reduce(into: [:]) { fields, one in fields.merge(one.fields) { first, _ in first } }
         default: [:]
         }
     }
