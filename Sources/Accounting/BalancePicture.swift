@@ -1,14 +1,14 @@
 import Office
 
 /// Balances at the ends of months as columns about a line of nothing.
-struct BalancePicture: Encodable, Sendable {
+struct BalancePicture: Codable, Sendable {
     let columns: [Column]
     /// Where nothing lies, from the top.
     let zero: Int
     /// What the picture shows, for whoever does not see it.
     let words: String
 
-    struct Column: Encodable, Sendable {
+    struct Column: Codable, Sendable {
         let x: Int
         let y: Int
         let height: Int

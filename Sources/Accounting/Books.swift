@@ -11,7 +11,8 @@ package struct Books: Sendable {
 
     static let refusals: [String: any Refusal] = [
         "entries_balance": BooksRefusal.twoLines, "entries_off_balance": BooksRefusal.offBalance,
-        "entries_period": BooksRefusal.locked,
+        "entries_period": BooksRefusal.locked, "entries_future": BooksRefusal.future,
+        "entries_reversal_day": BooksRefusal.reversalEarly,
         "entry_lines_account": BooksRefusal.unknownAccount,
         "entries_reversed_once": BooksRefusal.reversedAlready,
         "entry_lines_side": BooksRefusal.oneSide, "entry_lines_budget": BooksRefusal.badBudget,
@@ -65,12 +66,34 @@ package struct Books: Sendable {
         return true
     }
 
+    /// Throws what the day and the doubts say; of a locked period nothing is asked, for nothing would help.
+    func allow(
+        _ entry: NewEntry,
+        today: Day,
+        sure: [String]?,
+        prescribed: Day? = nil,
+        in office: TenantTransaction
+    ) async throws {
+        if let locked = try await BooksStore.lockedUntil(in: office), entry.day <= locked {
+            throw BooksRefusal.locked
+        }
+        try entry.check(today: today, sure: sure, prescribed: prescribed)
+    }
+
     /// The same amounts on the other side; an entry is never changed or deleted (§ 35 of act 563/1991).
-    func reverse(_ id: UUID, as reversal: UUID, at tenant: TenantName, by clerk: Clerk, on day: Day)
-        async throws
-    {
+    ///
+    /// `today` and `sure` are for ``NewEntry/check(today:sure:prescribed:)``.
+    func reverse(
+        _ id: UUID,
+        as reversal: UUID,
+        at tenant: TenantName,
+        by clerk: Clerk,
+        on day: Day,
+        today: Day,
+        sure: [String]? = nil
+    ) async throws {
         try await change(at: tenant, by: clerk) { office in
-            try await reverse(id, as: reversal, by: clerk.name, on: day, in: office)
+            try await reverse(id, as: reversal, by: clerk.name, on: day, today: today, sure: sure, in: office)
         }
     }
 
@@ -79,9 +102,12 @@ package struct Books: Sendable {
         as reversal: UUID,
         by name: String,
         on day: Day,
+        today: Day,
+        sure: [String]?,
         in office: TenantTransaction
     ) async throws {
         guard let entry = try await BooksStore.entry(id, in: office) else { throw PlainRefusal.missing }
+        try BookingDay.checkReversal(day, of: entry.day)
         guard !entry.isReversed, entry.reverses == nil else { throw BooksRefusal.reversedAlready }
         var owed: Receivable?
         if let receivable = entry.receivable {
@@ -94,28 +120,26 @@ package struct Books: Sendable {
                 : BooksRefusal.prescriptionPartlyPaid(owed.paid, of: owed.amount)
         }
         let lines = try await BooksStore.lines(of: id, in: office)
-        try await book(
-            NewEntry(
-                id: reversal,
-                day: day,
-                text: "Storno zápisu \(entry.number)/\(entry.year): \(entry.text.prefix(200))",
-                lines: lines.map {
-                    EntryLine(
-                        account: $0.account,
-                        debit: $0.credit,
-                        credit: $0.debit,
-                        paragraph: $0.paragraph,
-                        item: $0.item
-                    )
-                },
-                document: entry.document,
-                party: entry.party,
-                receivable: entry.receivable,
-                reverses: id
-            ),
-            by: name,
-            in: office
+        let opposite = NewEntry(
+            id: reversal,
+            day: day,
+            text: "Storno zápisu \(entry.number)/\(entry.year): \(entry.text.prefix(200))",
+            lines: lines.map {
+                EntryLine(
+                    account: $0.account,
+                    debit: $0.credit,
+                    credit: $0.debit,
+                    paragraph: $0.paragraph,
+                    item: $0.item
+                )
+            },
+            document: entry.document,
+            party: entry.party,
+            receivable: entry.receivable,
+            reverses: id
         )
+        try await allow(opposite, today: today, sure: sure, in: office)
+        try await book(opposite, by: name, in: office)
         guard let owed else { return }
         if isPrescription {
             ReceivableStore.cancel(owed.id, by: reversal, in: office)
@@ -168,6 +192,8 @@ package struct Books: Sendable {
         through means: PaymentMeans = .bank,
         document: String,
         on day: Day,
+        today: Day,
+        sure: [String]? = nil,
         entry: UUID,
         at tenant: TenantName,
         by clerk: Clerk
@@ -190,32 +216,10 @@ package struct Books: Sendable {
             if let other = try await BooksStore.paid(id, by: document, in: office) {
                 throw BooksRefusal.documentTwice("\(other.number)/\(other.year)")
             }
-            try await book(
-                NewEntry(
-                    id: entry,
-                    day: day,
-                    text: "\(means.czech), VS \(receivable.variableSymbol), \(receivable.payer.prefix(100))",
-                    lines: [
-                        EntryLine(
-                            account: means.account,
-                            debit: amount,
-                            credit: Money(hellers: 0),
-                            paragraph: "0000",
-                            item: receivable.kind.item
-                        ),
-                        EntryLine(
-                            account: UsedAccount.receivables,
-                            debit: Money(hellers: 0),
-                            credit: amount
-                        ),
-                    ],
-                    document: document,
-                    party: String(receivable.payer.prefix(200)),
-                    receivable: id
-                ),
-                by: clerk.name,
-                in: office
-            )
+            let paid = receivable.payment(amount, through: means, document: document, on: day, entry: entry)
+            let prescription = try await BooksStore.entry(receivable.entry, in: office)
+            try await allow(paid, today: today, sure: sure, prescribed: prescription?.day, in: office)
+            try await book(paid, by: clerk.name, in: office)
             ReceivableStore.pay(amount, on: id, in: office)
             office.record(LogEntry("paid", "receivable", id, detail: receivable.variableSymbol))
         }
@@ -289,7 +293,16 @@ extension Books {
         guard let owed = try await ReceivableStore.lock(fee, in: tenant), owed.paid.hellers == 0,
             !owed.isCancelled
         else { return false }
-        try await reverse(owed.entry, as: UUID.v7(), by: clerk, on: day, in: tenant)
+        let prescribed = try await BooksStore.entry(owed.entry, in: tenant)?.day ?? day
+        try await reverse(
+            owed.entry,
+            as: UUID.v7(),
+            by: clerk,
+            on: BookingDay.reversal(of: prescribed, today: day),
+            today: day,
+            sure: nil,
+            in: tenant
+        )
         return true
     }
 }

@@ -4,7 +4,7 @@ import Web
 
 struct BooksPage: Page {
     static let template = "books"
-    let title = "Účetnictví"
+    var title = "Účetnictví"
     let entries: [EntryRow]
     let isEmpty: Bool
     let year: Int
@@ -19,7 +19,7 @@ struct BooksPage: Page {
     let hasErrors: Bool
 }
 
-struct EntryRow: Encodable, Sendable {
+struct EntryRow: Codable, Sendable {
     let number: String
     let link: String
     let day: String
@@ -32,7 +32,7 @@ struct EntryRow: Encodable, Sendable {
     let isReversal: Bool
 }
 
-struct ReceivableRow: Encodable, Sendable {
+struct ReceivableRow: Codable, Sendable {
     let id: String
     let link: String
     let pay: String
@@ -52,7 +52,7 @@ struct ReceivableRow: Encodable, Sendable {
 
 struct ReceivablesPage: Page {
     static let template = "receivables"
-    let title = "Pohledávky"
+    var title = "Pohledávky"
     let sums: [ReceivableSumRow]
     let isAll: Bool
     let receivables: [ReceivableRow]
@@ -61,7 +61,7 @@ struct ReceivablesPage: Page {
     let today: String
 }
 
-struct ReceivableSumRow: Encodable, Sendable {
+struct ReceivableSumRow: Codable, Sendable {
     let name: String
     let link: String
     let count: Int
@@ -96,10 +96,11 @@ struct EntryPage: Page {
     let isUnclassified: Bool
     let canReverse: Bool
     let storno: TypedField
+    let doubts: [DoubtBox]
     let error: String?
 }
 
-struct LineRow: Encodable, Sendable {
+struct LineRow: Codable, Sendable {
     let account: String
     let name: String
     let link: String
@@ -110,7 +111,7 @@ struct LineRow: Encodable, Sendable {
 
 struct NewEntryPage: Page {
     static let template = "new-entry"
-    let title = "Nový zápis"
+    var title = "Nový zápis"
     let id: String
     let day: TypedField
     let text: TypedField
@@ -122,6 +123,7 @@ struct NewEntryPage: Page {
     let linesFault: String
     let lockedUntil: String?
     let lines: [LineInput]
+    let doubts: [DoubtBox]
     let accounts: [AccountChoice]
     let paragraphs: [AccountChoice]
     let items: [AccountChoice]
@@ -129,27 +131,29 @@ struct NewEntryPage: Page {
     let hasErrors: Bool
 }
 
-struct PersonChoice: Encodable, Sendable {
+struct PersonChoice: Codable, Sendable {
     let value: String
     let name: String
     let isChosen: Bool
 }
 
-struct LineInput: Encodable, Sendable {
+struct LineInput: Codable, Sendable {
     let number: Int
     let account: String
     let debit: String
     let credit: String
     let paragraph: String
     let item: String
+    /// What is wrong with this row.
+    let fault: String
 }
 
-struct AccountChoice: Encodable, Sendable {
+struct AccountChoice: Codable, Sendable {
     let code: String
     let name: String
 }
 
-struct BooksFault: Encodable, Sendable {
+struct BooksFault: Codable, Sendable {
     let field: String
     let sentence: String
 }
@@ -173,7 +177,7 @@ struct TrialBalancePage: Page {
 }
 
 /// A year or a month that can be shown in place of this one.
-struct PeriodLink: Encodable, Sendable {
+struct PeriodLink: Codable, Sendable {
     let name: String
     let link: String
     let isCurrent: Bool
@@ -184,7 +188,7 @@ struct PeriodLink: Encodable, Sendable {
     }
 }
 
-struct BalanceRow: Encodable, Sendable {
+struct BalanceRow: Codable, Sendable {
     let account: String
     let name: String
     let link: String
@@ -215,7 +219,7 @@ struct LedgerPage: Page {
     let next: String?
 }
 
-struct LedgerRow: Encodable, Sendable {
+struct LedgerRow: Codable, Sendable {
     let number: String
     let link: String
     let day: String
@@ -240,13 +244,13 @@ struct CashFlowPage: Page {
     let years: [PeriodLink]
 }
 
-struct CashFlowPart: Encodable, Sendable {
+struct CashFlowPart: Codable, Sendable {
     let title: String
     let rows: [CashFlowRow]
     let sum: String
 }
 
-struct CashFlowRow: Encodable, Sendable {
+struct CashFlowRow: Codable, Sendable {
     let item: String
     let itemName: String
     let paragraph: String
@@ -259,7 +263,7 @@ struct CashFlowRow: Encodable, Sendable {
 
 struct ChartPage: Page {
     static let template = "chart"
-    let title = "Účtový rozvrh"
+    var title = "Účtový rozvrh"
     let query: String
     let accounts: [ChartRow]
     /// Those of the guide chart whose names are not compared yet, and how many are.
@@ -272,7 +276,7 @@ struct ChartPage: Page {
     let hasErrors: Bool
 }
 
-struct ChartRow: Encodable, Sendable {
+struct ChartRow: Codable, Sendable {
     let code: String
     let name: String
     let kind: String
@@ -282,7 +286,7 @@ struct ChartRow: Encodable, Sendable {
 
 struct CodesPage: Page {
     static let template = "budget-codes"
-    let title = "Rozpočtová skladba"
+    var title = "Rozpočtová skladba"
     let query: String
     let items: [CodeRow]
     let paragraphs: [CodeRow]
@@ -291,7 +295,7 @@ struct CodesPage: Page {
     let isEmpty: Bool
 }
 
-struct CodeRow: Encodable, Sendable {
+struct CodeRow: Codable, Sendable {
     let code: String
     let name: String
     /// Its name is known only from the decree before the one in force.

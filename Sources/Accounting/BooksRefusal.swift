@@ -6,7 +6,7 @@ enum BooksRefusal: Refusal, Equatable {
         paidAlready, cancelled, prescriptionPaid, tooManyLines, badBudget, unknownFee, lockedAlready,
         unknownSymbol, otherEntry, tooLong, budgetElsewhere, badAccount, accountName, accountExists,
         noSynthetic, unsure, exportTooLarge, offBalance
-    case future, documentNeeded, unknownClerk
+    case future, reversalEarly, documentNeeded, unknownClerk, badHellers
     case unbalanced(Money)
     case prescriptionPartlyPaid(Money, of: Money)
     /// This receivable is paid by the same document already: the entry's number.
@@ -14,6 +14,8 @@ enum BooksRefusal: Refusal, Equatable {
     /// Several at once, each by its field.
     case faults([String: String])
     case overpaid(Money)
+    /// The doubts that nobody has answered yet, each with its question.
+    case doubtful([String: String])
     case unknownCode(String)
 
     var kind: RefusalKind {
@@ -33,6 +35,7 @@ enum BooksRefusal: Refusal, Equatable {
         case .prescriptionPartlyPaid: "books-prescriptionPartlyPaid"
         case .documentTwice: "books-documentTwice"
         case .faults: "books-faults"
+        case .doubtful: "books-doubtful"
         default: "books-\(self)"
         }
     }
@@ -43,6 +46,8 @@ enum BooksRefusal: Refusal, Equatable {
         case .twoLines: "Zápis musí mít aspoň dva řádky: Má dáti a Dal."
         case .oneSide: "Každý řádek má částku jen na jedné straně."
         case .badAmount: "Částku napište v korunách, například 200 nebo 1 500,50."
+        case .badHellers:
+            "Částka je celé číslo v haléřích, nejvýše 10 bilionů: 150050 je 1 500,50 Kč."
         case .badDay: "Den zapište jako datum."
         case .unknownAccount: "Účet v účtovém rozvrhu není. Vyberte jej prosím ze seznamu."
         case .locked: "Období je uzamčené. Účtujte do otevřeného období."
@@ -52,6 +57,10 @@ enum BooksRefusal: Refusal, Equatable {
         case .prescriptionPartlyPaid(let paid, let amount):
             "Pohledávka je částečně uhrazená (\(paid.czech) z \(amount.czech)). Stornujte nejdřív zápisy o úhradě."
         case .future: "Den nemůže být v budoucnosti."
+        case .reversalEarly:
+            "Storno nemůže být dřív než zápis, který ruší (§ 35 zákona č. 563/1991 Sb.)."
+        case .doubtful(let fields):
+            fields.count == 1 ? fields.values.first ?? "" : "Potvrďte prosím, co je neobvyklé."
         case .documentNeeded:
             "Napište doklad: číslo výpisu z účtu, u hotovosti číslo příjmového pokladního dokladu (nejvýše 40 znaků)."
         case .documentTwice(let entry):
@@ -96,10 +105,10 @@ enum BooksRefusal: Refusal, Equatable {
         case .accountName: ["name": czech]
         case .unsure: ["sure": czech]
         case .overpaid: ["amount": czech]
-        case .badDay, .locked, .future: ["day": czech]
+        case .badDay, .locked, .future, .reversalEarly: ["day": czech]
         case .documentNeeded, .documentTwice: ["document": czech]
         case .unknownClerk: ["answers": czech]
-        case .faults(let fields): fields
+        case .faults(let fields), .doubtful(let fields): fields
         case .lockedAlready: ["until": czech]
         case .unknownSymbol: ["symbol": czech]
         default: ["lines": czech]

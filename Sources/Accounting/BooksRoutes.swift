@@ -23,6 +23,9 @@ package struct BooksRoutes: Sendable {
 
     private static let room = "Accounting"
     private static let receivablesShown = 10
+    private static let year = Parameter.query("rok", "Účetní rok, například 2026; jinak letošní.", .integer)
+    private static let month = Parameter.query("mesic", "Do konce kterého měsíce, 1 až 12.", .integer)
+    private static let words = Parameter.query("q", "Hledané číslo nebo slova.")
 
     package var routes: [Route] {
         func needs(
@@ -36,29 +39,48 @@ package struct BooksRoutes: Sendable {
             .needs(.keepBooks, method, path, room: Self.room, summary, answer)
         }
         return [
-            needs(.get, "/ucetnictvi", "Účetní deník a pohledávky", journal),
-            needs(.get, "/ucetnictvi/zapis", "Nový zápis", newEntry),
+            needs(.get, "/ucetnictvi", "Účetní deník a pohledávky", journal)
+                .asking(.query("za", "Zápisy starší než tento: rok-číslo, například 2026-15."))
+                .showing(BooksPage.self),
+            needs(.get, "/ucetnictvi/zapis", "Nový zápis", newEntry).showing(NewEntryPage.self),
             needs(.post, "/ucetnictvi/zapis", "Zaúčtuje", book).taking(EntryForm.self),
-            needs(.get, "/ucetnictvi/zapis/:id", "Účetní zápis", entry),
-            needs(.post, "/ucetnictvi/zapis/:id/storno", "Stornuje", reverse),
-            needs(.get, "/ucetnictvi/denik.csv", "Účetní deník roku jako CSV", journalFile),
-            needs(.get, "/ucetnictvi/predvaha", "Obratová předvaha", trialBalance),
-            needs(.get, "/ucetnictvi/predvaha.csv", "Obratová předvaha jako CSV", trialBalanceFile),
-            needs(.get, "/ucetnictvi/ucet/:account", "Hlavní kniha účtu", ledger),
-            needs(.get, "/ucetnictvi/ucet/:account/pohyby.csv", "Pohyby účtu jako CSV", ledgerFile),
-            needs(.get, "/ucetnictvi/ucty", "Účtový rozvrh", accounts),
-            needs(.post, "/ucetnictvi/ucty", "Přidá analytický účet", addAccount),
-            needs(.get, "/ucetnictvi/skladba", "Paragrafy a položky rozpočtové skladby", codes),
-            needs(.get, "/ucetnictvi/prijmy-a-vydaje", "Příjmy a výdaje podle rozpočtové skladby", cashFlow),
-            needs(.get, "/ucetnictvi/pohledavky", "Pohledávky", receivables),
-            needs(.get, "/ucetnictvi/pohledavka/:id/uhrada", "Úhrada pohledávky", payment(of:_:_:)),
+            needs(.get, "/ucetnictvi/zapis/:id", "Účetní zápis", entry).showing(EntryPage.self),
+            needs(.post, "/ucetnictvi/zapis/:id/storno", "Stornuje", reverse)
+                .taking(ReversalForm.self),
+            needs(.get, "/ucetnictvi/denik.csv", "Účetní deník roku jako CSV", journalFile)
+                .asking(Self.year).sending("text/csv"),
+            needs(.get, "/ucetnictvi/predvaha", "Obratová předvaha", trialBalance)
+                .asking(Self.year, Self.month).showing(TrialBalancePage.self),
+            needs(.get, "/ucetnictvi/predvaha.csv", "Obratová předvaha jako CSV", trialBalanceFile)
+                .asking(Self.year, Self.month).sending("text/csv"),
+            needs(.get, "/ucetnictvi/ucet/:account", "Hlavní kniha účtu", ledger)
+                .asking(Self.year, .query("za", "Pohyby za tímto: rok-číslo-řádek."))
+                .showing(LedgerPage.self),
+            needs(.get, "/ucetnictvi/ucet/:account/pohyby.csv", "Pohyby účtu jako CSV", ledgerFile)
+                .asking(Self.year).sending("text/csv"),
+            needs(.get, "/ucetnictvi/ucty", "Účtový rozvrh", accounts)
+                .asking(Self.words).showing(ChartPage.self),
+            needs(.post, "/ucetnictvi/ucty", "Přidá analytický účet", addAccount)
+                .asking(Self.words).taking(AccountForm.self),
+            needs(.get, "/ucetnictvi/skladba", "Paragrafy a položky rozpočtové skladby", codes)
+                .asking(Self.words).showing(CodesPage.self),
+            needs(.get, "/ucetnictvi/prijmy-a-vydaje", "Příjmy a výdaje podle rozpočtové skladby", cashFlow)
+                .asking(Self.year, Self.month).showing(CashFlowPage.self),
+            needs(.get, "/ucetnictvi/pohledavky", "Pohledávky", receivables)
+                .asking(
+                    .query("stav", "Které pohledávky.", .choice(ReceivableState.allCases.map(\.rawValue))),
+                    .query("za", "Pohledávky za touto: den_identifikátor.")
+                ).showing(ReceivablesPage.self),
+            needs(.get, "/ucetnictvi/pohledavka/:id/uhrada", "Úhrada pohledávky", payment(of:_:_:))
+                .showing(PayPage.self),
             needs(.post, "/ucetnictvi/pohledavka/:id/uhrada", "Zapíše úhradu", pay)
                 .taking(PaymentForm.self),
             needs(.post, "/ucetnictvi/uhrada", "Zapíše úhradu podle variabilního symbolu", payBySymbol)
                 .taking(PaymentForm.self),
-            needs(.post, "/ucetnictvi/uzamknout", "Uzamkne období", lock),
-            needs(.post, "/api/entries", "Zaúčtuje zápis", apiBook).taking(ApiEntry.self),
-            .open(.get, "/platba/:id", room: Self.room, "Platební údaje", payment),
+            needs(.post, "/ucetnictvi/uzamknout", "Uzamkne období", lock).taking(LockForm.self),
+            needs(.post, "/api/entries", "Zaúčtuje zápis", apiBook).taking(ApiEntry.self)
+                .giving(BookedID.self).giving(BookedID.self, .created),
+            .open(.get, "/platba/:id", room: Self.room, "Platební údaje", payment).showing(PaymentPage.self),
         ]
     }
 
@@ -107,7 +129,12 @@ package struct BooksRoutes: Sendable {
             hasMore: open.count > Self.receivablesShown,
             next: found.count > rows ? shown.last.map { "/ucetnictvi?za=\($0.year)-\($0.number)" } : nil,
             lockedUntil: locked?.czech,
-            pairing: PaymentFields(payment, payment == nil ? [:] : faults, today: visit.today),
+            pairing: PaymentFields(
+                payment,
+                payment == nil ? nil : refusal,
+                payment == nil ? [:] : faults,
+                today: visit.today
+            ),
             lock: LockFields(lock, lock == nil ? [:] : faults),
             errors: BooksFault.listed(faults, ["symbol", "amount", "day", "document", "until", "sure"]),
             hasErrors: refusal != nil

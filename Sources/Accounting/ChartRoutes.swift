@@ -8,7 +8,7 @@ import Web
 
 /// What is booked on and by: the chart of accounts and the codes of the budget.
 extension BooksRoutes {
-    private struct AccountForm: Decodable {
+    struct AccountForm: Decodable {
         var code: String
         var name: String
     }

@@ -29,27 +29,12 @@ struct NewEntry: Sendable, Equatable {
 
     static func check(_ lines: [EntryLine]) throws {
         guard lines.count <= linesMax else { throw BooksRefusal.tooManyLines }
+        for line in lines { try line.check() }
         guard lines.count >= 2 else { throw BooksRefusal.twoLines }
-        guard lines.allSatisfy({ max($0.debit, $0.credit) <= amountMax }) else {
-            throw BooksRefusal.badAmount
-        }
         let difference = lines.reduce(0) { $0 + $1.debit.hellers - $1.credit.hellers }
         guard difference == 0 else { throw BooksRefusal.unbalanced(Money(hellers: difference)) }
         let offBalance = lines.count(where: \.isOffBalance)
         guard offBalance == 0 || offBalance == lines.count else { throw BooksRefusal.offBalance }
-        for line in lines {
-            guard (line.debit.hellers == 0) != (line.credit.hellers == 0), line.debit.hellers >= 0,
-                line.credit.hellers >= 0
-            else { throw BooksRefusal.oneSide }
-            guard
-                [line.paragraph, line.item].allSatisfy({ code in
-                    code.isEmpty || (code.count == 4 && code.allSatisfy { $0.isASCII && $0.isNumber })
-                })
-            else { throw BooksRefusal.badBudget }
-            guard line.isCash || (line.paragraph.isEmpty && line.item.isEmpty) else {
-                throw BooksRefusal.budgetElsewhere
-            }
-        }
     }
 }
 
@@ -72,6 +57,20 @@ struct EntryLine: Sendable, Equatable {
 
     /// Where money itself is booked; only there the budget's classification belongs (decree 412/2021).
     var isCash: Bool { UsedAccount.cash.contains(String(account.prefix(3))) }
+
+    /// What is wrong with this line, whatever the others say.
+    func check() throws {
+        guard max(debit, credit) <= NewEntry.amountMax else { throw BooksRefusal.badAmount }
+        guard (debit.hellers == 0) != (credit.hellers == 0), debit.hellers >= 0, credit.hellers >= 0 else {
+            throw BooksRefusal.oneSide
+        }
+        guard
+            [paragraph, item].allSatisfy({ code in
+                code.isEmpty || (code.count == 4 && code.allSatisfy { $0.isASCII && $0.isNumber })
+            })
+        else { throw BooksRefusal.badBudget }
+        guard isCash || (paragraph.isEmpty && item.isEmpty) else { throw BooksRefusal.budgetElsewhere }
+    }
 
     /// Class 9 of the guide chart of accounts (annex 7 of decree 410/2009); its counterpart is 999.
     var isOffBalance: Bool { account.hasPrefix("9") }

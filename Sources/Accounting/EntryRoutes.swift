@@ -17,7 +17,7 @@ extension BooksRoutes {
     private func answer(
         entry id: UUID,
         _ refusal: (any Refusal)?,
-        stornoOn typed: String? = nil,
+        storno form: ReversalForm? = nil,
         to request: Request,
         _ visit: Visit,
         _ clerk: Clerk
@@ -71,7 +71,11 @@ extension BooksRoutes {
             .compactMap { $0 }.joined(separator: " a "),
             isUnclassified: NewEntry.hasUnclassifiedCash(lines),
             canReverse: !entry.isReversed && entry.reverses == nil,
-            storno: TypedField(typed ?? visit.today.description, refusal?.fields["day"]),
+            storno: TypedField(
+                form?.day ?? BookingDay.reversal(of: entry.day, today: visit.today).description,
+                refusal?.fields["day"]
+            ),
+            doubts: DoubtBox.all(refusal, sure: form?.sure),
             error: refusal?.czech
         )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
@@ -80,22 +84,22 @@ extension BooksRoutes {
     @Sendable func reverse(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        struct Form: Decodable { var day: String? }
-        let form = try await Input.decode(Form.self, from: request)
+        let form = try await Input.decode(ReversalForm.self, from: request)
         let id = try visit.identifier("id")
         let reversal = UUID.v7()
         do {
             guard let day = form.day.map({ Day($0) }) ?? visit.today else { throw BooksRefusal.badDay }
-            guard day <= visit.today else { throw BooksRefusal.future }
             try await books.reverse(
                 id,
                 as: reversal,
                 at: try visit.here.tenant,
                 by: clerk,
-                on: day
+                on: day,
+                today: visit.today,
+                sure: form.sure
             )
         } catch let refusal as BooksRefusal where !request.prefersJSON {
-            return try await answer(entry: id, refusal, stornoOn: form.day, to: request, visit, clerk)
+            return try await answer(entry: id, refusal, storno: form, to: request, visit, clerk)
         }
         return done("Zápis je stornovaný.", "/ucetnictvi/zapis/\(reversal.uuidString.lowercased())")
     }
@@ -116,9 +120,11 @@ extension BooksRoutes {
         var credit: [String]
         var paragraph: [String]?
         var item: [String]?
+        /// The doubts that were answered.
+        var sure: [String]?
 
         /// Throws ``BooksRefusal/faults(_:)`` with everything that is wrong.
-        func entry() throws -> NewEntry {
+        func entry(today: Day) throws -> NewEntry {
             guard let id = UUID(uuidString: id) else { throw PlainRefusal.unreadable(field: "id") }
             var faults: [String: String] = [:]
             let day = Day(day)
@@ -129,19 +135,22 @@ extension BooksRoutes {
             if !(3...300).contains(text.count) { faults["text"] = BooksRefusal.textNeeded.czech }
             if document.count > 60 { faults["document"] = "Označení dokladu má nejvýše 60 znaků." }
             if party.count > 200 { faults["party"] = "Účastník má nejvýše 200 znaků." }
-            var lines: [EntryLine] = []
-            do {
-                lines = try self.lines()
-                try NewEntry.check(lines)
-            } catch let refusal as BooksRefusal {
-                faults["lines"] = refusal.czech
+            if let day, day > today { faults["day"] = BooksRefusal.future.czech }
+            let (lines, wrong) = self.lines()
+            for (row, sentence) in wrong { faults["line-\(row)"] = "\(row). řádek: \(sentence)" }
+            if wrong.isEmpty {
+                do { try NewEntry.check(lines) } catch let refusal as BooksRefusal {
+                    faults["lines"] = refusal.czech
+                }
             }
-            guard faults.isEmpty, let day else { throw BooksRefusal.faults(faults) }
+            guard let day, faults.isEmpty else { throw BooksRefusal.faults(faults) }
             return NewEntry(id: id, day: day, text: text, lines: lines, document: document, party: party)
         }
 
-        private func lines() throws -> [EntryLine] {
+        /// The lines that were filled in, and what is wrong with single rows, counted from one.
+        private func lines() -> (lines: [EntryLine], wrong: [Int: String]) {
             var lines: [EntryLine] = []
+            var wrong: [Int: String] = [:]
             for index in account.indices {
                 let at = { (list: [String]) in
                     index < list.count ? list[index].trimmingCharacters(in: .whitespaces) : ""
@@ -152,17 +161,23 @@ extension BooksRoutes {
                     guard let money = Money(text), money.hellers >= 0 else { throw BooksRefusal.badAmount }
                     return money
                 }
-                lines.append(
-                    EntryLine(
+                do {
+                    let line = EntryLine(
                         account: String(at(account).prefix { $0 != " " }),
                         debit: try money(at(debit)),
                         credit: try money(at(credit)),
                         paragraph: String(at(paragraph ?? []).prefix(4)),
                         item: String(at(item ?? []).prefix(4))
                     )
-                )
+                    try line.check()
+                    lines.append(line)
+                } catch let refusal as BooksRefusal {
+                    wrong[index + 1] = refusal.czech
+                } catch {
+                    wrong[index + 1] = BooksRefusal.badAmount.czech
+                }
             }
-            return lines
+            return (lines, wrong)
         }
     }
 
@@ -195,6 +210,14 @@ extension BooksRoutes {
         let asked = (form?.account.count ?? 0) + (form?.act == nil ? 0 : Self.lineCount)
         let count = min(NewEntry.linesMax, max(Self.lineCount, asked))
         let faults = refusal?.fields ?? [:]
+        let codes = Set(accounts.map(\.code))
+        /// The database says that an account is unknown; which one, the row says.
+        func unknown(_ account: String) -> String {
+            let code = String(account.trimmingCharacters(in: .whitespaces).prefix { $0 != " " })
+            let isWrong =
+                refusal as? BooksRefusal == .unknownAccount && !code.isEmpty && !codes.contains(code)
+            return isWrong ? BooksRefusal.unknownAccount.czech : ""
+        }
         let answering = form?.answers ?? clerk.userID.uuidString.lowercased()
         let page = NewEntryPage(
             id: form?.id ?? UUID.v7().uuidString.lowercased(),
@@ -216,13 +239,18 @@ extension BooksRoutes {
                     debit: at(form?.debit, $0),
                     credit: at(form?.credit, $0),
                     paragraph: at(form?.paragraph, $0),
-                    item: at(form?.item, $0)
+                    item: at(form?.item, $0),
+                    fault: faults["line-\($0 + 1)"] ?? unknown(at(form?.account, $0))
                 )
             },
+            doubts: DoubtBox.all(refusal, sure: form?.sure),
             accounts: accounts.map { AccountChoice(code: $0.code, name: $0.name) },
             paragraphs: paragraphs.filter(\.isCurrent).map { AccountChoice(code: $0.code, name: $0.name) },
             items: items.filter(\.isCurrent).map { AccountChoice(code: $0.code, name: $0.name) },
-            errors: BooksFault.listed(faults, ["day", "document", "party", "text", "answers", "lines"]),
+            errors: BooksFault.listed(
+                faults,
+                ["day", "document", "party", "text", "answers", "lines"] + BookingDoubt.names
+            ),
             hasErrors: refusal != nil
         )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
@@ -232,8 +260,9 @@ extension BooksRoutes {
         let form = try await Input.decode(EntryForm.self, from: request)
         guard form.act == nil else { return try await answer(form, nil, to: request, visit, clerk) }
         do {
-            var entry = try form.entry()
+            var entry = try form.entry(today: visit.today)
             try await books.change(at: try visit.here.tenant, by: clerk) { office in
+                try await books.allow(entry, today: visit.today, sure: form.sure, in: office)
                 entry.answeredBy = try await Self.name(of: form.answers, in: office)
                 _ = try await books.book(entry, by: clerk.name, in: office)
             }
@@ -244,57 +273,11 @@ extension BooksRoutes {
     }
 
     /// Of whoever answers for the accounting case; empty for who books it.
-    private static func name(of answers: String?, in office: TenantTransaction) async throws -> String {
+    static func name(of answers: String?, in office: TenantTransaction) async throws -> String {
         guard let answers, !answers.isEmpty else { return "" }
         let people = try await ClerkStore.all(in: office)
         let person = people.first { $0.isActive && $0.clerk.userID == UUID(uuidString: answers) }
         guard let person else { throw BooksRefusal.unknownClerk }
         return person.clerk.name
-    }
-
-    struct ApiEntry: Decodable {
-        struct Line: Decodable {
-            let account: String
-            let debit: Int?
-            let credit: Int?
-            let paragraph: String?
-            let item: String?
-        }
-        let id: UUID
-        let day: Day
-        let text: String
-        let document: String?
-        let party: String?
-        /// The clerk who answers for the accounting case; without one who sends it.
-        let answers: UUID?
-        let lines: [Line]
-    }
-
-    /// Amounts in haléře; the client's `id` makes a repeat do nothing.
-    @Sendable func apiBook(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
-        -> Response
-    {
-        let asked = try await Input.decode(ApiEntry.self, from: request)
-        var entry = NewEntry(
-            id: asked.id,
-            day: asked.day,
-            text: asked.text,
-            lines: asked.lines.map {
-                EntryLine(
-                    account: $0.account,
-                    debit: Money(hellers: $0.debit ?? 0),
-                    credit: Money(hellers: $0.credit ?? 0),
-                    paragraph: $0.paragraph ?? "",
-                    item: $0.item ?? ""
-                )
-            },
-            document: asked.document ?? "",
-            party: asked.party ?? ""
-        )
-        let isNew = try await books.change(at: try visit.here.tenant, by: clerk) { office in
-            entry.answeredBy = try await Self.name(of: asked.answers?.uuidString, in: office)
-            return try await books.book(entry, by: clerk.name, in: office)
-        }
-        return try Response.json(["id": asked.id.uuidString.lowercased()], status: isNew ? .created : .ok)
     }
 }

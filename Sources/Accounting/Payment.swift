@@ -32,6 +32,8 @@ struct PaymentForm: Decodable {
     var document: String?
     /// Proposed by the page, so that a second press books nothing.
     var entry: UUID?
+    /// The doubts that were answered.
+    var sure: [String]?
 
     struct Checked {
         let amount: Money?
@@ -47,8 +49,8 @@ struct PaymentForm: Decodable {
         let day = Day(self.day ?? "")
         if day == nil {
             faults["day"] = BooksRefusal.badDay.czech
-        } else if let day, day > today {
-            faults["day"] = BooksRefusal.future.czech
+        } else if let day {
+            do { try BookingDay.check(day, today: today) } catch { faults["day"] = BooksRefusal.future.czech }
         }
         let typed = (amount ?? "").trimmingCharacters(in: .whitespaces)
         let money = Money(typed)

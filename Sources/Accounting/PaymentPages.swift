@@ -3,7 +3,7 @@ import Office
 import Web
 
 /// What was typed into a field, and what is wrong with it.
-struct TypedField: Encodable, Sendable {
+struct TypedField: Codable, Sendable {
     let value: String
     let fault: String
 
@@ -13,7 +13,7 @@ struct TypedField: Encodable, Sendable {
     }
 }
 
-struct MeansChoice: Encodable, Sendable {
+struct MeansChoice: Codable, Sendable {
     let value: String
     let name: String
     let isChosen: Bool
@@ -26,15 +26,23 @@ struct MeansChoice: Encodable, Sendable {
 }
 
 /// The fields of a payment; on the journal's page with the variable symbol.
-struct PaymentFields: Encodable, Sendable {
+struct PaymentFields: Codable, Sendable {
     let symbol: TypedField
     let amount: TypedField
     let day: TypedField
     let document: TypedField
     let means: [MeansChoice]
     let entry: String
+    let doubts: [DoubtBox]
 
-    init(_ form: PaymentForm?, _ faults: [String: String] = [:], today: Day, rest: Money? = nil) {
+    init(
+        _ form: PaymentForm?,
+        _ refusal: (any Refusal)?,
+        _ faults: [String: String] = [:],
+        today: Day,
+        rest: Money? = nil
+    ) {
+        doubts = DoubtBox.all(refusal, sure: form?.sure)
         symbol = TypedField(form?.symbol ?? "", faults["symbol"])
         amount = TypedField(form?.amount ?? rest?.plain ?? "", faults["amount"])
         day = TypedField(form?.day ?? today.description, faults["day"])
@@ -45,7 +53,7 @@ struct PaymentFields: Encodable, Sendable {
 }
 
 /// The lock of a period as it was typed.
-struct LockFields: Encodable, Sendable {
+struct LockFields: Codable, Sendable {
     let until: TypedField
     let isSure: Bool
     let sureFault: String
@@ -79,7 +87,7 @@ struct LockForm: Decodable {
 /// A receivable that was paid: day, amount and document before anything is booked.
 struct PayPage: Page {
     static let template = "pay"
-    let title = "Zapsat úhradu"
+    var title = "Zapsat úhradu"
     let id: String
     let what: String
     let payer: String

@@ -19,6 +19,33 @@ struct Receivable: Sendable {
 
     var rest: Money { amount - paid }
     var isPaid: Bool { rest.hellers == 0 }
+
+    /// The entry of a payment.
+    func payment(
+        _ amount: Money,
+        through means: PaymentMeans,
+        document: String,
+        on day: Day,
+        entry: UUID
+    ) -> NewEntry {
+        NewEntry(
+            id: entry,
+            day: day,
+            text: "\(means.czech), VS \(variableSymbol), \(payer.prefix(100))",
+            lines: [
+                EntryLine(
+                    account: means.account,
+                    debit: amount,
+                    credit: Money(hellers: 0),
+                    paragraph: "0000",
+                    item: kind.item
+                ), EntryLine(account: UsedAccount.receivables, debit: Money(hellers: 0), credit: amount),
+            ],
+            document: document,
+            party: String(payer.prefix(200)),
+            receivable: id
+        )
+    }
 }
 
 /// Which receivables are asked for.

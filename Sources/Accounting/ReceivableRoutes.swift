@@ -40,8 +40,8 @@ extension BooksRoutes {
             isLate: row.isLate,
             isOpen: row.isOpen,
             link: row.entry,
-            form: PaymentFields(form, faults, today: visit.today, rest: receivable.rest),
-            errors: BooksFault.listed(faults, ["day", "amount", "means", "document"]),
+            form: PaymentFields(form, refusal, faults, today: visit.today, rest: receivable.rest),
+            errors: BooksFault.listed(faults, ["day", "amount", "means", "document"] + BookingDoubt.names),
             hasErrors: refusal != nil
         )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
@@ -101,6 +101,8 @@ extension BooksRoutes {
             through: payment.means,
             document: payment.document,
             on: payment.day,
+            today: visit.today,
+            sure: typed.sure,
             entry: payment.entry,
             at: tenant,
             by: clerk

@@ -3,7 +3,7 @@ import Web
 
 struct TodayPage: Page {
     static let template = "today"
-    let title = "Dnes"
+    var title = "Dnes"
     let day: String
     let sums: TodaySums
     let groups: [TodayGroup]
@@ -16,21 +16,21 @@ struct TodayPage: Page {
     let missingSteps: String?
 }
 
-struct TodaySums: Encodable, Sendable {
+struct TodaySums: Codable, Sendable {
     let new: Int
     let late: Int
     let soon: Int
     let waiting: Int
 }
 
-struct TodayGroup: Encodable, Sendable {
+struct TodayGroup: Codable, Sendable {
     let code: String
     let title: String
     let hint: String
     let cases: [CaseLine]
 }
 
-struct CaseLine: Encodable, Sendable {
+struct CaseLine: Codable, Sendable {
     let id: String
     let title: String
     let mark: String
@@ -50,7 +50,7 @@ struct CaseLine: Encodable, Sendable {
 
 struct CasesPage: Page {
     static let template = "case-list"
-    let title = "Spisy"
+    var title = "Spisy"
     let filters: [Filter]
     let regimes: [Filter]
     let cases: [CaseLine]
@@ -60,14 +60,14 @@ struct CasesPage: Page {
 
 struct PersonsPage: Page {
     static let template = "persons"
-    let title = "Jmenný rejstřík"
+    var title = "Jmenný rejstřík"
     let query: String
     let isAsked: Bool
     let isEmpty: Bool
     let persons: [PersonLine]
 }
 
-struct PersonLine: Encodable, Sendable {
+struct PersonLine: Codable, Sendable {
     let name: String
     let link: String
     let kind: String
@@ -84,7 +84,7 @@ struct PersonPage: Page {
 
 struct RegisterPage: Page {
     static let template = "register"
-    let title = "Podací deník"
+    var title = "Podací deník"
     let query: String
     let filters: [Filter]
     let years: [Filter]
@@ -93,13 +93,13 @@ struct RegisterPage: Page {
     let next: String?
 }
 
-struct Filter: Encodable, Sendable {
+struct Filter: Codable, Sendable {
     let name: String
     let link: String
     let isCurrent: Bool
 }
 
-struct RegisterRow: Encodable, Sendable {
+struct RegisterRow: Codable, Sendable {
     let reference: String
     let subject: String
     let link: String
@@ -186,14 +186,14 @@ struct CasePage: Page {
     let error: String?
 }
 
-struct PartyView: Encodable, Sendable {
+struct PartyView: Codable, Sendable {
     let name: String
     let link: String
     let address: String
     let contact: String
 }
 
-struct ClockView: Encodable, Sendable {
+struct ClockView: Codable, Sendable {
     let due: String
     let left: String
     let law: String
@@ -203,18 +203,18 @@ struct ClockView: Encodable, Sendable {
     let note: String
 }
 
-struct CaseFact: Encodable, Sendable {
+struct CaseFact: Codable, Sendable {
     let name: String
     let value: String
 }
 
-struct Choice: Encodable, Sendable {
+struct Choice: Codable, Sendable {
     let value: String
     let name: String
     let isChosen: Bool
 }
 
-struct DocumentView: Encodable, Sendable {
+struct DocumentView: Codable, Sendable {
     let id: String
     let reference: String
     let identifier: String
@@ -249,7 +249,7 @@ struct DocumentView: Encodable, Sendable {
     let today: String
 }
 
-struct FileLink: Encodable, Sendable {
+struct FileLink: Codable, Sendable {
     let name: String
     let link: String
     let size: String
@@ -269,7 +269,7 @@ struct DocumentPage: Page {
     let isHTML: Bool
 }
 
-struct ComponentView: Encodable, Sendable {
+struct ComponentView: Codable, Sendable {
     let name: String
     let link: String
     let size: String
@@ -291,7 +291,7 @@ struct StampPage: Page {
 
 struct ReferralPage: Page {
     static let template = "referral"
-    let title = "Postoupit příslušnému úřadu"
+    var title = "Postoupit příslušnému úřadu"
     let id: String
     let mark: String
     /// By what it is referred; nil where the law knows no referral.
@@ -321,7 +321,7 @@ struct HistoryPage: Page {
     let next: String?
 }
 
-struct HistoryLine: Encodable, Sendable {
+struct HistoryLine: Codable, Sendable {
     let number: Int
     let object: String
     let link: String
@@ -331,7 +331,7 @@ struct HistoryLine: Encodable, Sendable {
     let detail: String
 }
 
-struct FilingFault: Encodable, Sendable {
+struct FilingFault: Codable, Sendable {
     let field: String
     let sentence: String
 
@@ -357,7 +357,7 @@ extension [FilingFault] {
 
 struct ReplyPage: Page {
     static let template = "reply"
-    let title = "Odpověď"
+    var title = "Odpověď"
     let id: String
     let mark: String
     let kind: String

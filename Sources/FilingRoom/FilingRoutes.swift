@@ -32,7 +32,8 @@ package struct FilingRoutes: Sendable {
 
     package var routes: [Route] {
         registerRoutes + mailRoutes + caseRoutes + letterRoutes + dispatchRoutes + historyRoutes + [
-            .needs(.registerMail, .get, "/spisovna/spis/:id", room: Self.room, "Spis", caseFile),
+            .needs(.registerMail, .get, "/spisovna/spis/:id", room: Self.room, "Spis", caseFile)
+                .showing(CasePage.self),
             .needs(
                 .registerMail,
                 .get,
@@ -40,7 +41,7 @@ package struct FilingRoutes: Sendable {
                 room: Self.room,
                 "Soubor dokumentu",
                 file
-            ),
+            ).sending("*/*"),
         ]
     }
 

@@ -18,7 +18,7 @@ extension FilingRoutes {
                 room: Self.room,
                 "Transakční protokol spisu",
                 history
-            )
+            ).showing(HistoryPage.self)
         ]
     }
 

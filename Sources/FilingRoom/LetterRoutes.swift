@@ -14,9 +14,11 @@ extension FilingRoutes {
             .needs(.handleCases, .get, path, room: Self.room, summary, answer)
         }
         return [
-            show("/spisovna/spis/:id/odpoved", "Odpověď", replyPage),
+            show("/spisovna/spis/:id/odpoved", "Odpověď", replyPage)
+                .asking(.query("druh", "Druh písemnosti.")).showing(ReplyPage.self),
             Self.act("/spisovna/spis/:id/odpoved", "Vyhotoví odpověď", reply),
-            show("/spisovna/spis/:id/postoupit", "Postoupení příslušnému úřadu", referralPage),
+            show("/spisovna/spis/:id/postoupit", "Postoupení příslušnému úřadu", referralPage)
+                .showing(ReferralPage.self),
             Self.act("/spisovna/spis/:id/postoupit", "Postoupí věc příslušnému úřadu", refer),
         ]
     }

@@ -16,8 +16,11 @@ extension OfficeDeskRoutes {
 
     var lookRoutes: [Route] {
         [
-            .open(.get, "/znak/:digest", on: [.office], "Znak obce", arms),
-            .needs(.manageOffice, .get, "/nastaveni/vzhled", "Vzhled stránek", lookPage),
+            .open(.get, "/znak/:digest", on: [.office], "Znak obce", arms).sending("image/png").sending(
+                "image/jpeg"
+            ),
+            .needs(.manageOffice, .get, "/nastaveni/vzhled", "Vzhled stránek", lookPage)
+                .showing(LookPage.self),
             .needs(
                 .manageOffice,
                 .post,

@@ -26,7 +26,7 @@ struct NewMailPage: Page {
     let hasErrors: Bool
 }
 
-struct MailFields: Encodable, Sendable {
+struct MailFields: Codable, Sendable {
     let subject: String
     let sender: String
     let senderPlaceholder: String
@@ -43,7 +43,7 @@ struct MailFields: Encodable, Sendable {
     let senderReference: String
 }
 
-struct KeptScan: Encodable, Sendable {
+struct KeptScan: Codable, Sendable {
     let line: String
     let name: String
     let size: String

@@ -29,13 +29,19 @@ extension FilingRoutes {
         func show(_ path: String, _ summary: String, _ answer: @escaping Route.ClerkHandler) -> Route {
             .needs(.registerMail, .get, path, room: Self.room, summary, answer)
         }
+        let meaning = Parameter.query("vyznam", "Čím doručené je, třeba odpovědí na výzvu.")
         return [
-            show("/spisovna/novy", "Zápis doručeného", newMail),
+            show("/spisovna/novy", "Zápis doručeného", newMail).asking(meaning)
+                .showing(NewMailPage.self),
             add("/spisovna/novy", "Zapíše doručené", addMail).taking(MailForm.self),
-            show("/spisovna/spis/:id/pridat", "Zápis doručeného do spisu", newMail),
+            show("/spisovna/spis/:id/pridat", "Zápis doručeného do spisu", newMail).asking(meaning)
+                .showing(NewMailPage.self),
             add("/spisovna/spis/:id/pridat", "Zapíše doručené do spisu", addMail).taking(MailForm.self),
-            show("/spisovna/dokument/:id", "Evidenční karta dokumentu", card),
-            show("/spisovna/dokument/:id/razitko", "Podací razítko k vytištění", stamp),
+            show("/spisovna/dokument/:id", "Evidenční karta dokumentu", card)
+                .asking(.query("overit", "Soubor, jehož otisk se má ověřit."))
+                .showing(DocumentPage.self),
+            show("/spisovna/dokument/:id/razitko", "Podací razítko k vytištění", stamp)
+                .showing(StampPage.self),
         ]
     }
 

@@ -36,7 +36,10 @@ package struct OfficeDeskRoutes: Sendable {
     }
 
     package var routes: [Route] {
-        [.signedIn(.get, "/dnes", on: [.office], "Co dnes čeká", today)] + settingsRoutes + lookRoutes
+        [
+            .signedIn(.get, "/dnes", on: [.office], "Co dnes čeká", today)
+                .asking(.query("stul", "cely: i věci ostatních.")).showing(TodayPage.self)
+        ] + settingsRoutes + lookRoutes
             + routingRoutes
     }
 

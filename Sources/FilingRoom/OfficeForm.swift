@@ -18,7 +18,7 @@ struct OfficeForm: Codable, Sendable {
 }
 
 /// What is wrong, beside the field where it is.
-struct OfficeFaults: Encodable, Sendable {
+struct OfficeFaults: Codable, Sendable {
     let hours: String
     let street: String
     let postcode: String
@@ -97,10 +97,16 @@ extension OfficeForm {
     func checked() -> (form: OfficeForm, faults: [String: String]) {
         var form = self
         var faults: [String: String] = [:]
-        func trim(_ path: WritableKeyPath<OfficeForm, String>, _ name: String, _ longest: Int) {
+        /// `text` is what the field asks for, as a sentence begins with it.
+        func trim(
+            _ path: WritableKeyPath<OfficeForm, String>,
+            _ name: String,
+            _ text: String,
+            _ longest: Int
+        ) {
             form[keyPath: path] = self[keyPath: path].trimmingCharacters(in: .whitespacesAndNewlines)
             if form[keyPath: path].unicodeScalars.count > longest {
-                faults[name] = "Text je příliš dlouhý: vejde se sem nejvýše \(longest) znaků."
+                faults[name] = "\(text): vejde se sem nejvýše \(longest) znaků. Zkraťte prosím text."
             }
         }
         func read(
@@ -114,11 +120,11 @@ extension OfficeForm {
             guard !text.isEmpty else { return }
             if let kept = normal(text) { form[keyPath: path] = kept } else { faults[name] = advice }
         }
-        trim(\.hours, "hours", 1000)
-        trim(\.street, "street", 120)
-        trim(\.place, "place", 120)
-        trim(\.acceptedFormats, "acceptedFormats", 1000)
-        trim(\.carriers, "carriers", 1000)
+        trim(\.hours, "hours", "Úřední hodiny", 1000)
+        trim(\.street, "street", "Ulice a číslo", 120)
+        trim(\.place, "place", "Obec", 120)
+        trim(\.acceptedFormats, "acceptedFormats", "Přijímané formáty", 1000)
+        trim(\.carriers, "carriers", "Přijímané nosiče dat", 1000)
         read(\.postcode, "postcode", "PSČ má pět číslic, například 463\u{A0}62.", Particulars.postcode)
         read(\.email, "email", "E-mail má tvar podatelna@obec.cz, bez mezer a diakritiky.", Particulars.email)
         read(

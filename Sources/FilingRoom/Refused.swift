@@ -24,7 +24,7 @@ extension Refused {
 }
 
 /// What a field shows: its value, or after a refusal what was typed and why it cannot stand.
-struct FieldView: Encodable, Sendable {
+struct FieldView: Codable, Sendable {
     let value: String
     let error: String?
     /// The form it stands in was refused; what folds stays open.
@@ -45,7 +45,7 @@ struct FieldView: Encodable, Sendable {
 }
 
 /// The fields of the forms about the case file itself.
-struct CaseFields: Encodable, Sendable {
+struct CaseFields: Codable, Sendable {
     let confirmed: FieldView
     let resumed: FieldView
     let amount: FieldView
@@ -74,7 +74,7 @@ struct CaseFields: Encodable, Sendable {
 }
 
 /// The fields of the forms about one of its documents.
-struct DocumentFields: Encodable, Sendable {
+struct DocumentFields: Codable, Sendable {
     let sent: FieldView
     let to: FieldView
     let abandoned: FieldView
@@ -102,7 +102,7 @@ struct DocumentFields: Encodable, Sendable {
 }
 
 /// What was prescribed in the case file, as the books have it now.
-struct FeeView: Encodable, Sendable {
+struct FeeView: Codable, Sendable {
     let amount: String
     let due: String
     let state: String

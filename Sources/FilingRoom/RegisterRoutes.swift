@@ -14,10 +14,20 @@ extension FilingRoutes {
             .needs(.registerMail, .get, path, room: Self.room, summary, answer)
         }
         return [
-            show("/spisovna", "Podací deník", register),
-            show("/spisovna/spisy", "Spisy", cases),
-            show("/spisovna/osoby", "Jmenný rejstřík", persons),
-            show("/spisovna/osoby/:id", "Osoba jmenného rejstříku", person),
+            show("/spisovna", "Podací deník", register)
+                .asking(
+                    .query("q", "Hledaná slova nebo číslo jednací."),
+                    .query("smer", "Směr.", .choice(["incoming", "outgoing"])),
+                    .query("rok", "Rok deníku.", .integer),
+                    .query("za", "Zápisy za tímto: rok-číslo.")
+                ).showing(RegisterPage.self),
+            show("/spisovna/spisy", "Spisy", cases)
+                .asking(.query("filtr", "Které spisy."), .query("za", "Spisy za tímto."))
+                .showing(CasesPage.self),
+            show("/spisovna/osoby", "Jmenný rejstřík", persons)
+                .asking(.query("q", "Hledané jméno.")).showing(PersonsPage.self),
+            show("/spisovna/osoby/:id", "Osoba jmenného rejstříku", person)
+                .showing(PersonPage.self),
         ]
     }
 

@@ -87,6 +87,15 @@ package struct CaseNotes: CaseFileDesk {
             "Písemnost č. j. \(referenceNumber) už byla doručena \(delivered.czechShort), vyvěšením se podruhé nedoručuje. \(names)"
     }
 
+    package func served(_ referenceNumber: String, of caseFile: UUID, in tenant: TenantTransaction)
+        async throws
+        -> Day?
+    {
+        try await FilingStore.documents(of: caseFile, in: tenant).first {
+            !$0.isIncoming && $0.referenceNumber == referenceNumber && $0.noticeID == nil
+        }?.delivered
+    }
+
     /// Throws ``FilingRefusal/closed`` where the file is closed; it is not closed while something of it hangs.
     package func notePosting(_ note: PostingNote, in tenant: TenantTransaction) async throws {
         try await refusing(["case_file_closed": FilingRefusal.closed]) {

@@ -18,7 +18,7 @@ extension OfficeDeskRoutes {
                 room: FilingRoutes.room,
                 "Komu co přijde",
                 routing
-            ),
+            ).showing(RoutingPage.self),
             .needs(
                 .manageOffice,
                 .post,
@@ -27,7 +27,8 @@ extension OfficeDeskRoutes {
                 "Uloží pravidlo směrování",
                 setRule
             ),
-            .needs(.manageOffice, .get, "/nastaveni/plan", room: FilingRoutes.room, "Spisový plán", plan),
+            .needs(.manageOffice, .get, "/nastaveni/plan", room: FilingRoutes.room, "Spisový plán", plan)
+                .showing(PlanPage.self),
         ]
     }
 

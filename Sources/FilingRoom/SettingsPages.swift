@@ -5,7 +5,7 @@ import Web
 
 struct SettingsPage: Page {
     static let template = "settings"
-    let title = "Nastavení úřadu"
+    var title = "Nastavení úřadu"
     let steps: [StepView]
     let doneCount: Int
     let stepCount: Int
@@ -14,7 +14,7 @@ struct SettingsPage: Page {
     let keepsForms: Bool
 }
 
-struct StepView: Encodable, Sendable {
+struct StepView: Codable, Sendable {
     let code: String
     let title: String
     let why: String
@@ -28,7 +28,7 @@ struct StepView: Encodable, Sendable {
 
 struct OfficeDetailsPage: Page {
     static let template = "office-details"
-    let title = "Údaje úřadu"
+    var title = "Údaje úřadu"
     let profile: OfficeForm
     let errors: [FilingFault]
     let hasErrors: Bool
@@ -37,7 +37,7 @@ struct OfficeDetailsPage: Page {
 
 struct LookPage: Page {
     static let template = "look"
-    let title = "Vzhled stránek"
+    var title = "Vzhled stránek"
     let accents: [Choice]
     /// Where the arms lie that are shown now; empty where there are none.
     let picture: String
@@ -47,7 +47,7 @@ struct LookPage: Page {
 
 struct PeoplePage: Page {
     static let template = "people"
-    let title = "Lidé v úřadu"
+    var title = "Lidé v úřadu"
     let clerks: [ClerkView]
     let invited: [InvitedView]
     let roles: [Choice]
@@ -58,7 +58,7 @@ struct PeoplePage: Page {
 }
 
 /// Somebody who was invited and has not come yet.
-struct InvitedView: Encodable, Sendable {
+struct InvitedView: Codable, Sendable {
     let name: String
     let email: String
     let roles: String
@@ -76,7 +76,7 @@ struct InvitedView: Encodable, Sendable {
 
 struct RoutingPage: Page {
     static let template = "routing"
-    let title = "Komu co přijde"
+    var title = "Komu co přijde"
     let rules: [RuleView]
     let services: [Choice]
     let roles: [Choice]
@@ -85,7 +85,7 @@ struct RoutingPage: Page {
     let keepsFilingRoom: Bool
 }
 
-struct RuleView: Encodable, Sendable {
+struct RuleView: Codable, Sendable {
     let service: String
     let name: String
     let roles: [Choice]
@@ -98,19 +98,19 @@ struct RuleView: Encodable, Sendable {
 
 struct PlanPage: Page {
     static let template = "filing-plan"
-    let title = "Spisový a skartační plán"
+    var title = "Spisový a skartační plán"
     let office: String
     let entries: [PlanLine]
 }
 
-struct PlanLine: Encodable, Sendable {
+struct PlanLine: Codable, Sendable {
     let code: String
     let title: String
     let regime: String
     let isGroup: Bool
 }
 
-struct ClerkView: Encodable, Sendable {
+struct ClerkView: Codable, Sendable {
     let id: String
     let name: String
     let email: String

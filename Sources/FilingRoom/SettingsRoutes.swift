@@ -17,18 +17,19 @@ extension OfficeDeskRoutes {
             .needs(.manageOffice, .post, path, summary, answer)
         }
         return [
-            show("/nastaveni", "Nastavení a převzetí úřadu", settings),
+            show("/nastaveni", "Nastavení a převzetí úřadu", settings).showing(SettingsPage.self),
             act("/nastaveni/krok/:step", "Odškrtne krok převzetí", tick),
             act("/nastaveni/krok/:step/zpet", "Vrátí krok převzetí mezi nehotové", untick),
-            show("/nastaveni/urad", "Údaje úřadu", details),
+            show("/nastaveni/urad", "Údaje úřadu", details).showing(OfficeDetailsPage.self),
             act("/nastaveni/urad", "Uloží údaje úřadu", saveDetails).taking(OfficeForm.self),
-            show("/nastaveni/lide", "Lidé v úřadu", people),
+            show("/nastaveni/lide", "Lidé v úřadu", people).showing(PeoplePage.self),
             act("/nastaveni/pozvat", "Pozve úředníka", invite).taking(Invited.self),
             act("/nastaveni/pozvanky", "Pošle pozvánku znovu, nebo ji vezme zpět", changeInvitation)
                 .taking(InvitationChange.self),
             act("/nastaveni/lide/:id", "Změní přístup, role nebo nepřítomnost", changeClerk)
                 .taking(ClerkChange.self),
-            .needs(.readLog, .get, "/nastaveni/protokol", "Transakční protokol úřadu", log),
+            .needs(.readLog, .get, "/nastaveni/protokol", "Transakční protokol úřadu", log)
+                .asking(.query("pred", "Zápisy před tímto číslem.", .integer)).showing(HistoryPage.self),
         ]
     }
 

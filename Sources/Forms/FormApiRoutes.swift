@@ -9,20 +9,42 @@ package import Web
 
 /// The same for programs.
 extension FormRoutes {
+    static let code = Parameter.path("code", "Kód formuláře, jak jej vypíše GET /api/forms.")
+    static let key = Parameter.header(
+        "Idempotency-Key",
+        "Klíč podání, 128 náhodných bitů jako 22 znaků base64url; opakování s týmž klíčem nepodá nic znovu."
+    )
+
+    struct Listed: Codable {
+        let code: String
+        let title: String
+        let service: String
+        let version: Int
+        let digest: String
+    }
+
+    static let answers = Schema.described(
+        .map(.anything),
+        "Odpovědi podle jmen polí formuláře; která to jsou, říká jeho definice (GET na téže adrese)."
+    )
+
+    struct HandedIn: Codable, SelfDescribing {
+        static let czechFields = [
+            "code": "Kód podání pro sledování.", "secret": "Heslo podání; ukáže se jen zde.",
+            "status": "Cesta k potvrzení a stavu podání na tomto hostiteli.",
+        ]
+        let code: String
+        let secret: String
+        let status: String
+    }
+
     @Sendable func apiList(_ request: Request, _ visit: Visit) async throws -> Response {
-        struct Line: Encodable {
-            let code: String
-            let title: String
-            let service: String
-            let version: Int
-            let digest: String
-        }
         let tenant = try visit.here.tenant
-        var forms: [Line] = []
+        var forms: [Listed] = []
         for line in try await shelf.lines(of: tenant, at: visit.now) where line.isOn {
             let form = try await shelf.definition(line.digest, of: tenant)
             forms.append(
-                Line(
+                Listed(
                     code: line.code,
                     title: form.title,
                     service: form.service,
@@ -50,18 +72,13 @@ extension FormRoutes {
     ///
     /// Answers 202 with the address of the receipt, or 422 with a problem that names each field.
     @Sendable func apiHandIn(_ request: Request, _ visit: Visit) async throws -> Response {
-        struct Receipt: Encodable {
-            let code: String
-            let secret: String
-            let status: String
-        }
         let form = try await offered(visit)
-        guard let name = HTTPField.Name("Idempotency-Key"), let key = DraftKey(request.headers[name] ?? "")
-        else {
+        guard let name = HTTPField.Name(Self.key.name), let key = DraftKey(request.headers[name] ?? "") else {
             throw PlainRefusal(
                 .invalid,
                 "idempotency-key",
-                "Hlavička Idempotency-Key musí mít 22 znaků base64url (128 bitů)."
+                "Hlavička Idempotency-Key musí mít 22 znaků base64url (128 bitů).",
+                fields: [Self.key.name: Self.key.czech]
             )
         }
         let body = try await Input.body(of: request, bytesMax: Limits.bodyBytesMax)
@@ -74,7 +91,7 @@ extension FormRoutes {
             today: visit.today
         )
         var response = try Response.json(
-            Receipt(code: receipt.code, secret: receipt.secret, status: receipt.path),
+            HandedIn(code: receipt.code, secret: receipt.secret, status: receipt.path),
             status: .accepted
         )
         response.headers[.location] = receipt.path

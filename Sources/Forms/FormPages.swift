@@ -22,7 +22,7 @@ struct OfficeFrontPage: Page {
     let isBare: Bool
 }
 
-struct FormLink: Encodable, Sendable {
+struct FormLink: Codable, Sendable {
     let title: String
     let lead: String
     let link: String
@@ -30,7 +30,7 @@ struct FormLink: Encodable, Sendable {
 
 struct FormListPage: Page {
     static let template = "form-list"
-    let title = "Formuláře"
+    var title = "Formuláře"
     let query: String
     let forms: [FormLink]
     let isEmpty: Bool
@@ -43,7 +43,7 @@ struct FormListPage: Page {
 }
 
 /// A matter without a form, and what to do with it all the same.
-struct FormlessService: Encodable, Sendable {
+struct FormlessService: Codable, Sendable {
     let name: String
     let competence: String
     /// A submission is judged by its content, whatever form it comes on.
@@ -77,7 +77,7 @@ struct FormIntroPage: Page {
     let draftLink: String
 }
 
-struct PrivacyLine: Encodable, Sendable {
+struct PrivacyLine: Codable, Sendable {
     let name: String
     let value: String
 }
@@ -105,7 +105,7 @@ struct FormFillPage: Page {
     let privacy: [PrivacyLine]
 }
 
-struct FaultLine: Encodable, Sendable {
+struct FaultLine: Codable, Sendable {
     let field: String
     let sentence: String
 }
@@ -131,8 +131,8 @@ struct FormReviewPage: Page {
     let privacy: [PrivacyLine]
 }
 
-struct ReviewSection: Encodable, Sendable {
-    struct Line: Encodable, Sendable {
+struct ReviewSection: Codable, Sendable {
+    struct Line: Codable, Sendable {
         let label: String
         let text: String
     }
@@ -144,11 +144,11 @@ struct ReviewSection: Encodable, Sendable {
 
 struct FormSettingsPage: Page {
     static let template = "form-settings"
-    let title = "Formuláře"
+    var title = "Formuláře"
     let forms: [FormSetting]
 }
 
-struct FormSetting: Encodable, Sendable {
+struct FormSetting: Codable, Sendable {
     let code: String
     let title: String
     let version: Int
@@ -166,7 +166,7 @@ struct FormPreviewPage: Page {
 }
 
 /// A published version, newest first.
-struct FormVersionLine: Encodable, Sendable {
+struct FormVersionLine: Codable, Sendable {
     let version: Int
     let published: String
     /// SHA-256 of the definition.

@@ -46,14 +46,29 @@ package struct FormRoutes: Sendable {
     }
 
     static let room = "Forms"
+    private static let draft = Parameter.query("navrh", "Klíč rozepsaného formuláře, 22 znaků base64url.")
+    private static let step = Parameter.query("krok", "Krok formuláře od 1.")
 
     package var routes: [Route] {
         [
-            .open(.get, "/", "Úvodní stránka úřadu", frontPage),
-            .open(.get, "/formulare", room: Self.room, "Formuláře úřadu", list),
-            .open(.get, "/formulare/:code", room: Self.room, "O formuláři", intro),
-            .open(.get, "/formulare/:code/tisk", room: Self.room, "Prázdný formulář k tisku", paper),
-            .open(.get, "/formulare/:code/vyplnit", room: Self.room, "Vyplnění formuláře", fill),
+            .open(.get, "/", "Úvodní stránka úřadu", frontPage).showing(OfficeFrontPage.self),
+            .open(.get, "/formulare", room: Self.room, "Formuláře úřadu", list)
+                .asking(
+                    .query("sluzba", "Kód služby, jejíž formuláře se hledají."),
+                    .query("co", "Hledaná slova, nejvýše 100 znaků.")
+                ).showing(FormListPage.self),
+            .open(.get, "/formulare/:code", room: Self.room, "O formuláři", intro)
+                .showing(FormIntroPage.self),
+            .open(.get, "/formulare/:code/tisk", room: Self.room, "Prázdný formulář k tisku", paper)
+                .showing(PaperFormPage.self),
+            .open(.get, "/formulare/:code/vyplnit", room: Self.room, "Vyplnění formuláře", fill)
+                .asking(
+                    Self.draft,
+                    Self.step,
+                    .query("zpusob", "kroky: vyplňuje se po krocích."),
+                    .query("chyby", "ano: ukáže, co chybí."),
+                    .query("nabidka", "Pole, u něhož se mají nabídnout místa.")
+                ).showing(FormFillPage.self),
             .open(
                 .post,
                 "/formulare/:code/vyplnit",
@@ -61,13 +76,19 @@ package struct FormRoutes: Sendable {
                 bodyMax: Limits.uploadBytesMax,
                 "Uloží rozepsaný formulář",
                 save
-            ).lasting,
-            .open(.get, "/formulare/:code/kontrola", room: Self.room, "Kontrola před podáním", review),
-            .open(.post, "/formulare/:code/podat", room: Self.room, "Podá formulář", handIn).lasting,
-            .open(.get, "/api/forms", room: Self.room, "Formuláře úřadu", apiList),
-            .open(.get, "/api/forms/:code", room: Self.room, "Definice formuláře", apiDefinition),
-            .open(.post, "/api/forms/:code", room: Self.room, "Podá formulář jako JSON", apiHandIn),
-            .needs(.manageForms, .get, "/nastaveni/formulare", room: Self.room, "Formuláře úřadu", settings),
+            ).asking(Self.draft, Self.step).lasting,
+            .open(.get, "/formulare/:code/kontrola", room: Self.room, "Kontrola před podáním", review)
+                .asking(Self.draft, .query("zpusob", "kroky: vyplňuje se po krocích."))
+                .showing(FormReviewPage.self),
+            .open(.post, "/formulare/:code/podat", room: Self.room, "Podá formulář", handIn)
+                .asking(Self.draft).lasting,
+            .open(.get, "/api/forms", room: Self.room, "Formuláře úřadu", apiList).giving([Listed].self),
+            .open(.get, "/api/forms/:code", room: Self.room, "Definice formuláře", apiDefinition)
+                .asking(Self.code).sending("application/json"),
+            .open(.post, "/api/forms/:code", room: Self.room, "Podá formulář jako JSON", apiHandIn)
+                .asking(Self.code, Self.key).taking(Self.answers).giving(HandedIn.self, .accepted),
+            .needs(.manageForms, .get, "/nastaveni/formulare", room: Self.room, "Formuláře úřadu", settings)
+                .showing(FormSettingsPage.self),
             .needs(
                 .manageForms,
                 .get,
@@ -75,7 +96,7 @@ package struct FormRoutes: Sendable {
                 room: Self.room,
                 "Náhled formuláře a jeho verze",
                 preview
-            ),
+            ).showing(FormPreviewPage.self),
             .needs(
                 .manageForms,
                 .post,
@@ -115,7 +136,7 @@ package struct OfficeFront: Sendable {
     package init() {}
 }
 
-package struct FrontNotice: Encodable, Sendable {
+package struct FrontNotice: Codable, Sendable {
     let title: String
     let link: String
     let kind: String

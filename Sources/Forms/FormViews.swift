@@ -3,8 +3,8 @@ import Office
 import Sealing
 
 /// One question as a page shows it; exactly one of the `is…` is true.
-struct FieldView: Encodable, Sendable {
-    struct Option: Encodable, Sendable {
+struct FieldView: Codable, Sendable {
+    struct Option: Codable, Sendable {
         let id: String
         let value: String
         let label: String
@@ -12,13 +12,13 @@ struct FieldView: Encodable, Sendable {
         let isChosen: Bool
     }
 
-    struct File: Encodable, Sendable {
+    struct File: Codable, Sendable {
         let name: String
         let size: String
         let key: String
     }
 
-    struct Row: Encodable, Sendable {
+    struct Row: Codable, Sendable {
         let title: String
         let fields: [FieldView]
     }
@@ -85,7 +85,7 @@ struct FieldView: Encodable, Sendable {
     }
 }
 
-struct SectionView: Encodable, Sendable {
+struct SectionView: Codable, Sendable {
     let name: String
     let title: String
     let lead: String?

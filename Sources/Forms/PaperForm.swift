@@ -14,7 +14,7 @@ struct PaperFormPage: Page {
     let privacy: [PrivacyLine]
 }
 
-struct PaperSection: Encodable, Sendable {
+struct PaperSection: Codable, Sendable {
     let title: String
     let lead: String?
     let condition: String?
@@ -29,7 +29,7 @@ struct PaperSection: Encodable, Sendable {
 }
 
 /// One question on paper; exactly one of `isLines`, `isChoice` and `isTable` is true.
-struct PaperField: Encodable, Sendable {
+struct PaperField: Codable, Sendable {
     static let rowsMax = 5
 
     let label: String

@@ -19,7 +19,7 @@ package struct DemoPostRoutes: Sendable {
     }
 
     package var routes: [Route] {
-        [.open(.get, "/posta", on: [.region], "Odeslané e-maily ukázky", post)]
+        [.open(.get, "/posta", on: [.region], "Odeslané e-maily ukázky", post).showing(DemoPostPage.self)]
     }
 
     @Sendable private func post(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -37,14 +37,14 @@ package struct DemoPostRoutes: Sendable {
 
 struct DemoPostPage: Page {
     static let template = "demo-post"
-    let title = "Odeslané e-maily"
+    var title = "Odeslané e-maily"
     let place: String
     let letters: [DemoLetter]
     let isEmpty: Bool
 }
 
-struct DemoLetter: Encodable, Sendable {
-    struct Line: Encodable, Sendable {
+struct DemoLetter: Codable, Sendable {
+    struct Line: Codable, Sendable {
         let text: String
         let link: String?
     }

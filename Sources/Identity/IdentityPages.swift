@@ -2,7 +2,7 @@ import Web
 
 struct SignInPage: Page {
     static let template = "sign-in"
-    let title = "Přihlášení"
+    var title = "Přihlášení"
     let email: String
     let back: String
     let office: String
@@ -11,14 +11,14 @@ struct SignInPage: Page {
     let hasErrors: Bool
 }
 
-struct FieldFault: Encodable, Sendable {
+struct FieldFault: Codable, Sendable {
     let field: String
     let sentence: String
 }
 
 struct SignUpPage: Page {
     static let template = "sign-up"
-    let title = "Založit účet"
+    var title = "Založit účet"
     let email: String
     let name: String
     let errors: [FieldFault]
@@ -29,14 +29,14 @@ struct SignUpPage: Page {
 
 struct ForgottenPage: Page {
     static let template = "forgotten-password"
-    let title = "Zapomenuté heslo"
+    var title = "Zapomenuté heslo"
     let errors: [FieldFault]
     let hasErrors: Bool
 }
 
 struct NewPasswordPage: Page {
     static let template = "new-password"
-    let title = "Nové heslo"
+    var title = "Nové heslo"
     let path: String
     let errors: [FieldFault]
     let hasErrors: Bool
@@ -56,7 +56,7 @@ struct InvitationPage: Page {
 
 struct AccountPage: Page {
     static let template = "account"
-    let title = "Můj účet"
+    var title = "Můj účet"
     let name: String
     let email: String
     let sessions: Int

@@ -39,20 +39,35 @@ package struct IdentityRoutes: Sendable {
 
     package var routes: [Route] {
         [
-            .open(.get, "/prihlaseni", on: [.region, .office], "Přihlášení", signInPage),
+            .open(.get, "/prihlaseni", on: [.region, .office], "Přihlášení", signInPage)
+                .asking(
+                    .query("zpet", "Cesta, kam se po přihlášení vrátit."),
+                    .query("pro", "Úřad, kam se přihlašuje."),
+                    .query("stav", "Tajemství prohlížeče na úřadě.")
+                ).showing(SignInPage.self),
             .open(.post, "/prihlaseni", on: [.region], "Přihlásí", signIn).taking(SignInForm.self),
-            .open(.get, "/prihlaseni/kod", on: [.office], "Dokončí přihlášení na úřadě", exchange),
+            .open(.get, "/prihlaseni/kod", on: [.office], "Dokončí přihlášení na úřadě", exchange)
+                .asking(
+                    .query("kod", "Jednorázový kód z kraje."),
+                    .query("zpet", "Cesta, kam se vrátit."),
+                    .query("stav", "Tajemství prohlížeče.")
+                ),
             .open(.post, "/odhlaseni", on: [.region, .office], "Odhlásí všude", signOut),
-            .open(.get, "/registrace", on: [.region], "Založení účtu", signUpPage),
+            .open(.get, "/registrace", on: [.region], "Založení účtu", signUpPage)
+                .showing(SignUpPage.self),
             .open(.post, "/registrace", on: [.region], "Založí účet", signUp).taking(SignUpForm.self),
-            .open(.get, "/overeni/:token", on: [.region], "Ověří e-mail", verify),
-            .open(.get, "/zapomenute-heslo", on: [.region], "Zapomenuté heslo", forgottenPage),
+            .open(.get, "/overeni/:token", on: [.region], "Ověří e-mail", verify)
+                .showing(MessagePage.self),
+            .open(.get, "/zapomenute-heslo", on: [.region], "Zapomenuté heslo", forgottenPage)
+                .showing(ForgottenPage.self),
             .open(.post, "/zapomenute-heslo", on: [.region], "Pošle odkaz na nové heslo", forgotten),
-            .open(.get, "/nove-heslo/:token", on: [.region], "Nové heslo", newPasswordPage),
+            .open(.get, "/nove-heslo/:token", on: [.region], "Nové heslo", newPasswordPage)
+                .showing(NewPasswordPage.self),
             .open(.post, "/nove-heslo/:token", on: [.region], "Nastaví nové heslo", newPassword),
-            .open(.get, "/pozvanka/:token", on: [.region], "Pozvánka do úřadu", invitationPage),
+            .open(.get, "/pozvanka/:token", on: [.region], "Pozvánka do úřadu", invitationPage)
+                .showing(InvitationPage.self),
             .open(.post, "/pozvanka/:token", on: [.region], "Přijme pozvánku", accept),
-            .signedIn(.get, "/ucet", on: [.region], "Můj účet", account),
+            .signedIn(.get, "/ucet", on: [.region], "Můj účet", account).showing(AccountPage.self),
             .signedIn(
                 .post,
                 "/ucet/odhlasit-ostatni",

@@ -47,7 +47,14 @@ package struct Board: Sendable {
             let files = try await NoticeStore.files(of: [id], in: office)
             guard !notice.body.isEmpty || !files.isEmpty else { throw BoardRefusal.empty }
             try NoticePeriod(kind: notice.kind, posted: today, event: notice.event).check(until: until)
-            NoticeStore.post(id, on: today, until: until, by: clerk.name, in: office)
+            NoticeStore.post(
+                id,
+                on: today,
+                until: until,
+                servedBefore: try await served(notice, in: office),
+                by: clerk.name,
+                in: office
+            )
             if let former = notice.revises {
                 let old = try await NoticeStore.lock(former, in: office)
                 if let posted = old.posted, old.takenDown == nil {
@@ -80,6 +87,12 @@ package struct Board: Sendable {
                 LogEntry("posted", "notice", id, detail: (days + evidence).joined(separator: " "))
             )
         }
+    }
+
+    /// The day on which what the notice brings from its case file was served already.
+    func served(_ notice: Notice, in office: TenantTransaction) async throws -> Day? {
+        guard let caseFile = notice.caseFileID, !notice.referenceNumber.isEmpty else { return nil }
+        return try await caseFiles.served(notice.referenceNumber, of: caseFile, in: office)
     }
 
     /// What is to be thought of before a draft from a case file is posted.

@@ -44,18 +44,19 @@ package struct BoardDeskRoutes: Sendable {
             )
         }
         return [
-            needs(.get, "/deska", "Úřední deska pro úřad", list),
-            needs(.get, "/deska/nove", "Nové oznámení", new),
+            needs(.get, "/deska", "Úřední deska pro úřad", list).showing(BoardDeskPage.self),
+            needs(.get, "/deska/nove", "Nové oznámení", new).showing(NoticeDeskPage.self),
             needs(.post, "/deska/nove", "Založí oznámení", create).taking(NoticeForm.self),
-            needs(.get, "/deska/:id", "Oznámení", show),
+            needs(.get, "/deska/:id", "Oznámení", show).showing(NoticeDeskPage.self),
             needs(.post, "/deska/:id", "Uloží koncept", change).taking(NoticeForm.self),
-            needs(.post, "/deska/:id/soubor", "Přiloží soubor", attach),
-            needs(.get, "/deska/:id/soubor/:digest", "Soubor konceptu", file),
+            needs(.post, "/deska/:id/soubor", "Přiloží soubor", attach).taking(NoticeForm.self),
+            needs(.get, "/deska/:id/soubor/:digest", "Soubor konceptu", file).sending("*/*"),
             needs(.post, "/deska/:id/vyvesit", "Vyvěsí", post).taking(NoticeForm.self),
-            needs(.post, "/deska/:id/sejmout", "Sejme", takeDown),
+            needs(.post, "/deska/:id/sejmout", "Sejme", takeDown).taking(TakingDownForm.self),
             needs(.post, "/deska/:id/opravit", "Připraví opravu", revise),
             needs(.post, "/deska/:id/zahodit", "Zahodí koncept", discard),
-            needs(.post, "/deska/:id/soubor/:digest/vynechat", "Vynechá soubor konceptu", leaveOut),
+            needs(.post, "/deska/:id/soubor/:digest/vynechat", "Vynechá soubor konceptu", leaveOut)
+                .taking(NoticeForm.self),
         ]
     }
 
@@ -124,6 +125,7 @@ package struct BoardDeskRoutes: Sendable {
         let files: [AttachedFile]
         let categories: [NoticeCategory]
         var caution: String?
+        var isServed = false
     }
 
     private func blank(_ visit: Visit, _ clerk: Clerk) async throws -> Loaded {
@@ -142,7 +144,8 @@ package struct BoardDeskRoutes: Sendable {
                 notice: notice,
                 files: try await NoticeStore.files(of: [id], in: tenant)[id] ?? [],
                 categories: try await CategoryStore.all(in: tenant),
-                caution: try await board.caution(notice, in: tenant)
+                caution: try await board.caution(notice, in: tenant),
+                isServed: try await board.served(notice, in: tenant) != nil
             )
         }
     }
@@ -161,7 +164,7 @@ package struct BoardDeskRoutes: Sendable {
         let (notice, files) = (loaded.notice, loaded.files)
         let kind = form.flatMap { $0.kind.flatMap { NoticeKind(rawValue: $0) } } ?? notice?.kind ?? .other
         let event = form.flatMap { $0.event.flatMap { Day($0) } } ?? notice?.event
-        let period = NoticePeriod(kind: kind, posted: visit.today, event: event)
+        let period = NoticePeriod(kind: kind, posted: visit.today, event: event, isServed: loaded.isServed)
         let id = notice?.id.uuidString.lowercased() ?? ""
         let faults = refusal.map { $0.fields.isEmpty ? ["title": $0.czech] : $0.fields } ?? [:]
         let page = NoticeDeskPage(
@@ -355,8 +358,7 @@ package struct BoardDeskRoutes: Sendable {
     @Sendable private func takeDown(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
-        struct Form: Decodable { var reason: String? }
-        let form = try await Input.decode(Form.self, from: request)
+        let form = try await Input.decode(TakingDownForm.self, from: request)
         return try await then("Sejmuto.", nil, request, visit, clerk) { id, office in
             try await board.takeDown(
                 id,

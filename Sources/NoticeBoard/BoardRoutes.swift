@@ -23,16 +23,25 @@ package struct BoardRoutes: Sendable {
     }
 
     static let room = "NoticeBoard"
+    private static let kind = Parameter.query("druh", "Druh oznámení z nabídky stránky.")
+    private static let words = Parameter.query("q", "Hledaná slova.")
 
     package var routes: [Route] {
         [
-            .open(.get, "/uredni-deska", room: Self.room, "Úřední deska", publicBoard),
-            .open(.get, "/uredni-deska/archiv", room: Self.room, "Archiv úřední desky", archive),
-            .open(.get, "/uredni-deska/:id", room: Self.room, "Oznámení", notice),
-            .open(.get, "/uredni-deska/:id/tisk", room: Self.room, "List na papírovou desku", sheet),
-            .open(.get, "/uredni-deska/:id/soubor/:digest", room: Self.room, "Soubor oznámení", file),
-            .open(.get, "/uredni-deska.jsonld", room: Self.room, "Otevřená data podle OFN", openData),
-            .open(.get, "/uredni-deska.atom", room: Self.room, "Kanál Atom", feed),
+            .open(.get, "/uredni-deska", room: Self.room, "Úřední deska", publicBoard)
+                .asking(Self.kind, Self.words).showing(BoardPage.self),
+            .open(.get, "/uredni-deska/archiv", room: Self.room, "Archiv úřední desky", archive)
+                .asking(Self.kind, Self.words, .query("za", "Oznámení za tímto: den_identifikátor."))
+                .showing(BoardArchivePage.self),
+            .open(.get, "/uredni-deska/:id", room: Self.room, "Oznámení", notice).showing(NoticePage.self),
+            .open(.get, "/uredni-deska/:id/tisk", room: Self.room, "List na papírovou desku", sheet)
+                .showing(NoticeSheetPage.self),
+            .open(.get, "/uredni-deska/:id/soubor/:digest", room: Self.room, "Soubor oznámení", file)
+                .sending("*/*"),
+            .open(.get, "/uredni-deska.jsonld", room: Self.room, "Otevřená data podle OFN", openData)
+                .sending("application/ld+json"),
+            .open(.get, "/uredni-deska.atom", room: Self.room, "Kanál Atom", feed)
+                .sending("application/atom+xml"),
         ]
     }
 
@@ -204,7 +213,12 @@ package struct BoardRoutes: Sendable {
     @Sendable private func file(_ request: Request, _ visit: Visit) async throws -> Response {
         let (notice, files, _) = try await posted(visit)
         guard notice.isReadable(on: visit.today) else { throw PlainRefusal.missing }
-        return try await send(files, visit)
+        let response = try await send(files, visit)
+        // What is withheld once it came down is not left lying in caches.
+        guard !notice.kind.namesPeople, response.status == .ok else { return response }
+        var shared = response
+        shared.headers[.cacheControl] = "public, max-age=300"
+        return shared
     }
 
     func send(_ files: [AttachedFile], _ visit: Visit) async throws -> Response {
@@ -234,8 +248,9 @@ package struct BoardRoutes: Sendable {
                 "Úřad zatím neuvedl své IČO; bez něj otevřená data úřední desky vydat nelze."
             )
         }
-        let official = hanging.notices.filter(\.kind.isOfficial)
-        let data = BoardOpenData(official, hanging.files, address: address, ico: ico)
+        // Decrees, too: the board tells of them, though they are promulgated in the Collection (act 35/2021).
+        let notices = hanging.notices.filter { $0.kind != .news }
+        let data = BoardOpenData(notices, hanging.files, address: address, ico: ico)
         var response = try Response.json(data, type: "application/ld+json; charset=utf-8")
         response.headers[.cacheControl] = "public, max-age=300"
         response.headers[.accessControlAllowOrigin] = "*"

@@ -17,6 +17,8 @@ struct Notice: Sendable, Equatable {
     let hangsUntil: Day?
     let takenDown: Day?
     let earlyReason: String?
+    /// What hangs was served another way by that day, so that posting serves nothing.
+    let servedBefore: Day?
 
     /// What people see on a day: posted, and not yet past its last day or taken down.
     func hangs(on day: Day) -> Bool {
@@ -48,5 +50,7 @@ struct Notice: Sendable, Equatable {
     }
 
     /// Nil for a draft.
-    var period: NoticePeriod? { posted.map { NoticePeriod(kind: kind, posted: $0, event: event) } }
+    var period: NoticePeriod? {
+        posted.map { NoticePeriod(kind: kind, posted: $0, event: event, isServed: servedBefore != nil) }
+    }
 }

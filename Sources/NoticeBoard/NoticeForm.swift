@@ -62,3 +62,8 @@ struct NoticeForm: Decodable {
         return code
     }
 }
+
+/// Why a notice comes down; needed before its time.
+struct TakingDownForm: Decodable {
+    var reason: String?
+}

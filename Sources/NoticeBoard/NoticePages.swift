@@ -3,7 +3,7 @@ import Web
 
 struct BoardPage: Page {
     static let template = "board"
-    let title = "Úřední deska"
+    var title = "Úřední deska"
     let day: String
     let filters: [KindFilter]
     let query: String
@@ -15,19 +15,19 @@ struct BoardPage: Page {
     let hasOpenData: Bool
 }
 
-struct KindFilter: Encodable, Sendable {
+struct KindFilter: Codable, Sendable {
     let name: String
     let link: String
     let count: Int
     let isCurrent: Bool
 }
 
-struct NoticeGroup: Encodable, Sendable {
+struct NoticeGroup: Codable, Sendable {
     let title: String
     let notices: [NoticeLine]
 }
 
-struct NoticeLine: Encodable, Sendable {
+struct NoticeLine: Codable, Sendable {
     let title: String
     let link: String
     let kind: String
@@ -40,7 +40,7 @@ struct NoticeLine: Encodable, Sendable {
 
 struct BoardArchivePage: Page {
     static let template = "board-archive"
-    let title = "Archiv úřední desky"
+    var title = "Archiv úřední desky"
     let filters: [KindFilter]
     let notices: [NoticeLine]
     let isEmpty: Bool
@@ -70,7 +70,7 @@ struct NoticePage: Page {
     let sheet: String
 }
 
-struct NoticeFileLink: Encodable, Sendable {
+struct NoticeFileLink: Codable, Sendable {
     let name: String
     let link: String
     let size: String
@@ -96,7 +96,7 @@ struct NoticeSheetPage: Page {
 
 struct BoardDeskPage: Page {
     static let template = "board-desk"
-    let title = "Úřední deska"
+    var title = "Úřední deska"
     let drafts: [DeskLine]
     let hanging: [DeskLine]
     /// The newest of those that came down.
@@ -106,7 +106,7 @@ struct BoardDeskPage: Page {
     let hasPast: Bool
 }
 
-struct DeskLine: Encodable, Sendable {
+struct DeskLine: Codable, Sendable {
     let title: String
     let link: String
     let kind: String
@@ -149,12 +149,12 @@ struct NoticeDeskPage: Page {
     let faults: BoardFaults
 }
 
-struct KindGroup: Encodable, Sendable {
+struct KindGroup: Codable, Sendable {
     let name: String
     let kinds: [KindChoice]
 }
 
-struct KindChoice: Encodable, Sendable {
+struct KindChoice: Codable, Sendable {
     let value: String
     let name: String
     let isChosen: Bool
@@ -162,13 +162,13 @@ struct KindChoice: Encodable, Sendable {
     let rule: String
 }
 
-struct BoardFault: Encodable, Sendable {
+struct BoardFault: Codable, Sendable {
     let field: String
     let sentence: String
 }
 
 /// What is wrong, beside the field where it is.
-struct BoardFaults: Encodable, Sendable {
+struct BoardFaults: Codable, Sendable {
     let title: String
     let kind: String
     let event: String

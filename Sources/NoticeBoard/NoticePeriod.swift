@@ -11,6 +11,8 @@ struct NoticePeriod: Sendable, Equatable {
     let posted: Day
     /// The day of the meeting, decision or approval.
     let event: Day?
+    /// What is posted has been served another way, and is not served twice.
+    var isServed = false
 
     /// What is proposed where the law gives no period.
     static let usualDays = 15
@@ -26,7 +28,12 @@ struct NoticePeriod: Sendable, Equatable {
         }
     }
 
-    var usualLastDay: Day? { kind.stay == .free ? posted + Self.usualDays : earliestLastDay }
+    /// What is proposed; before a sale or an auction people look for it up to the day itself.
+    var usualLastDay: Day? {
+        let usual = kind.stay == .free ? posted + Self.usualDays : earliestLastDay
+        guard kind == .saleIntent || kind == .auction, let event else { return usual }
+        return usual.map { max($0, event) }
+    }
 
     /// The first day on which the event may take place; nil where posting sets no such bound.
     var earliestEvent: Day? {
@@ -44,7 +51,9 @@ struct NoticePeriod: Sendable, Equatable {
     }
 
     /// The day on which what is served like this counts as delivered (§ 25(2) of act 500/2004).
-    var deemedDelivery: Day? { kind == .publicDecree || kind == .service ? posted + 15 : nil }
+    var deemedDelivery: Day? {
+        !isServed && (kind == .publicDecree || kind == .service) ? posted + 15 : nil
+    }
 
     /// Whether coming down on that day is before its time, by the law or by what was announced.
     func isEarly(_ down: Day, announced: Day?) -> Bool {

@@ -7,7 +7,7 @@ enum NoticeStore {
     private static let columns: SQL = """
         n.id, n.title, n.kind, n.body, n.reference_number, n.case_file_id, n.event_on,
         n.collection_code, n.revises,
-        n.posted_on, n.hangs_until, n.taken_down_on, n.early_reason from tenant.notices n
+        n.posted_on, n.hangs_until, n.taken_down_on, n.early_reason, n.served_before_on from tenant.notices n
         """
 
     /// What hangs on that day, newest first.
@@ -199,11 +199,19 @@ enum NoticeStore {
         )
     }
 
-    static func post(_ id: UUID, on day: Day, until: Day?, by name: String, in tenant: TenantTransaction) {
+    static func post(
+        _ id: UUID,
+        on day: Day,
+        until: Day?,
+        servedBefore: Day?,
+        by name: String,
+        in tenant: TenantTransaction
+    ) {
         tenant.require(
             1,
             """
-            update tenant.notices set posted_on = \(day), posted_by = \(name), hangs_until = \(until)
+            update tenant.notices set posted_on = \(day), posted_by = \(name), hangs_until = \(until),
+                served_before_on = \(servedBefore)
             where id = \(id) and posted_on is null
             """
         )
@@ -255,5 +263,6 @@ extension Notice {
         hangsUntil = try row["hangs_until"]
         takenDown = try row["taken_down_on"]
         earlyReason = try row["early_reason"]
+        servedBefore = try row["served_before_on"]
     }
 }

@@ -71,6 +71,9 @@ package protocol CaseFileDesk: Sendable {
     /// What to think of before the document with this number is posted; nil when there is nothing.
     func caution(_ referenceNumber: String, of caseFile: UUID, in tenant: TenantTransaction) async throws
         -> String?
+    /// The day on which the document with this number was served otherwise than by the board; nil if it was not.
+    func served(_ referenceNumber: String, of caseFile: UUID, in tenant: TenantTransaction) async throws
+        -> Day?
 }
 
 package struct PostingNote: Sendable {

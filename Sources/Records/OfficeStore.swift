@@ -119,7 +119,7 @@ extension OfficeProfile {
 }
 
 /// What § 2(3) of decree 259/2012 asks an office to publish, and a little more.
-package struct OfficeProfile: Sendable, Encodable, Equatable {
+package struct OfficeProfile: Sendable, Codable, Equatable {
     package var code: String
     package var name: String
     package var abbreviation: String

@@ -4,7 +4,7 @@ import Web
 
 struct CataloguePage: Page {
     static let template = "region-services"
-    let title = "Katalog služeb"
+    var title = "Katalog služeb"
     let query: String
     let isUnverifiedOnly: Bool
     let groups: [ServiceGroup]
@@ -15,7 +15,7 @@ struct CataloguePage: Page {
 }
 
 /// The services of one kind of office.
-struct ServiceGroup: Encodable, Sendable {
+struct ServiceGroup: Codable, Sendable {
     let level: String
     let services: [ServiceLine]
 
@@ -33,7 +33,7 @@ struct ServiceGroup: Encodable, Sendable {
     }
 }
 
-struct ServiceLine: Encodable, Sendable {
+struct ServiceLine: Codable, Sendable {
     let code: String
     let name: String
     let criteria: String
@@ -64,7 +64,7 @@ struct RuleHistoryPage: Page {
     let versions: [RuleVersion]
 }
 
-struct RuleVersion: Encodable, Sendable {
+struct RuleVersion: Codable, Sendable {
     let validFrom: String
     /// `2024-07-01`, as forms and addresses say it.
     let day: String
@@ -103,7 +103,7 @@ struct RuleVersion: Encodable, Sendable {
 /// A dry run of distribution: the same rules, nothing is sent.
 struct DryRunPage: Page {
     static let template = "region-dry-run"
-    let title = "Zkouška rozdělování"
+    var title = "Zkouška rozdělování"
     let choice: PlaceChoice
     let day: String
     /// The version that was asked; nil before anything was.

@@ -21,10 +21,17 @@ package struct CatalogueRoutes: Sendable {
 
     package var routes: [Route] {
         [
-            .administrator(.get, "/kraj/sluzby", "Katalog služeb", catalogue),
-            .administrator(.get, "/kraj/sluzby/:code", "Pravidla služby a jejich vývoj", history),
+            .administrator(.get, "/kraj/sluzby", "Katalog služeb", catalogue)
+                .asking(
+                    .query("q", "Hledaná slova."),
+                    .query("stav", "Jen neověřená.", .choice(["neoverene"]))
+                ).showing(CataloguePage.self),
+            .administrator(.get, "/kraj/sluzby/:code", "Pravidla služby a jejich vývoj", history)
+                .showing(RuleHistoryPage.self),
             .administrator(.post, "/kraj/sluzby/:code/overit", "Zaznamená ověření pravidla", check),
-            .administrator(.get, "/kraj/zkouska", "Zkouška rozdělování", dryRun),
+            .administrator(.get, "/kraj/zkouska", "Zkouška rozdělování", dryRun)
+                .asking(.query("sluzba", "Kód služby.")).asking(parameters: Asked.parameters)
+                .showing(DryRunPage.self),
         ]
     }
 

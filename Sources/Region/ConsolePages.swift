@@ -6,7 +6,7 @@ import Web
 /// The fleet at a glance.
 struct ConsolePage: Page {
     static let template = "region-console"
-    let title = "Úřady kraje"
+    var title = "Úřady kraje"
     let hostedCount: Int
     let totalCount: Int
     let behindCount: Int
@@ -27,7 +27,7 @@ struct ConsolePage: Page {
     let districts: [DistrictBar]
 }
 
-struct JobLine: Encodable, Sendable {
+struct JobLine: Codable, Sendable {
     let id: String
     let office: String
     let state: String
@@ -44,7 +44,7 @@ struct JobLine: Encodable, Sendable {
 }
 
 /// A hosted office among the others.
-struct FleetLine: Encodable, Sendable {
+struct FleetLine: Codable, Sendable {
     let name: String
     let code: String
     let filing: String
@@ -75,7 +75,7 @@ struct FleetLine: Encodable, Sendable {
 }
 
 /// Hosted offices of one ORP against all of them, drawn as a bar.
-struct DistrictBar: Encodable, Sendable {
+struct DistrictBar: Codable, Sendable {
     let name: String
     let hosted: Int
     let total: Int
@@ -83,8 +83,8 @@ struct DistrictBar: Encodable, Sendable {
 }
 
 /// Submissions of the last months as columns, with the same numbers as a table.
-struct MonthChart: Encodable, Sendable {
-    struct Column: Encodable, Sendable {
+struct MonthChart: Codable, Sendable {
+    struct Column: Codable, Sendable {
         let name: String
         let count: String
         let x: Int
@@ -133,7 +133,7 @@ struct MonthChart: Encodable, Sendable {
 
 struct OfficesPage: Page {
     static let template = "region-offices"
-    let title = "Obce a úřady"
+    var title = "Obce a úřady"
     let query: String
     let filters: [FilterLink]
     let count: String
@@ -143,13 +143,13 @@ struct OfficesPage: Page {
     let next: String?
 }
 
-struct FilterLink: Encodable, Sendable {
+struct FilterLink: Codable, Sendable {
     let name: String
     let link: String
     let isCurrent: Bool
 }
 
-struct OfficeLine: Encodable, Sendable {
+struct OfficeLine: Codable, Sendable {
     let name: String
     let code: String
     let level: String

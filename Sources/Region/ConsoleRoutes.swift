@@ -21,8 +21,13 @@ package struct ConsoleRoutes: Sendable {
 
     package var routes: [Route] {
         [
-            .administrator(.get, "/kraj", "Přehled úřadů kraje", console),
-            .administrator(.get, "/kraj/obce", "Obce a úřady registru", offices),
+            .administrator(.get, "/kraj", "Přehled úřadů kraje", console).showing(ConsolePage.self),
+            .administrator(.get, "/kraj/obce", "Obce a úřady registru", offices)
+                .asking(
+                    .query("q", "Název nebo kód."),
+                    .query("stav", "Které úřady."),
+                    .query("za", "Úřady za tímto kódem.")
+                ).showing(OfficesPage.self),
         ]
     }
 

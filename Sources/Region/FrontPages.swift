@@ -4,7 +4,7 @@ import Web
 /// The region's front page: find your office, or what you need to get done.
 struct FrontPage: Page {
     static let template = "region-front"
-    let title = "Virtuální úřady obcí Libereckého kraje"
+    var title = "Virtuální úřady obcí Libereckého kraje"
     let query: String
     let hasQuery: Bool
     let offices: [FoundOffice]
@@ -13,14 +13,14 @@ struct FrontPage: Page {
     let hosted: [FoundOffice]
 }
 
-struct FoundOffice: Encodable, Sendable {
+struct FoundOffice: Codable, Sendable {
     let name: String
     let district: String
     /// Nil when the office is not here yet.
     let url: String?
 }
 
-struct ServiceLink: Encodable, Sendable {
+struct ServiceLink: Codable, Sendable {
     let name: String
     let link: String
     /// Who handles it, in words.
@@ -41,14 +41,14 @@ struct ServicePage: Page {
 }
 
 /// What the person is asked so that the competent office can be found.
-struct PlaceChoice: Encodable, Sendable {
-    struct Option: Encodable, Sendable {
+struct PlaceChoice: Codable, Sendable {
+    struct Option: Codable, Sendable {
         let value: String
         let name: String
         let isChosen: Bool
     }
 
-    struct Criterion: Encodable, Sendable {
+    struct Criterion: Codable, Sendable {
         let name: String
         let label: String
         let hint: String
@@ -66,7 +66,7 @@ struct PlaceChoice: Encodable, Sendable {
     let office: String
 }
 
-struct FindingView: Encodable, Sendable {
+struct FindingView: Codable, Sendable {
     let isDecided: Bool
     let office: String
     let explanation: [String]

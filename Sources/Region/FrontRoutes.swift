@@ -7,8 +7,8 @@ package import Web
 
 /// The region's public face: find an office, or the office that is competent for what you need.
 package struct FrontRoutes: Sendable {
-    private let book: OfficeBook
-    private let pages: Pages
+    let book: OfficeBook
+    let pages: Pages
 
     package init(book: OfficeBook, pages: Pages) {
         self.book = book
@@ -17,10 +17,15 @@ package struct FrontRoutes: Sendable {
 
     package var routes: [Route] {
         [
-            .open(.get, "/", on: [.region], "Najděte svůj úřad", front),
-            .open(.get, "/sluzby/:code", on: [.region], "Služba a příslušný úřad", service),
-            .open(.get, "/api/offices", on: [.region], "Úřady kraje", offices),
-            .open(.get, "/api/competent-office", on: [.region], "Příslušný úřad a proč", competentOffice),
+            .open(.get, "/", on: [.region], "Najděte svůj úřad", front)
+                .asking(.query("q", "Název obce nebo služby.")).showing(FrontPage.self),
+            .open(.get, "/sluzby/:code", on: [.region], "Služba a příslušný úřad", service)
+                .asking(parameters: Asked.parameters).showing(ServicePage.self),
+            .open(.get, "/api/offices", on: [.region], "Úřady kraje", offices).giving([ListedOffice].self),
+            .open(.get, "/api/services", on: [.region], "Služby a na co se u nich ptáme", services)
+                .giving([ListedService].self),
+            .open(.get, "/api/competent-office", on: [.region], "Příslušný úřad a proč", competentOffice)
+                .asking(Asked.service).asking(parameters: Asked.parameters).giving(CompetentOffice.self),
         ]
     }
 
@@ -54,27 +59,6 @@ package struct FrontRoutes: Sendable {
             district: office.isRegion ? "krajský úřad" : "ORP \(office.orpName)",
             url: register.hosted[office.tenant].map { pages.hosts.officeURL($0.slug) }
         )
-    }
-
-    @Sendable private func offices(_ request: Request, _ visit: Visit) async throws -> Response {
-        struct Line: Encodable {
-            let code: String
-            let name: String
-            let orp: String
-            let pou: String
-            let url: String?
-        }
-        let register = book.register
-        let lines = register.offices.map { office in
-            Line(
-                code: office.code,
-                name: office.name,
-                orp: office.orpName,
-                pou: office.pouName,
-                url: register.hosted[office.tenant].map { pages.hosts.officeURL($0.slug) }
-            )
-        }
-        return try Response.json(lines)
     }
 
     // The competent office
@@ -148,31 +132,6 @@ package struct FrontRoutes: Sendable {
             explanation: finding.explanation,
             link: forms,
             isHosted: hosted != nil
-        )
-    }
-
-    @Sendable private func competentOffice(_ request: Request, _ visit: Visit) async throws -> Response {
-        struct Answer: Encodable {
-            let decided: Bool
-            let tenant: String?
-            let office: String?
-            let explanation: [String]
-        }
-        let code = try Input.query("sluzba", of: request)
-        let asked = try asked(code, request, visit)
-        guard let question = try asked.question(in: book.register) else {
-            throw CompetenceRefusal.placeNeeded
-        }
-        let finding = try await book.competentOffice(for: question)
-        var tenant: String?
-        if case .office(let name) = finding.outcome { tenant = name.rawValue }
-        return try Response.json(
-            Answer(
-                decided: tenant != nil,
-                tenant: tenant,
-                office: finding.officeName,
-                explanation: finding.explanation
-            )
         )
     }
 }

@@ -7,7 +7,7 @@ import Records
 import Web
 
 /// Whether the head of an office has come: what an administrator who hosted it wants to know.
-struct HeadView: Encodable, Sendable {
+struct HeadView: Codable, Sendable {
     let name: String
     let email: String
     /// In one sentence.

@@ -40,19 +40,19 @@ struct OfficePage: Page {
     let headError: String?
 }
 
-struct Fact: Encodable, Sendable {
+struct Fact: Codable, Sendable {
     let name: String
     let value: String
 }
 
-struct RoomChoice: Encodable, Sendable {
+struct RoomChoice: Codable, Sendable {
     let value: String
     let name: String
     let isChosen: Bool
     let isForbidden: Bool
 }
 
-struct YesNo: Encodable, Sendable {
+struct YesNo: Codable, Sendable {
     let yes: Bool
     let no: Bool
 
@@ -62,7 +62,7 @@ struct YesNo: Encodable, Sendable {
     }
 }
 
-struct FieldError: Encodable, Sendable {
+struct FieldError: Codable, Sendable {
     let field: String
     let sentence: String
 }

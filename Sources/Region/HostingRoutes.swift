@@ -9,7 +9,7 @@ package import Web
 package struct HostingRoutes: Sendable {
     let database: Database
     let book: OfficeBook
-    private let pages: Pages
+    let pages: Pages
     let cookies: CookieJar
     private let reporter: any FleetReporter
     let invitations: any InvitationDesk
@@ -32,7 +32,8 @@ package struct HostingRoutes: Sendable {
 
     package var routes: [Route] {
         [
-            .administrator(.get, "/kraj/obce/:code", "Jeden úřad registru", office),
+            .administrator(.get, "/kraj/obce/:code", "Jeden úřad registru", office)
+                .showing(OfficePage.self),
             .administrator(.post, "/kraj/obce/:code/zridit", "Zřídí obci virtuální úřad", host)
                 .taking(HostingForm.self),
             .administrator(.post, "/kraj/obce/:code/casti", "Přidá úřadu další části", addRooms)
@@ -44,12 +45,15 @@ package struct HostingRoutes: Sendable {
                 correctOffices
             ).taking(HostingForm.self),
             .administrator(.post, "/kraj/obce/:code/pozvanka", "Pošle vedoucímu pozvánku znovu", inviteAgain),
-            .administrator(.get, "/kraj/ulohy/:id", "Jak pokračuje zřizování úřadu", job),
-            .administrator(.get, "/api/tenants", "Provozované úřady", tenants),
+            .administrator(.get, "/kraj/ulohy/:id", "Jak pokračuje zřizování úřadu", job)
+                .showing(JobPage.self),
+            .administrator(.get, "/api/tenants", "Provozované úřady", tenants).giving([HostedLine].self),
             .administrator(.post, "/api/tenants", "Zřídí úřad podle kódu RÚIAN", hostByCode)
-                .taking(HostingForm.self),
-            .administrator(.get, "/api/tenants/:code", "Jeden úřad registru", office),
-            .administrator(.get, "/api/jobs/:id", "Jak pokračuje zřizování úřadu", job),
+                .taking(HostingForm.self).giving(OrderedJob.self, .accepted),
+            .administrator(.get, "/api/tenants/:code", "Jeden úřad registru", tenant)
+                .asking(.path("code", "Kód RÚIAN obce nebo kód kraje.")).giving(TenantResource.self),
+            .administrator(.get, "/api/jobs/:id", "Jak pokračuje zřizování úřadu", apiJob)
+                .asking(.path("id", "Identifikátor z odpovědi POST /api/tenants.")).giving(JobResource.self),
         ]
     }
 
@@ -138,7 +142,14 @@ package struct HostingRoutes: Sendable {
     // Hosting
 
     /// What the administrator fills in; the same names as JSON.
-    struct HostingForm: Decodable, Sendable {
+    struct HostingForm: Decodable, Sendable, SelfDescribing {
+        static let czechFields = [
+            "code": "Kód RÚIAN obce nebo kód kraje.",
+            "rooms": "Části úřadu: \(Room.allCases.map(\.rawValue).joined(separator: ", ")).",
+            "registryOffice": "Má-li obec matriční úřad: yes, no; u obce povinné.",
+            "buildingOffice": "Má-li obec stavební úřad: yes, no; u obce povinné.",
+            "headName": "Jméno vedoucího, nejvýše 100 znaků.", "headEmail": "Kam mu přijde pozvánka.",
+        ]
         var code: String?
         var rooms: [String]?
         var registryOffice: String?
@@ -183,7 +194,7 @@ package struct HostingRoutes: Sendable {
     private func ordered(_ job: UUID, _ request: Request) throws -> Response {
         let id = job.uuidString.lowercased()
         guard request.prefersJSON else { return .seeOther("/kraj/ulohy/\(id)") }
-        var response = try Response.json(["job": id], status: .accepted)
+        var response = try Response.json(OrderedJob(job: id), status: .accepted)
         response.headers[.location] = "/api/jobs/\(id)"
         return response
     }
@@ -285,11 +296,7 @@ package struct HostingRoutes: Sendable {
     @Sendable private func job(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
         -> Response
     {
-        let id = try visit.identifier("id")
-        guard let job = try await database.region({ try await HostingStore.job(id, in: $0) }),
-            let office = book.register.office(job.tenant)
-        else { throw PlainRefusal.missing }
-        if job.finishedAt != nil, job.error == nil { try await book.renew() }
+        let (job, office) = try await foundJob(visit)
         var response = try pages.answer(
             JobPage(job, office, url: pages.hosts.officeURL(office.slug), now: visit.now),
             to: request,
@@ -297,35 +304,6 @@ package struct HostingRoutes: Sendable {
         )
         if job.finishedAt == nil, let refresh = HTTPField.Name("Refresh") { response.headers[refresh] = "1" }
         return response
-    }
-
-    // For programs
-
-    @Sendable private func tenants(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
-        -> Response
-    {
-        struct Line: Encodable {
-            let code: String
-            let tenant: String
-            let name: String
-            let url: String
-            let rooms: [String]
-            let isBehind: Bool
-        }
-        let register = book.register
-        let lines = register.offices.compactMap { office in
-            register.hosted[office.tenant].map { hosted in
-                Line(
-                    code: office.code,
-                    tenant: office.tenant.rawValue,
-                    name: office.name,
-                    url: pages.hosts.officeURL(hosted.slug),
-                    rooms: hosted.rooms.sorted(),
-                    isBehind: hosted.state == .behind
-                )
-            }
-        }
-        return try Response.json(lines)
     }
 }
 

@@ -153,7 +153,7 @@ package struct Register: Sendable {
 }
 
 /// The last migration of a room's tables against the last that this server knows.
-struct RoomVersion: Sendable, Encodable {
+struct RoomVersion: Sendable, Codable {
     let room: String
     let applied: Int
     let newest: Int

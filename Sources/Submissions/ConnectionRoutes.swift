@@ -27,7 +27,8 @@ package struct ConnectionRoutes: Sendable {
 
     package var routes: [Route] {
         [
-            .administrator(.get, "/kraj/obce/:code/napojeni", "Napojení vlastní spisové služby", show),
+            .administrator(.get, "/kraj/obce/:code/napojeni", "Napojení vlastní spisové služby", show)
+                .showing(ConnectionPage.self),
             .administrator(.post, "/kraj/obce/:code/napojeni", "Nastaví napojení", change),
             .administrator(.post, "/kraj/obce/:code/klic", "Vydá nový klíč napojení", renewKey),
         ]

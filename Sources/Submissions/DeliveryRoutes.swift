@@ -36,12 +36,24 @@ package struct DeliveryRoutes: Sendable {
 
     package var routes: [Route] {
         [
-            .administrator(.get, "/kraj/doruceni", "Zprávy a podání, které čekají", waiting),
-            .administrator(.get, "/kraj/doruceni/:id", "Příběh zprávy, která čeká", story),
+            .administrator(.get, "/kraj/doruceni", "Zprávy a podání, které čekají", waiting)
+                .asking(.query("pred", "Zprávy před touto (UUID).")).showing(DeliveriesPage.self),
+            .administrator(.get, "/kraj/doruceni/:id", "Příběh zprávy, která čeká", story)
+                .showing(StoryPage.self),
             .administrator(.post, "/kraj/doruceni/:id/znovu", "Doručí čekající zprávu znovu", replay),
-            .administrator(.get, "/kraj/podani/:id", "Podání, o němž rozhodne kraj", undecided),
-            .administrator(.post, "/kraj/podani/:id", "Předá podání úřadu", decide),
-            .machine(.post, "/api/submissions/:id/status", "Stav podání z cizí spisové služby", report),
+            .administrator(.get, "/kraj/podani/:id", "Podání, o němž rozhodne kraj", undecided)
+                .showing(UndecidedPage.self),
+            .administrator(.post, "/kraj/podani/:id", "Předá podání úřadu", decide).taking(Decision.self),
+            .machine(.post, "/api/submissions/:id/status", "Stav podání z cizí spisové služby", report)
+                .asking(
+                    .path("id", "Identifikátor podání (submissionID z doručení)."),
+                    .header(
+                        "X-Epom-Timestamp",
+                        "Vteřiny od 1970, jen číslice; nejvýše 300 s od našich hodin."
+                    ),
+                    .header("X-Epom-Delivery", "Jméno doručení, 1 až 100 znaků A–Z a–z 0–9 . _ -"),
+                    .header("X-Epom-Signature", "v1= a HMAC-SHA-256 šestnáctkově; viz ops/docs/webhook.md.")
+                ).taking(ForeignReport.self).giving(Taken.self),
         ]
     }
 
@@ -180,6 +192,11 @@ package struct DeliveryRoutes: Sendable {
 
     // What the rules could not decide
 
+    private struct Decision: Decodable {
+        var office: String
+        var reason: String
+    }
+
     @Sendable private func undecided(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
         -> Response
     {
@@ -219,12 +236,8 @@ package struct DeliveryRoutes: Sendable {
     @Sendable private func decide(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
         -> Response
     {
-        struct Form: Decodable {
-            var office: String
-            var reason: String
-        }
         let id = try visit.identifier("id")
-        let form = try await Input.decode(Form.self, from: request)
+        let form = try await Input.decode(Decision.self, from: request)
         let reason = form.reason.trimmingCharacters(in: .whitespacesAndNewlines)
         let wanted = form.office.trimmingCharacters(in: .whitespaces)
         guard let office = book.register.office(meant: wanted), (3...500).contains(reason.count) else {
@@ -292,6 +305,10 @@ package struct DeliveryRoutes: Sendable {
         let confirmedBy: ConfirmationMeans?
     }
 
+    private struct Taken: Codable {
+        var status = "taken"
+    }
+
     @Sendable private func report(_ request: Request, _ visit: Visit) async throws -> Response {
         let id = try visit.identifier("id")
         let body = Array(try await Input.body(of: request, bytesMax: 64 << 10).readableBytesView)
@@ -347,6 +364,6 @@ package struct DeliveryRoutes: Sendable {
                 in: region
             )
         }
-        return try Response.json(["status": "taken"])
+        return try Response.json(Taken())
     }
 }

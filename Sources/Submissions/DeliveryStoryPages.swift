@@ -5,7 +5,7 @@ import Web
 
 /// One message that waits: what it carries, what each try said, and what to do.
 struct StoryPage: Page {
-    struct Try: Encodable, Sendable {
+    struct Try: Codable, Sendable {
         let at: String
         let why: String
     }
@@ -43,7 +43,7 @@ struct StoryPage: Page {
 }
 
 /// What the region may know of a submission without reading its content.
-struct StorySubmission: Encodable, Sendable {
+struct StorySubmission: Codable, Sendable {
     let service: String
     let accepted: String
     let office: String
@@ -75,7 +75,7 @@ struct StorySubmission: Encodable, Sendable {
 
 /// Handing over by other means what waits for an office that is not connected.
 struct HandOverPage: Page {
-    struct Way: Encodable, Sendable {
+    struct Way: Codable, Sendable {
         let value: String
         let name: String
         let isChosen: Bool

@@ -44,14 +44,15 @@ package struct HandOverRoutes: Sendable {
                 "/kraj/doruceni/:id/formular",
                 "Formulář k předání nepřipojenému úřadu",
                 form
-            ),
+            ).sending("text/html"),
             .administrator(
                 .get,
                 "/kraj/doruceni/:id/priloha/:digest",
                 "Příloha k předání nepřipojenému úřadu",
                 attachment
-            ),
-            .administrator(.get, "/kraj/doruceni/:id/predat", "Předání jinou cestou", ask),
+            ).sending("*/*"),
+            .administrator(.get, "/kraj/doruceni/:id/predat", "Předání jinou cestou", ask)
+                .showing(HandOverPage.self),
             .administrator(.post, "/kraj/doruceni/:id/predat", "Zapíše předání jinou cestou", handOver),
         ]
     }

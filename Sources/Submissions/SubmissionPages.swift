@@ -42,7 +42,7 @@ struct SubmissionPage: Page {
 }
 
 /// What the person owes, as the books have it now.
-struct PaymentBox: Encodable, Sendable {
+struct PaymentBox: Codable, Sendable {
     let rest: String
     let due: String
     let isLate: Bool
@@ -60,18 +60,18 @@ struct PaymentBox: Encodable, Sendable {
     }
 }
 
-struct AttachmentLine: Encodable, Sendable {
+struct AttachmentLine: Codable, Sendable {
     let name: String
     let size: String
     let digest: String
 }
 
-struct TimeLine: Encodable, Sendable {
+struct TimeLine: Codable, Sendable {
     let name: String
     let value: String
 }
 
-struct StepLine: Encodable, Sendable {
+struct StepLine: Codable, Sendable {
     let at: String
     let office: String
     let status: String
@@ -84,26 +84,26 @@ struct StepLine: Encodable, Sendable {
 
 struct TrackingPage: Page {
     static let template = "tracking"
-    let title = "Kde je moje podání"
+    var title = "Kde je moje podání"
     let code: String
     let errors: [TrackingFault]
     let hasErrors: Bool
 }
 
-struct TrackingFault: Encodable, Sendable {
+struct TrackingFault: Codable, Sendable {
     let field: String
     let sentence: String
 }
 
 struct OwnSubmissionsPage: Page {
     static let template = "own-submissions"
-    let title = "Moje podání"
+    var title = "Moje podání"
     let lines: [OwnLine]
     let isEmpty: Bool
     let next: String?
 }
 
-struct OwnLine: Encodable, Sendable {
+struct OwnLine: Codable, Sendable {
     let title: String
     let link: String
     let code: String
@@ -116,7 +116,7 @@ struct OwnLine: Encodable, Sendable {
 /// What waits between the region and the offices, for the administrators.
 struct DeliveriesPage: Page {
     static let template = "deliveries"
-    let title = "Doručování podání"
+    var title = "Doručování podání"
     let waiting: [WaitingLine]
     let isCalm: Bool
     let undecided: [OwnLine]
@@ -124,7 +124,7 @@ struct DeliveriesPage: Page {
     let next: String?
 }
 
-struct WaitingLine: Encodable, Sendable {
+struct WaitingLine: Codable, Sendable {
     let id: String
     let kind: String
     let from: String

@@ -33,11 +33,16 @@ package struct SubmissionRoutes: Sendable {
     package var routes: [Route] {
         let both: Set<Route.Face> = [.region, .office]
         return [
-            .open(.get, "/sledovani", on: both, "Kde je moje podání", tracking),
+            .open(.get, "/sledovani", on: both, "Kde je moje podání", tracking)
+                .asking(.query("kod", "Kód podání.")).showing(TrackingPage.self),
             .open(.post, "/sledovani", on: both, "Najde podání podle kódu a hesla", find),
-            .open(.get, "/podani/:code/:secret", on: both, "Potvrzení a cesta podání", submission),
-            .open(.get, "/podani/:code/:secret/formular", on: both, "Vyplněný formulář k tisku", filledForm),
-            .signedIn(.get, "/moje-podani", on: [.region], "Moje podání", own),
+            .open(.get, "/podani/:code/:secret", on: both, "Potvrzení a cesta podání", submission)
+                .showing(SubmissionPage.self),
+            .open(.get, "/podani/:code/:secret/formular", on: both, "Vyplněný formulář k tisku", filledForm)
+                .asking(.query("podoba", "Jak se má ukázat.", .choice(["ulozena"])))
+                .sending("text/html"),
+            .signedIn(.get, "/moje-podani", on: [.region], "Moje podání", own)
+                .asking(.query("pred", "Podání před tímto (UUID).")).showing(OwnSubmissionsPage.self),
         ]
     }
 

@@ -41,7 +41,7 @@ package struct AssetRoutes: Sendable {
                 on: [.region, .office],
                 "Soubor vzhledu stránek",
                 asset
-            )
+            ).sending("*/*")
         ]
     }
 

@@ -68,7 +68,7 @@ final class Doorstep: ChannelDuplexHandler, RemovableChannelHandler {
             open += 1
             isReading = true
             if head.method != .get, head.method != .head { isActing = true }
-            prefersJSON = accepts(json: head.headerFields[.accept])
+            prefersJSON = isOfProgram(path: head.path, accept: head.headerFields[.accept])
             if open == 1 { invite(head, context) }
             startPace(context)
         case .body(let bytes): bytesInSpan += bytes.readableBytes

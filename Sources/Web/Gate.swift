@@ -33,12 +33,17 @@ package struct Gate: Sendable {
 
     func admit(_ request: Request, _ visit: Visit, through route: Route) async throws -> Response {
         visit.trace.route = route.path
+        visit.trace.shown = route.gives.compactMap(\.template)
         var visit = visit
         var request = request
-        if let room = route.room, visit.office?.keeps(room) != true { throw PlainRefusal.missing }
+        guard route.isThere(at: visit.office) else { throw PlainRefusal.missing }
         let isUnsafe = request.method != .get && request.method != .head
         try await recognise(request, &visit, fresh: isUnsafe || route.access == .regionAdministrator)
-        if isUnsafe, route.access != .signature, visit.visitor?.usesBearer != true {
+        // A program is told that its token is missing, not that it came from another page.
+        if request.prefersJSON, route.access.isOfSomebody { _ = try visit.signedIn }
+        if isUnsafe, route.access != .signature, visit.visitor?.usesBearer != true,
+            !isAnonymousProgram(request, visit, route)
+        {
             let isOurs = try await checkForm(&request, visit, route)
             // A page is long in use; what was typed into it must not go with the session or with an old token.
             let asksSignIn = route.access.isOfSomebody && visit.visitor == nil
@@ -60,7 +65,13 @@ package struct Gate: Sendable {
             visit.clerk = try await clerks.clerk(visitor.userID, in: office.tenant, fresh: isUnsafe)
         }
         await findWorkplaces(request, &visit)
-        return try await route.answer(request, visit)
+        return try await route.answer(try route.reading(request), visit)
+    }
+
+    /// Nobody's right can be misused through a program that has none; a browser always says where it comes from.
+    private func isAnonymousProgram(_ request: Request, _ visit: Visit, _ route: Route) -> Bool {
+        route.isInterface && visit.visitor == nil && request.headers[.origin] == nil
+            && request.headers[.secFetchSite] == nil
     }
 
     /// The visit with who makes it, as far as that is known: for pages that no route answers.

@@ -49,7 +49,7 @@ package enum Input {
 
         package init(name: String, value: String) {
             self.name = name
-            self.value = value
+            self.value = ShownText.straight(value)
         }
     }
 

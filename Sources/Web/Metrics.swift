@@ -58,6 +58,13 @@ package final class RouteTrace: Sendable {
         set { pattern.withLock { $0 = newValue } }
     }
 
+    private let templates = Mutex<[String]>([])
+    /// Of the pages that the route says it shows; empty where it says none.
+    var shown: [String] {
+        get { templates.withLock { $0 } }
+        set { templates.withLock { $0 = newValue } }
+    }
+
     private let moment = Mutex<(body: ByteBuffer, until: Date)?>(nil)
 
     /// Says that everybody who comes without a name gets these very bytes until then.

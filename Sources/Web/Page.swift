@@ -7,7 +7,7 @@ import Office
 /// A page is a value whose stored properties are the only names its template may use.
 ///
 /// The same value is the answer to `Accept: application/json`.
-package protocol Page: Sendable, Encodable {
+package protocol Page: Sendable, Codable {
     static var template: String { get }
     /// What stands in the browser's title and in the `h1`.
     var title: String { get }
@@ -52,6 +52,12 @@ package struct Pages: Sendable {
         _ visit: Visit,
         status: HTTPResponse.Status = .ok
     ) throws -> Response {
+        // A description that says something else than is answered is found by the first test that asks.
+        assert(
+            visit.trace.shown.isEmpty || status.kind != .successful
+                || visit.trace.shown.contains(type(of: page).template),
+            "\(visit.trace.route) shows \(type(of: page)), its route says \(visit.trace.shown)"
+        )
         if request.prefersJSON { return try Response.json(page, status: status) }
         return Response.html(html(page, visit), status: status)
     }
@@ -72,8 +78,12 @@ package struct Pages: Sendable {
 }
 
 extension Request {
-    /// True when the caller asks for JSON and not for a page.
-    package var prefersJSON: Bool { accepts(json: headers[.accept]) }
+    /// True when the caller asks for JSON and not for a page; at the addresses for programs always.
+    package var prefersJSON: Bool { isOfProgram(path: uri.path, accept: headers[.accept]) }
+}
+
+func isOfProgram(path: String?, accept: String?) -> Bool {
+    path?.hasPrefix("/api/") == true || accepts(json: accept)
 }
 
 /// Whether a header `Accept` asks for JSON and not for a page.

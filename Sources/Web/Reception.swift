@@ -63,6 +63,15 @@ package struct Reception: HTTPResponder {
                 try await gate.admit(request, visit, through: route)
             }
         }
+        for (path, there) in Dictionary(grouping: routes, by: \.path) {
+            let allowed = WrongMethod(at: there)
+            for method in allowed.others {
+                router.on(RouterPath(path), method: method) { _, visit -> Response in
+                    visit.trace.route = path
+                    throw there.contains { $0.isThere(at: visit.office) } ? allowed : PlainRefusal.missing
+                }
+            }
+        }
         return router.buildResponder()
     }
 

@@ -49,12 +49,74 @@ package struct Route: Sendable {
     private(set) var isLasting = false
     /// What the handler reads from a form or JSON, for the interface's description.
     package private(set) var takes: Schema?
+    /// What it reads beside the body and the path.
+    package private(set) var asks: [Parameter] = []
+    package private(set) var gives: [Given] = []
     let answer: Handler
+
+    /// One form of an answer that succeeds.
+    package struct Given: Sendable {
+        package let status: HTTPResponse.Status
+        package let mediaType: String
+        /// Nil where the answer is no JSON.
+        package let schema: Schema?
+        /// Of a page the template, of which no other may be answered.
+        let template: String?
+    }
+
+    /// For programs: JSON in, JSON out, every refusal a problem document.
+    package var isInterface: Bool { path.hasPrefix("/api/") }
 
     /// The same route, described by the type that its handler decodes.
     package func taking<Value: Decodable>(_ type: Value.Type) -> Route {
         var route = self
         route.takes = Schema(of: type)
+        return route
+    }
+
+    /// The same route, whose body has fields that no type names.
+    package func taking(_ schema: Schema) -> Route {
+        var route = self
+        route.takes = schema
+        return route
+    }
+
+    /// The same route, with what it reads of the address and of the head.
+    package func asking(_ parameters: Parameter...) -> Route { asking(parameters: parameters) }
+
+    package func asking(parameters: [Parameter]) -> Route {
+        var route = self
+        route.asks += parameters
+        return route
+    }
+
+    /// The same route, described by the page that it shows: HTML for people, the same value as JSON for programs.
+    package func showing<Shown: Page>(_ page: Shown.Type) -> Route {
+        var route = self
+        route.gives += [
+            Given(
+                status: .ok,
+                mediaType: "application/json",
+                schema: Schema(of: page),
+                template: page.template
+            ), Given(status: .ok, mediaType: "text/html", schema: nil, template: nil),
+        ]
+        return route
+    }
+
+    /// The same route, described by the type of what it answers as JSON.
+    package func giving<Value: Codable>(_ type: Value.Type, _ status: HTTPResponse.Status = .ok) -> Route {
+        var route = self
+        route.gives.append(
+            Given(status: status, mediaType: "application/json", schema: Schema(of: type), template: nil)
+        )
+        return route
+    }
+
+    /// The same route, which answers something that is not JSON, such as `text/csv`.
+    package func sending(_ mediaType: String) -> Route {
+        var route = self
+        route.gives.append(Given(status: .ok, mediaType: mediaType, schema: nil, template: nil))
         return route
     }
 

@@ -1,4 +1,4 @@
-/// The JSON Schema of what a handler reads, taken from the type itself so that the two cannot differ.
+/// The JSON Schema of what a handler reads or answers, taken from the type itself so that the two cannot differ.
 package indirect enum Schema: Sendable, Equatable, Encodable {
     case string(format: String?)
     case choice([String])
@@ -9,6 +9,12 @@ package indirect enum Schema: Sendable, Equatable, Encodable {
     case record([String: Schema], required: [String])
     /// A type that reads itself in a way nobody can ask about.
     case anything
+    /// One of several, where one address answers in several ways.
+    case any([Schema])
+    /// A record with names that nobody knows beforehand.
+    case map(Schema)
+    /// The same with a Czech sentence: unit, form and bounds.
+    case described(Schema, String)
 
     package init<Value: Decodable>(of type: Value.Type) {
         let probe = SchemaProbe()
@@ -18,8 +24,9 @@ package indirect enum Schema: Sendable, Equatable, Encodable {
     }
 
     private enum Keys: String, CodingKey {
-        case type, format, items, properties, required
+        case type, format, items, properties, required, description
         case choices = "enum"
+        case anyOf, additionalProperties
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -42,6 +49,18 @@ package indirect enum Schema: Sendable, Equatable, Encodable {
             try object.encode(properties, forKey: .properties)
             if !required.isEmpty { try object.encode(required, forKey: .required) }
         case .anything: break
+        case .any(let schemas): try object.encode(schemas, forKey: .anyOf)
+        case .map(let value):
+            try object.encode("object", forKey: .type)
+            try object.encode(value, forKey: .additionalProperties)
+        case .described(let schema, let czech):
+            try schema.encode(to: encoder)
+            try object.encode(czech, forKey: .description)
         }
     }
+}
+
+/// A type whose fields say what their names do not: units, bounds and form, by the field's name.
+package protocol SelfDescribing {
+    static var czechFields: [String: String] { get }
 }

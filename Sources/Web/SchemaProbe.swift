@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import Office
 
@@ -7,9 +8,13 @@ final class SchemaProbe {
 
     private static let depthMax = 8
     fileprivate let depth: Int
+    /// The types that this one stands in.
+    private var around: [ObjectIdentifier]
     fileprivate(set) var schema = Schema.anything
 
-    init(depth: Int = 0) { self.depth = depth }
+    init(depth: Int = 0, within around: [ObjectIdentifier] = []) {
+        (self.depth, self.around) = (depth, around)
+    }
 
     func sample<Value: Decodable>(of type: Value.Type) throws -> Value {
         guard depth < Self.depthMax else { throw Unanswerable() }
@@ -18,7 +23,20 @@ final class SchemaProbe {
             guard let value = known.value as? Value else { throw Unanswerable() }
             return value
         }
+        // A row of a field has fields: described once, not for ever.
+        if let list = type as? any Listed.Type, around.contains(list.elementID) {
+            schema = .list(.anything)
+            if let none = list.none as? Value { return none }
+        }
+        around.append(ObjectIdentifier(type))
+        defer { if let words = (type as? any SelfDescribing.Type)?.czechFields { describe(words) } }
         return try Value(from: Asking(probe: self))
+    }
+
+    private func describe(_ words: [String: String]) {
+        guard case .record(var properties, let required) = schema else { return }
+        for (name, czech) in words { properties[name] = properties[name].map { .described($0, czech) } }
+        schema = .record(properties, required: required)
     }
 
     private static func known(_ type: any Decodable.Type) -> (schema: Schema, value: Any)? {
@@ -26,7 +44,9 @@ final class SchemaProbe {
         case is UUID.Type: (.string(format: "uuid"), UUID())
         case is Date.Type: (.string(format: "date-time"), Date())
         case is Day.Type: (.string(format: "date"), Day(of: Date()))
+        case is TenantName.Type: (.string(format: nil), TenantName("m_000000") as Any)
         case is URL.Type: (.string(format: "uri"), URL(filePath: "/"))
+        case is [String: String].Type: (.map(.string(format: nil)), [String: String]())
         case is Data.Type: (.string(format: "byte"), Data())
         case let choice as any (CaseIterable & RawRepresentable<String>).Type: cases(choice)
         default: nil
@@ -39,7 +59,7 @@ final class SchemaProbe {
         Choice.allCases.first.map { (.choice(Choice.allCases.map(\.rawValue)), $0) }
     }
 
-    fileprivate func child() -> SchemaProbe { SchemaProbe(depth: depth + 1) }
+    fileprivate func child() -> SchemaProbe { SchemaProbe(depth: depth + 1, within: around) }
 
     fileprivate func note(_ key: String, _ value: Schema, isOptional: Bool) {
         guard case .record(var properties, var required) = schema else { return }
@@ -47,6 +67,16 @@ final class SchemaProbe {
         if !isOptional { required.append(key) }
         schema = .record(properties, required: required.sorted())
     }
+}
+
+private protocol Listed {
+    static var elementID: ObjectIdentifier { get }
+    static var none: Any { get }
+}
+
+extension Array: Listed {
+    fileprivate static var elementID: ObjectIdentifier { ObjectIdentifier(Element.self) }
+    fileprivate static var none: Any { [Element]() }
 }
 
 private struct Asking: Decoder {

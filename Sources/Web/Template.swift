@@ -244,11 +244,31 @@ struct Rendering {
 
     private mutating func show(_ value: Shown, escapes: Bool) {
         switch value {
-        case .text(let text): escapes ? escape(text) : bytes.append(contentsOf: text.utf8)
+        case .text(let text): escapes ? write(text) : bytes.append(contentsOf: text.utf8)
         case .number(let number): bytes.append(contentsOf: String(number).utf8)
         case .flag(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
         case .nothing, .list, .record: break
         }
+    }
+
+    /// What people wrote: nothing in it turns the line around, and no word pushes what stands beside it off the page.
+    private mutating func write(_ text: String) {
+        let pieces = ShownText.pieces(ShownText.straight(text))
+        guard pieces.count > 1, mayBreak else { return escape(pieces.joined()) }
+        for (number, piece) in pieces.enumerated() {
+            if number > 0 { bytes.append(contentsOf: "<wbr>".utf8) }
+            escape(String(piece))
+        }
+    }
+
+    /// Not in the value of an attribute, nor where browsers take the mark for text, nor in code that is copied.
+    private var mayBreak: Bool {
+        guard let mark = bytes.lastIndex(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") }),
+            bytes[mark] == UInt8(ascii: ">")
+        else { return false }
+        let tag = bytes[..<mark].lastIndex(of: UInt8(ascii: "<")).map { bytes[($0 + 1)..<mark] } ?? []
+        let name = String(decoding: tag.prefix { $0 != UInt8(ascii: " ") }, as: UTF8.self)
+        return !["textarea", "title", "option", "script", "style", "code"].contains(name)
     }
 
     private mutating func escape(_ text: String) {

@@ -13,6 +13,8 @@ struct Trouble: Sendable {
     let czech: String
     var fields: [String: String] = [:]
     var retryAfterSeconds: Int?
+    /// What the address may be asked by, where it was asked by something else.
+    var allowed: String?
 
     /// Unknown errors become a plain 500, whose cause goes to the log only.
     static func of(_ error: any Error, logger: Logger) -> Trouble {
@@ -42,6 +44,10 @@ struct Trouble: Sendable {
         case is ClientGone:
             // Nobody reads it; the number is what proxies and metrics call a client that has gone.
             return Trouble(status: .init(code: 499, reasonPhrase: "Client Gone"))
+        case let wrong as WrongMethod:
+            var trouble = Trouble(status: .methodNotAllowed)
+            trouble.allowed = wrong.header
+            return trouble
         case let failure as Astray.Stopped:
             return Trouble(status: failure.status)
         case let failure as any HTTPResponseError:
@@ -65,7 +71,8 @@ struct Trouble: Sendable {
         code = "http-\(status.code)"
         czech =
             switch status.code {
-            case 404, 405: PlainRefusal.missing.czech
+            case 404: PlainRefusal.missing.czech
+            case 405: "Touto metodou se na této adrese ptát nelze. Které tu platí, říká hlavička Allow."
             case 413: "Zaslaná data jsou příliš velká."
             case 431:
                 "Prohlížeč poslal příliš dlouhou hlavičku. Smažte prosím cookies této stránky a zkuste to znovu."
@@ -88,6 +95,7 @@ struct Trouble: Sendable {
             status: status,
             type: "application/problem+json; charset=utf-8"
         )
+        if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
         decorate(&response)
         return response
     }
@@ -108,11 +116,18 @@ struct Trouble: Sendable {
 
     func decorate(_ response: inout Response) {
         if let retryAfterSeconds { response.headers[.retryAfter] = String(retryAfterSeconds) }
+        if let allowed { response.headers[.allow] = allowed }
     }
 }
 
 /// RFC 9457; `title` is the Czech sentence that says what to do.
-struct ProblemDocument: Encodable {
+struct ProblemDocument: Codable, SelfDescribing {
+    static let czechFields = [
+        "type": "Strojové jméno důvodu: urn:epom:problem: a kód.",
+        "title": "Věta pro člověka: co se stalo a co s tím.",
+        "status": "Stav HTTP.", "instance": "Cesta, na kterou se volalo.",
+        "fields": "Věty k jednotlivým polím, podle jejich jmen.",
+    ]
     let type: String
     let title: String
     let status: Int
@@ -153,6 +168,7 @@ extension HTTPResponse.Status {
         case 401: "Nejdřív se prosím přihlaste"
         case 403: "Tohle tady udělat nelze"
         case 404: "Tady nic není"
+        case 405: "Takhle se tu ptát nelze"
         case 409: "Někdo byl rychlejší"
         case 410: "Už to tu není"
         case 408: "Trvalo to příliš dlouho"

@@ -75,12 +75,12 @@ struct UnsentPage: Page {
     let texts: [String]
     let files: [UnsentFile]
 
-    struct UnsentField: Encodable, Sendable {
+    struct UnsentField: Codable, Sendable {
         let name: String
         let value: String
     }
 
-    struct UnsentFile: Encodable, Sendable {
+    struct UnsentFile: Codable, Sendable {
         let name: String
         let sent: String
         let hasNames: Bool

@@ -40,7 +40,7 @@ package protocol Doorkeeper: Sendable {
 }
 
 /// An office that somebody works for.
-package struct Workplace: Encodable, Sendable, Equatable {
+package struct Workplace: Codable, Sendable, Equatable {
     package let tenant: TenantName
     package let name: String
     package let link: String

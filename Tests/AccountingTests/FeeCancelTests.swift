@@ -38,6 +38,7 @@ import Testing
             Money(crowns: 1),
             document: "BV 1/2026",
             on: Day(of: Date()),
+            today: Day(of: Date()),
             entry: .v7(),
             at: bench.office,
             by: bench.accountant

@@ -158,7 +158,8 @@ import Testing
                             as: .v7(),
                             at: bench.office,
                             by: bench.accountant,
-                            on: BooksBench.today
+                            on: BooksBench.today,
+                            today: BooksBench.today
                         )
                         return true
                     } catch { return false }

@@ -142,7 +142,7 @@ import Testing
         for particular in ["FV 77", "Dodavatel", "1\u{a0}234,56", "Elektřina", "Anna Účetní", "1/2026"] {
             #expect(page.body.contains(particular), "\(particular)")
         }
-        let reversed = try await post(bench, "\(path)/storno", "day=2026-06-14")
+        let reversed = try await post(bench, "\(path)/storno", "day=2026-06-15")
         let reversal = try #require(reversed.headers[.location])
         let door = try bench.door()
         #expect((try await door.ask(.get, path, as: bench.accountant)).body.contains(reversal))
@@ -220,6 +220,7 @@ import Testing
                             Money(crowns: 60),
                             document: "výpis \(number)",
                             on: today,
+                            today: today,
                             entry: .v7(),
                             at: bench.office,
                             by: bench.accountant

@@ -115,7 +115,8 @@ import Testing
                 as: .v7(),
                 at: bench.office,
                 by: bench.accountant,
-                on: today
+                on: today,
+                today: today
             )
         }
         await #expect(throws: BooksRefusal.prescriptionPaid) { try await reverse(journal[1]) }
@@ -128,6 +129,7 @@ import Testing
                 fee.id,
                 document: "výpis 1",
                 on: today,
+                today: today,
                 entry: .v7(),
                 at: bench.office,
                 by: bench.accountant

@@ -216,7 +216,9 @@ def test_a_program_hosts_an_office(demo, new_page):
         page.wait_for_timeout(100)
     assert job["isDone"], job
     shown = api.get(f"{demo.region}/api/tenants/514195", headers=headers).json()
-    assert shown["url"] and "úřední deska" in shown["rooms"]
+    assert shown["url"] and shown["rooms"] == ["Forms", "NoticeBoard"] and shown["state"] == "hosted"
+    # A resource of its own, and nothing of what a page needs to draw itself.
+    assert not {"addable", "asksOffices", "errors", "hasErrors"} & shown.keys()
 
 
 def test_the_foreign_system_registers_and_waits_for_confirmation(new_page, demo, admin):

@@ -186,3 +186,42 @@ def test_an_accountant_books_by_the_keyboard_reverses_and_locks(demo, scripted, 
     press(page, "Zaúčtovat")
     assert "uzamčené" in page.locator("[data-summary]").inner_text()
     assert page.get_by_label("Účetní případ").input_value() == "Pozdě"
+
+
+def test_a_word_without_end_hides_no_amount(demo, accountant):
+    page, url = accountant, demo.url(VILLAGE)
+    page.goto(f"{url}/ucetnictvi/zapis")
+    page.get_by_label("Účetní případ").fill("\u202e" + "W" * 290)
+    for number, (account, side) in enumerate([("501", "Má dáti"), ("321", "Dal")], 1):
+        page.get_by_label(f"Účet, řádek {number}").fill(account)
+        page.get_by_label(f"{side}, řádek {number}").fill("1 234,50")
+    page.get_by_role("button", name="Zaúčtovat").click()
+    page.wait_for_url("**/zapis/*-*")
+    assert "\u202e" not in page.content()
+    for path in ("", "/ucet/501"):
+        page.goto(f"{url}/ucetnictvi{path}")
+        for media in ("screen", "print"):
+            page.emulate_media(media=media)
+            for box in page.locator(".scroll:has(table)").all():
+                assert box.evaluate("box => box.scrollWidth <= box.clientWidth"), f"{path} {media}"
+            amount = page.locator("td.number", has_text="1\xa0234,50").first.bounding_box()
+            assert amount["x"] + amount["width"] <= page.viewport_size["width"], f"{path} {media}"
+            look(page, f"dlouhe-slovo-{'denik' if not path else 'ucet'}-{media}")
+        page.emulate_media(media="screen")
+
+
+def test_what_is_unusual_is_asked_before_it_is_booked(demo, accountant):
+    page, url = accountant, demo.url(VILLAGE)
+    page.goto(f"{url}/ucetnictvi/zapis")
+    page.get_by_label("Účetní případ").fill("Příjem bez položky")
+    page.get_by_label("Den účetního případu").fill("2023-01-01")
+    for number, (account, side) in enumerate([("231", "Má dáti"), ("606", "Dal")], 1):
+        page.get_by_label(f"Účet, řádek {number}").fill(account)
+        page.get_by_label(f"{side}, řádek {number}").fill("5")
+    page.get_by_role("button", name="Zaúčtovat").click()
+    box = page.get_by_label("Zaúčtovat bez položky rozpočtové skladby")
+    box.check()
+    look(page, "zapis-neobvykly")
+    page.get_by_label("Den je v jiném roce").check()
+    page.get_by_role("button", name="Zaúčtovat").click()
+    page.wait_for_url("**/zapis/*-*")

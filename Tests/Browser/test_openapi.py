@@ -62,7 +62,7 @@ def test_made_up_requests(demo, tmp_path, who):
             # Wrong passwords from here would keep everybody else out for a quarter of an hour.
             "--exclude-path-regex", "^/(prihlaseni|registrace|zapomenute-heslo)$",
             "--phases", "coverage" if who == "nobody" else "coverage,fuzzing", "--max-examples", "2", "--seed", "1", "--no-shrink",
-            "--checks", "not_a_server_error,status_code_conformance,content_type_conformance",
+            "--checks", "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance",
             "--max-redirects", "0", "--request-timeout", "30", "--continue-on-failure", "--warnings", "off",
         ],
         capture_output=True, text=True, timeout=240, cwd=tmp_path,

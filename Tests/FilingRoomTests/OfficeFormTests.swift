@@ -33,6 +33,8 @@ import Testing
         for typed in ["abc", "zvonek", "kdesi", "abc1de3", "124/0800"] {
             #expect(told.body.contains("value=\"\(typed)\""), "\(typed) is lost")
         }
+        // In the list above the fields each sentence says which field it is of.
+        #expect(told.body.contains("Úřední hodiny: vejde se sem nejvýše 1000 znaků."))
         let profile = try await bench.cell.database.tenant(bench.office, as: .system) {
             try await OfficeStore.profile(in: $0)
         }

@@ -98,6 +98,12 @@ final class Notes: CaseFileDesk, @unchecked Sendable {
         -> String?
     { nil }
 
+    func served(_ referenceNumber: String, of caseFile: UUID, in tenant: TenantTransaction) async throws
+        -> Day?
+    {
+        referenceNumber == "OU/DORUČENO" ? BoardBench.today - 3 : nil
+    }
+
     private func put(_ note: PostingNote) {
         lock.lock()
         defer { lock.unlock() }

@@ -141,6 +141,7 @@ import Testing
         try await bench.post("Rozpočet", .budgetApproved, event: BoardBench.today)
         try await bench.post("Vyhláška")
         try await bench.post("Pouť", .news)
+        try await bench.post("O odpadech", .decree)
         let door = try bench.door()
         #expect((try await door.ask(.get, "/uredni-deska.jsonld")).status == .notFound)
         try await bench.cell.database.tenant(bench.office, as: .system) { tenant in
@@ -162,7 +163,8 @@ import Testing
         )
         #expect((board["provozovatel"] as? [String: String])?["ičo"] == "00262978")
         let items = try #require(board["informace"] as? [[String: Any]])
-        #expect(items.count == 2)
+        #expect(items.count == 3)
+        #expect(items.contains { ($0["název"] as? [String: String])?["cs"] == "O odpadech" })
         for item in items {
             for key in ["typ", "iri", "název", "vyvěšení", "relevantní_do"] { #expect(item[key] != nil) }
         }
@@ -192,6 +194,72 @@ import Testing
             #expect(sheet.body.contains("<th scope=\"row\">\(act)</th>"), "\(act)")
         }
         #expect(sheet.body.contains("<th scope=\"col\">Podpis a razítko</th>"))
+    }
+
+    @Test func `say nothing of serving what was served another way`() async throws {
+        let bench = try await BoardBench()
+        let id = UUID.v7()
+        try await bench.board.change(at: bench.office, by: bench.clerk) { tenant in
+            NoticeStore.draft(
+                NoticeDraft(
+                    title: "Rozhodnutí",
+                    kind: .publicDecree,
+                    body: "Znění.",
+                    referenceNumber: "OU/DORUČENO",
+                    caseFileID: UUID()
+                ),
+                id: id,
+                by: bench.clerk.name,
+                in: tenant
+            )
+        }
+        let (today, door) = (BoardBench.today, try bench.door())
+        let path = id.uuidString.lowercased()
+        let draft = try await door.ask(.get, "/deska/\(path)", as: bench.clerk)
+        #expect(draft.status == .ok && !draft.body.contains("Doručeno bude"))
+        try await bench.board.post(id, until: today + 15, at: bench.office, by: bench.clerk, today: today)
+        for page in ["", "/tisk"] {
+            let shown = try await door.ask(.get, "/uredni-deska/\(path)\(page)")
+            #expect(shown.status == .ok && !shown.body.contains("oručen"), "\(page)")
+        }
+        let other = try await bench.post("Jiné")
+        let shown = try await door.ask(.get, "/uredni-deska/\(other.uuidString.lowercased())")
+        #expect(shown.body.contains("patnáctým dnem po vyvěšení"))
+    }
+
+    @Test func `tell of a correction what it did, once it hangs`() async throws {
+        let bench = try await BoardBench()
+        let id = try await bench.post("Chybné", .other)
+        let new = try await bench.board.revise(id, at: bench.office, by: bench.clerk)
+        let (today, door) = (BoardBench.today, try bench.door())
+        let path = "/deska/\(new.uuidString.lowercased())"
+        #expect((try await door.ask(.get, path, as: bench.clerk)).body.contains("až ji vyvěsíte"))
+        try await bench.board.post(new, until: today + 15, at: bench.office, by: bench.clerk, today: today)
+        let hangs = try await door.ask(.get, path, as: bench.clerk)
+        #expect(!hangs.body.contains("až ji vyvěsíte") && hangs.body.contains("jejím vyvěšením sejmulo"))
+    }
+
+    @Test func `let caches keep a file, but not one that will be withheld`() async throws {
+        let bench = try await BoardBench()
+        let stored = try await bench.files.write(
+            owner: .office(bench.office),
+            bytes: Array("%PDF-1.4\n".utf8)
+        )
+        let file = AttachedFile(
+            digest: stored.digest.hex,
+            name: "zaver.pdf",
+            mediaType: stored.type.contentType,
+            bytes: stored.byteCount
+        )
+        for (kind, isShared) in [(NoticeKind.other, true), (.publicDecree, false)] {
+            let id = try await bench.draft("Oznámení", kind)
+            try await bench.board.attach([file], to: id, at: bench.office, by: bench.clerk)
+            let today = BoardBench.today
+            try await bench.board.post(id, until: today + 15, at: bench.office, by: bench.clerk, today: today)
+            let path = "/uredni-deska/\(id.uuidString.lowercased())/soubor/\(file.digest)"
+            let answer = try await bench.door().ask(.get, path)
+            #expect(answer.headers[.cacheControl] == (isShared ? "public, max-age=300" : "private, no-store"))
+        }
     }
 
     @Test func `draft straight from a case file, with its files and its number`() async throws {

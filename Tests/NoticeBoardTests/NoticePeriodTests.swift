@@ -89,6 +89,26 @@ import Testing
         try programme.check(until: try day("2026-08-30"))
     }
 
+    @Test(arguments: [NoticeKind.auction, .saleIntent])
+    func `of a sale or an auction is proposed up to its day`(_ kind: NoticeKind) throws {
+        let posted = try day("2026-06-01")
+        func last(_ event: Day?) -> Day? {
+            NoticePeriod(kind: kind, posted: posted, event: event).usualLastDay
+        }
+        #expect(last(nil) == Day("2026-06-16"))
+        #expect(last(posted + 16) == posted + 16)
+        #expect(last(posted + 14) == Day("2026-06-16"))
+        // The law asks for no more than before.
+        try NoticePeriod(kind: kind, posted: posted, event: posted + 40).check(until: posted + 15)
+    }
+
+    @Test func `serves nothing that was served another way`() throws {
+        let posted = try day("2026-06-01")
+        let served = NoticePeriod(kind: .publicDecree, posted: posted, event: nil, isServed: true)
+        #expect(served.deemedDelivery == nil && !served.sentence.contains("Doručeno"))
+        #expect(served.earliestLastDay == Day("2026-06-16"))
+    }
+
     @Test func `is free where the law gives none`() throws {
         let period = NoticePeriod(kind: .other, posted: try day("2026-06-01"), event: nil)
         try period.check(until: try day("2026-06-01"))

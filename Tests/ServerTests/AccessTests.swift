@@ -200,7 +200,7 @@ import Testing
 
     // What is asked for
 
-    private static func ids(_ village: Village) -> [String: [String: String]] {
+    static func ids(_ village: Village) -> [String: [String: String]] {
         [
             "/spisovna/spis": ["id": village.caseFile.closed], "/spisovna/dokument": ["id": village.document],
             "/spisovna/soubor": ["document": village.document, "digest": village.digest],

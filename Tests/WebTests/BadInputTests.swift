@@ -80,11 +80,61 @@ import Testing
             try expectProblem(try await ask(port, Self.post("/api/nic", whole, "{}")), 404)
             let stranger = Self.json + "Authorization: Bearer zly\r\n"
             try expectProblem(try await ask(port, Self.post("/api/psi", stranger, "{}")), 401)
+            // Nobody's right can be misused by a program without one; another site's page is refused all the same.
             try expectProblem(
                 try await ask(port, Self.post("/api/psi", Self.json, "{}")),
-                403,
-                "foreign-form"
+                422,
+                "unreadable-field"
             )
+            for foreign in [
+                "Origin: http://zly.example\r\n", "Origin: null\r\n", "Sec-Fetch-Site: cross-site\r\n",
+            ] {
+                try expectProblem(
+                    try await ask(port, Self.post("/api/psi", Self.json + foreign, "{}")),
+                    403,
+                    "foreign-form"
+                )
+            }
+            let unnamed = try await ask(port, Self.post("/api/moji-psi", Self.json, "{}"))
+            try expectProblem(unnamed, 401, "sign-in-needed")
+            #expect(unnamed.header("WWW-Authenticate") == "Bearer")
+        }
+    }
+
+    @Test func `at the addresses for programs is told in a problem document whatever is accepted`()
+        async throws
+    {
+        try await TestHouse.open { port in
+            func get(_ path: String, _ method: String = "GET") async throws -> String {
+                let head = "\(method) \(path) HTTP/1.1\r\nHost: hora.localhost\r\nAccept: text/html\r\n\r\n"
+                return try await ask(port, Array(head.utf8))
+            }
+            try expectProblem(try await get("/api/nic"), 404)
+            try expectProblem(try await get("/api/psi"), 422, "parameters")
+            #expect(try await get("/api/psi").body.contains("Jméno psa."))
+            let other = try await get("/api/psi?jmeno=Rek&rok=2026")
+            try expectProblem(other, 422, "parameters")
+            #expect(other.body.contains("Jsou tu: jmeno."))
+            #expect(try await get("/api/psi?jmeno=Rek").body == #"{"jmeno":"Rek"}"#)
+            // Of a page's address the handler reads what is declared, and no more.
+            #expect(
+                try await get("/psi?rok=2026&jmeno=%C4%8Cert+a+%26").body == #"{"jmeno":"Čert a &","rok":""}"#
+            )
+        }
+    }
+
+    @Test func `by a method that the address does not know names those it does`() async throws {
+        try await TestHouse.open { port in
+            func ask(_ method: String, _ path: String) async throws -> String {
+                let head = "\(method) \(path) HTTP/1.1\r\nHost: hora.localhost\r\n\r\n"
+                return try await self.ask(port, Array(head.utf8))
+            }
+            let wrong = try await ask("DELETE", "/api/psi")
+            try expectProblem(wrong, 405)
+            #expect(wrong.header("Allow") == "GET, HEAD, POST")
+            expectPage(try await ask("DELETE", "/chyba"), 405, "hlavička Allow")
+            #expect(try await ask("GET", "/chyba").header("Allow") == "POST")
+            try expectProblem(try await ask("DELETE", "/api/nic"), 404)
         }
     }
 
@@ -92,20 +142,20 @@ import Testing
         try await TestHouse.open { port in
             let form =
                 Self.bearer + "Content-Type: application/x-www-form-urlencoded\r\nAccept: text/html\r\n"
-            let good = try await ask(port, Self.post("/api/psi", form, "name=Rek&age=3"))
+            let good = try await ask(port, Self.post("/psi", form, "name=Rek&age=3"))
             #expect(good.status == 201)
             let many = (0..<5_000).map { "f\($0)=x" }.joined(separator: "&")
-            expectPage(try await ask(port, Self.post("/api/psi", form, many)), 413, "příliš mnoho polí")
+            expectPage(try await ask(port, Self.post("/psi", form, many)), 413, "příliš mnoho polí")
             let deep = String(repeating: "a.", count: 200_000) + "a=x&name=Rek&age=3"
-            #expect(try await ask(port, Self.post("/api/psi", form, deep)).status == 201)
+            #expect(try await ask(port, Self.post("/psi", form, deep)).status == 201)
             for text in ["name=%", "name=%zz", "name=%C3%28&age=1", "name=%00&age=1"] {
-                expectPage(try await ask(port, Self.post("/api/psi", form, text)), 400, "nerozumíme")
+                expectPage(try await ask(port, Self.post("/psi", form, text)), 400, "nerozumíme")
             }
             let raw = Array("name=".utf8) + [0xFF, 0xFE] + Array("&age=1".utf8)
-            expectPage(try await ask(port, Self.post("/api/psi", form, raw)), 400, "nerozumíme")
+            expectPage(try await ask(port, Self.post("/psi", form, raw)), 400, "nerozumíme")
             let large = "name=" + String(repeating: "x", count: Limits.bodyBytesMax)
-            expectPage(try await ask(port, Self.post("/api/psi", form, large)), 413, "příliš velká")
-            expectPage(try await ask(port, Self.post("/api/chyba", form, "")), 500, "na naší straně")
+            expectPage(try await ask(port, Self.post("/psi", form, large)), 413, "příliš velká")
+            expectPage(try await ask(port, Self.post("/chyba", form, "")), 500, "na naší straně")
         }
     }
 

@@ -14,7 +14,7 @@ import Testing
         return patience
     }
 
-    private static let head = "POST /api/psi HTTP/1.1\r\nHost: hora.localhost\r\n"
+    private static let head = "POST /psi HTTP/1.1\r\nHost: hora.localhost\r\n"
     private static let typed = "Authorization: Bearer dobry\r\nContent-Type: application/json\r\n"
 
     @Test func `lets go of a client that never ends its head`() async throws {

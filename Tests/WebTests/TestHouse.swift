@@ -65,8 +65,18 @@ struct TestHouse {
                 guard name == "a.txt" else { throw PlainRefusal.missing }
                 return Response(status: .ok)
             },
-            .open(.post, "/api/psi", on: [.office], "Přihlásí psa") { request, _ in
-                try Response.json(try await Input.decode(Dog.self, from: request), status: .created)
+            .open(.post, "/api/psi", on: [.office], "Přihlásí psa", dog),
+            .open(.post, "/psi", on: [.office], "Přihlásí psa ze stránky", dog),
+            .open(.get, "/psi", on: [.office], "Hledá psa") { request, _ in
+                try Response.json([
+                    "jmeno": Input.query("jmeno", of: request), "rok": Input.query("rok", of: request),
+                ])
+            }.asking(.query("jmeno", "Jméno psa.")),
+            .open(.get, "/api/psi", on: [.office], "Hledá psa") { request, _ in
+                try Response.json(["jmeno": Input.query("jmeno", of: request)])
+            }.asking(.query("jmeno", "Jméno psa.", isRequired: true)),
+            .signedIn(.post, "/api/moji-psi", on: [.office], "Přihlásí mého psa") { request, _, _ in
+                try await dog(request)
             },
             .open(.post, "/api/prilohy", on: [.office], bodyMax: Limits.uploadBytesMax, "Přijme přílohu") {
                 request,
@@ -78,8 +88,16 @@ struct TestHouse {
                 }
                 return try Response.json(["bytes": bytes])
             },
-            .open(.post, "/api/chyba", on: [.office], "Selže") { _, _ in throw CancellationError() },
+            .open(.post, "/chyba", on: [.office], "Selže") { _, _ in throw CancellationError() },
         ]
+    }
+
+    @Sendable private static func dog(_ request: Request, _ visit: Visit) async throws -> Response {
+        try await dog(request)
+    }
+
+    private static func dog(_ request: Request) async throws -> Response {
+        try Response.json(try await Input.decode(Dog.self, from: request), status: .created)
     }
 
     static func reception(_ routes: [Route] = routes) throws -> Reception {

@@ -109,7 +109,7 @@ import Testing
         var program = own
         program[.accept] = "application/json"
         let problem = try await desk.ask(.post, "/psani", headers: program, body: "text=text+programu")
-        #expect(problem.status == .forbidden && problem.body.contains("stale-form"))
+        #expect(problem.status == .unauthorized && problem.body.contains("sign-in-needed"))
         // What everybody may send, such as a password at the sign-in, is not written into a page.
         let open = try await desk.ask(.post, "/verejne", headers: own, body: "text=heslo")
         #expect(open.status == .forbidden && !open.body.contains("heslo"))

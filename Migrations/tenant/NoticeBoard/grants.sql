@@ -1,6 +1,6 @@
 grant select, insert on tenant.notices to :role;
 grant update (title, kind, body, reference_number, event_on, collection_code, discarded_at, posted_on, posted_by, hangs_until, taken_down_on,
-    taken_down_by, early_reason) on tenant.notices to :role;
+    taken_down_by, early_reason, served_before_on) on tenant.notices to :role;
 -- Only of drafts: a trigger keeps the files of what was posted.
 grant select, insert, delete on tenant.notice_files to :role;
 grant select on tenant.board_revision, tenant.notice_categories to :role;

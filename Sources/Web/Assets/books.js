@@ -27,8 +27,13 @@ if (form) {
 
   const addLine = () => {
     const line = body.rows[body.rows.length - 1].cloneNode(true);
+    line.removeAttribute("id");
+    line.classList.remove("faulty");
+    line.querySelector(".error")?.remove();
     for (const input of line.querySelectorAll("input")) {
       input.value = "";
+      input.removeAttribute("aria-invalid");
+      input.removeAttribute("aria-describedby");
       input.setAttribute("aria-label", input.getAttribute("aria-label").replace(/\d+$/, body.rows.length + 1));
     }
     body.append(line);

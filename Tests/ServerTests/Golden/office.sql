@@ -51,6 +51,12 @@ begin
     if locked >= new.booked_on then
         raise exception 'period is locked' using errcode = '23514', constraint = 'entries_period';
     end if;
+    if new.booked_on > (new.booked_at at time zone 'Europe/Prague')::date then
+        raise exception 'day has not come' using errcode = '23514', constraint = 'entries_future';
+    end if;
+    if exists (select from tenant.entries e where e.id = new.reverses and e.booked_on > new.booked_on) then
+        raise exception 'reversal before its entry' using errcode = '23514', constraint = 'entries_reversal_day';
+    end if;
     return new;
 end
 $$;
@@ -442,6 +448,7 @@ CREATE TABLE tenant.notices (
     taken_down_on date,
     taken_down_by text,
     early_reason text,
+    served_before_on date,
     CONSTRAINT notices_collection CHECK ((collection_code ~ '^(SPP[0-9A-Z]{4,30})?$'::text)),
     CONSTRAINT notices_order CHECK (((hangs_until >= posted_on) AND (taken_down_on >= posted_on))),
     CONSTRAINT notices_posted CHECK (((posted_on IS NULL) OR (discarded_at IS NULL))),
@@ -934,6 +941,8 @@ GRANT UPDATE(taken_down_on) ON TABLE tenant.notices TO tenant;
 GRANT UPDATE(taken_down_by) ON TABLE tenant.notices TO tenant;
 
 GRANT UPDATE(early_reason) ON TABLE tenant.notices TO tenant;
+
+GRANT UPDATE(served_before_on) ON TABLE tenant.notices TO tenant;
 
 GRANT SELECT,UPDATE ON TABLE tenant.office TO tenant;
 
