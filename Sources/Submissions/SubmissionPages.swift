@@ -120,6 +120,8 @@ struct DeliveriesPage: Page {
     let title = "Doručování podání"
     let waiting: [WaitingLine]
     let isCalm: Bool
+    /// Something was tried in vain.
+    let hasStuck: Bool
     let undecided: [OwnLine]
     let hasUndecided: Bool
     let next: String?
