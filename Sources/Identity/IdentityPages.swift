@@ -16,12 +16,20 @@ struct FieldFault: Encodable, Sendable {
     let sentence: String
 }
 
+extension [FieldFault] {
+    var byField: [String: String] {
+        Dictionary(map { ($0.field, $0.sentence) }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
 struct SignUpPage: Page {
     static let template = "sign-up"
     let title = "Založit účet"
     let email: String
     let name: String
     let errors: [FieldFault]
+    /// The same by the name of the field at which they stand.
+    let faults: [String: String]
     let hasErrors: Bool
 }
 
@@ -37,6 +45,8 @@ struct NewPasswordPage: Page {
     let title = "Nové heslo"
     let path: String
     let errors: [FieldFault]
+    /// The same by the name of the field at which they stand.
+    let faults: [String: String]
     let hasErrors: Bool
 }
 
@@ -49,6 +59,8 @@ struct InvitationPage: Page {
     let roles: String
     let needsPassword: Bool
     let errors: [FieldFault]
+    /// The same by the name of the field at which they stand.
+    let faults: [String: String]
     let hasErrors: Bool
 }
 

@@ -67,7 +67,9 @@ package struct IdentityRoutes: Sendable {
 
     func faults(_ refusal: any Refusal) -> [FieldFault] {
         let fields = refusal.fields.isEmpty ? ["email": refusal.czech] : refusal.fields
-        return fields.sorted { $0.key < $1.key }.map { FieldFault(field: $0.key, sentence: $0.value) }
+        let order = ["name", "email", "password"]
+        return fields.sorted { (order.firstIndex(of: $0.key) ?? 9) < (order.firstIndex(of: $1.key) ?? 9) }
+            .map { FieldFault(field: $0.key, sentence: $0.value) }
     }
 
     @Sendable private func signInPage(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -80,7 +82,13 @@ package struct IdentityRoutes: Sendable {
         if let visitor = visit.visitor, !visitor.usesBearer {
             return try await go(visitor, to: office, state: state, back: back)
         }
-        return try answer("", back, office, state, nil, to: request, visit)
+        return try answer(known(request), back, office, state, nil, to: request, visit)
+    }
+
+    /// The address of who has just come by an invitation here.
+    private func known(_ request: Request) -> String {
+        let email = cookies.value(.email, in: request)?.removingPercentEncoding ?? ""
+        return EmailAddress(email)?.text ?? ""
     }
 
     /// The browser keeps one half in a cookie of the office's host, the region learns only its digest.
@@ -147,6 +155,7 @@ package struct IdentityRoutes: Sendable {
                 back: back
             )
             cookies.set(.session, token.text, secondsMax: nil, on: &response)
+            cookies.set(.email, "", secondsMax: 0, on: &response)
             return response
         } catch let refusal as IdentityRefusal where !request.prefersJSON {
             return try answer(
@@ -226,7 +235,7 @@ package struct IdentityRoutes: Sendable {
 
     @Sendable private func signUpPage(_ request: Request, _ visit: Visit) async throws -> Response {
         try pages.answer(
-            SignUpPage(email: "", name: "", errors: [], hasErrors: false),
+            SignUpPage(email: "", name: "", errors: [], faults: [:], hasErrors: false),
             to: request,
             visit
         )
@@ -252,6 +261,7 @@ package struct IdentityRoutes: Sendable {
                 email: form.email,
                 name: form.name,
                 errors: faults(refusal),
+                faults: refusal.fields,
                 hasErrors: true
             )
             return try pages.answer(page, to: request, visit, status: refusal.kind.status)

@@ -12,31 +12,12 @@ package struct User: Sendable, Equatable {
     package let isDemo: Bool
 }
 
-/// What a person typed about themselves, judged.
-enum AccountRules {
-    static let passwordShortest = 10
-    static let passwordLongest = 200
-
-    /// Lower case without spaces around, or nil when it cannot be an address.
-    static func email(_ text: String) -> String? {
-        let email = text.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
-        let halves = email.split(separator: "@", omittingEmptySubsequences: false)
-        guard halves.count == 2, !halves[0].isEmpty, halves[1].contains("."), email.utf8.count <= 254,
-            !halves[1].hasPrefix("."), !halves[1].hasSuffix("."),
-            email.unicodeScalars.allSatisfy({ $0.isASCII && !$0.properties.isWhitespace && $0.value > 0x20 })
-        else { return nil }
-        return email
-    }
-
-    static func name(_ text: String) -> String? {
-        let name = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        return (2...100).contains(name.count) && !name.unicodeScalars.contains { $0.value < 0x20 }
-            ? name : nil
-    }
-
-    static func password(_ text: String) -> Bool {
-        (passwordShortest...passwordLongest).contains(text.count)
-    }
+/// An account as the region's administrator finds it.
+struct UserLine: Sendable {
+    let user: User
+    let createdAt: Date
+    /// Where they signed in and have not signed out; the offices' own sessions hang on these.
+    let sessions: Int
 }
 
 enum IdentityRefusal: Refusal, Equatable {
@@ -45,9 +26,10 @@ enum IdentityRefusal: Refusal, Equatable {
     case notVerified
     case badEmail
     case badName
-    case shortPassword
+    case weakPassword(PasswordFault)
     case codeUsed
     case demoElsewhere
+    case several([IdentityRefusal])
 
     var kind: RefusalKind {
         switch self {
@@ -65,9 +47,11 @@ enum IdentityRefusal: Refusal, Equatable {
         case .notVerified: "email-not-verified"
         case .badEmail: "bad-email"
         case .badName: "bad-name"
-        case .shortPassword: "short-password"
+        case .weakPassword(.short): "short-password"
+        case .weakPassword: "weak-password"
         case .codeUsed: "code-used"
         case .demoElsewhere: "demo-account"
+        case .several: "form-faulty"
         }
     }
 
@@ -80,10 +64,10 @@ enum IdentityRefusal: Refusal, Equatable {
             "E-mail ještě není ověřený. Poslali jsme vám odkaz; otevřete ho prosím a pak se přihlaste."
         case .badEmail: "Napište e-mail ve tvaru jmeno@example.cz."
         case .badName: "Napište své jméno a příjmení."
-        case .shortPassword:
-            "Heslo musí mít aspoň \(AccountRules.passwordShortest) znaků. Hodí se několik slov za sebou."
+        case .weakPassword(let fault): fault.czech
         case .codeUsed: "Odkaz už neplatí, nebo byl použit. Zkuste se přihlásit, nebo si nechte poslat nový."
         case .demoElsewhere: "Ukázkový účet tady přihlásit nelze."
+        case .several(let faults): faults.map(\.czech).joined(separator: " ")
         }
     }
 
@@ -92,7 +76,8 @@ enum IdentityRefusal: Refusal, Equatable {
         case .wrongPassword, .notVerified: ["email": czech]
         case .badEmail: ["email": czech]
         case .badName: ["name": czech]
-        case .shortPassword: ["password": czech]
+        case .weakPassword: ["password": czech]
+        case .several(let faults): faults.reduce(into: [:]) { $0.merge($1.fields) { first, _ in first } }
         default: [:]
         }
     }
