@@ -416,7 +416,7 @@ CREATE INDEX form_drafts_browser ON region.form_drafts USING btree (browser, for
 
 CREATE INDEX letters_due ON region.letters USING btree (next_attempt_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL));
 
-CREATE INDEX one_time_codes_invited ON region.one_time_codes USING btree (tenant, email, expires_at) WHERE ((purpose = 'invite'::text) AND (used_at IS NULL));
+CREATE UNIQUE INDEX one_time_codes_one_invitation ON region.one_time_codes USING btree (tenant, email) WHERE ((purpose = 'invite'::text) AND (used_at IS NULL));
 
 CREATE INDEX parts_tenant ON region.parts USING btree (tenant);
 
@@ -477,6 +477,8 @@ CREATE POLICY outbox_relay ON relay.outbox TO epom_relay USING (true);
 CREATE POLICY outbox_replay ON relay.outbox FOR UPDATE TO epom_region USING (true);
 
 CREATE POLICY outbox_sender ON relay.outbox FOR INSERT WITH CHECK ((sender = CURRENT_USER));
+
+CREATE POLICY outbox_withdraw ON relay.outbox FOR DELETE TO epom_region USING ((sender = CURRENT_USER));
 
 GRANT USAGE ON SCHEMA cell TO epom_region;
 
@@ -606,7 +608,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE region.webhooks TO epom_region;
 GRANT SELECT,INSERT ON TABLE region.workplaces TO epom_region;
 
 GRANT INSERT ON TABLE relay.outbox TO epom_tenant;
-GRANT SELECT,INSERT ON TABLE relay.outbox TO epom_region;
+GRANT SELECT,INSERT,DELETE ON TABLE relay.outbox TO epom_region;
 GRANT SELECT,DELETE,UPDATE ON TABLE relay.outbox TO epom_relay;
 
 GRANT UPDATE(attempts) ON TABLE relay.outbox TO epom_region;
