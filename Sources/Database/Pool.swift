@@ -4,7 +4,8 @@ import Synchronization
 /// The connections of one login, lent one transaction at a time.
 ///
 /// A tenant prefers the connection that its name hashes to, so that caches stay warm, and may hold at most
-/// half of them at once, so that it cannot starve its neighbours. Who finds none waits, in a bounded line.
+/// half of them at once, so that it cannot starve its neighbours. Who finds none waits, in a bounded line, where
+/// a connection goes to one that prefers it before the first, though nobody is passed over often.
 final class Pool: @unchecked Sendable {
     struct Limits: Sendable {
         var connections = 8
@@ -17,6 +18,9 @@ final class Pool: @unchecked Sendable {
         var ageMax = Duration.seconds(30 * 60)
         /// A backend grows about 0.1 MB per tenant it touches and never shrinks.
         var tenantsTouchedMax = 1200
+        /// How often the first in line lets one go ahead for whom the free connection is warm, and from how far behind.
+        var passedOverMax = 8
+        var lookAhead = 16
     }
 
     private struct Slot {
@@ -33,6 +37,9 @@ final class Pool: @unchecked Sendable {
         let key: String?
         let deadline: ContinuousClock.Instant
         let resume: @Sendable (Result<Int, any Error>) -> Void
+        /// The slot it prefers, as ``Pool/preferred(by:)`` says.
+        var preferred: Int?
+        var passedOver = 0
     }
 
     private let lock = NSLock()
@@ -230,7 +237,7 @@ final class Pool: @unchecked Sendable {
 
     private func freeSlot(for key: String?) -> Int? {
         guard mayHoldMore(key) else { return nil }
-        let start = key.map { Int(stableHash($0) % UInt64(slots.count)) } ?? 0
+        let start = preferred(by: key) ?? 0
         for step in slots.indices {
             let index = (start + step) % slots.count
             if slots[index].isUp, !slots[index].isLent { return index }
@@ -252,22 +259,35 @@ final class Pool: @unchecked Sendable {
         }
     }
 
-    /// Waiters who now have a connection, first come first served among those who may hold one more.
+    private func preferred(by key: String?) -> Int? {
+        key.map { Int(stableHash($0) % UInt64(slots.count)) }
+    }
+
+    /// Waiters who now have a connection.
     private func serveWaiters() -> [() -> Void] {
         var served: [() -> Void] = []
-        var position = 0
-        while position < waiters.count {
-            guard slots.contains(where: { $0.isUp && !$0.isLent }) else { break }
-            let waiter = waiters[position]
-            if let index = freeSlot(for: waiter.key) {
-                waiters.remove(at: position)
-                lend(index, to: waiter.key)
-                served.append { waiter.resume(.success(index)) }
-            } else {
-                position += 1
-            }
+        while slots.contains(where: { $0.isUp && !$0.isLent }), let position = nextToServe() {
+            guard let index = freeSlot(for: waiters[position].key) else { break }
+            let waiter = waiters.remove(at: position)
+            lend(index, to: waiter.key)
+            served.append { waiter.resume(.success(index)) }
         }
         return served
+    }
+
+    /// First come first served among those who may hold one more, but for one whose own connection is free.
+    private func nextToServe() -> Int? {
+        guard let first = waiters.firstIndex(where: { mayHoldMore($0.key) }) else { return nil }
+        guard waiters[first].passedOver < limits.passedOverMax else { return first }
+        let near = first..<min(first + limits.lookAhead, waiters.count)
+        let warm = near.first { position in
+            guard let slot = waiters[position].preferred, slots[slot].isUp, !slots[slot].isLent
+            else { return false }
+            return mayHoldMore(waiters[position].key)
+        }
+        guard let warm, warm != first else { return first }
+        waiters[first].passedOver += 1
+        return warm
     }
 
     // From other threads
@@ -279,6 +299,7 @@ final class Pool: @unchecked Sendable {
             return waiter.resume(.failure(CancellationError()))
         }
         waiters.append(waiter)
+        waiters[waiters.count - 1].preferred = preferred(by: waiter.key)
         let served = serveWaiters()
         lock.unlock()
         for serve in served { serve() }

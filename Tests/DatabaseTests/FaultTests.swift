@@ -237,25 +237,6 @@ import Testing
         }
     }
 
-    /// A server whose Postgres is away for a night tries again a hundred thousand times.
-    @Test func `connecting in vain leaves nothing behind`() async throws {
-        func residentBytes() throws -> Int {
-            let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
-            return (Int(pages[1]) ?? 0) * 4096
-        }
-        let wire = Wire(id: 0, conninfo: "host=/nowhere-at-all port=1 dbname=x user=x")
-        for _ in 0..<100 { wire.connect() }
-        let before = try residentBytes()
-        for _ in 0..<300 {
-            for _ in 0..<100 { wire.connect() }
-            // The tests have two threads between them.
-            await Task.yield()
-        }
-        #expect(wire.state == .down && wire.lastFailure.contains("nowhere-at-all"))
-        // Each would leave about 9 kB; what other tests take meanwhile is less than a third of all.
-        #expect(try residentBytes() - before < 90 << 20)
-    }
-
     @Test func `what cannot be put in a row is run again`() async throws {
         // The database itself is made strict, so nobody else may be in it.
         let cell = try await TestCell.apart("strict")
