@@ -170,13 +170,6 @@ package enum OutboxStore {
         ) { row -> UUID in try row["id"] }.count
     }
 
-    /// Takes back what the region sent and nobody has taken yet; false when it is no longer there.
-    package static func withdraw(_ id: UUID, in region: RegionTransaction) async throws -> Bool {
-        try await region.rows(
-            "delete from relay.outbox where id = \(id) and sender = current_user returning id"
-        ) { row -> UUID in try row["id"] }.count == 1
-    }
-
     /// For the metrics: how many messages wait and for how long the oldest has.
     package static func load(in region: RegionTransaction) async throws -> (
         waiting: Int, oldestSeconds: Double

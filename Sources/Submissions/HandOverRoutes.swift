@@ -105,7 +105,7 @@ package struct HandOverRoutes: Sendable {
         return try pages.answer(page, to: request, visit)
     }
 
-    /// Nothing is left to bring: the message is taken back in the same transaction, and nobody waits any more.
+    /// Nothing is left to bring: the message is closed in the same transaction, and nobody waits any more.
     @Sendable private func handOver(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
         -> Response
     {
@@ -127,9 +127,6 @@ package struct HandOverRoutes: Sendable {
         }
         let message = try visit.identifier("id")
         try await database.region(as: visitor.actor) { region in
-            guard try await OutboxStore.withdraw(message, in: region) else {
-                throw PlainRefusal.changedMeanwhile
-            }
             try await Progress.note(
                 StatusReport(
                     submissionID: submission.id,
@@ -142,6 +139,10 @@ package struct HandOverRoutes: Sendable {
                 mail: notices,
                 in: region
             )
+            // Gone meanwhile: the office has got it after all, and the note is not true.
+            guard try await SubmissionStore.closeDelivery(message, in: region) else {
+                throw PlainRefusal.changedMeanwhile
+            }
         }
         var response = Response.seeOther("/kraj/doruceni")
         response.flash("Předání úřadu \(submission.officeName) je zapsané. Podatel ho uvidí.", cookies)

@@ -158,21 +158,38 @@ import Testing
         #expect(try await desk("/kraj/doruceni/\(id)/predat", by: "POST", entry).status == 404)
     }
 
-    /// A sender may take back what is its own, and nobody else's.
-    @Test func `takes back only what the region itself sent`() async throws {
+    /// The region may withdraw no message; one function closes those that are noted as handed over.
+    @Test func `closes no delivery that was not handed over`() async throws {
         let there = try await Neighbours.shared.value
         let house = there.house
-        let id = UUID.v7()
-        try await house.owner().change(
-            """
-            insert into relay.outbox (id, sender, recipient, subject_id, ordinal, kind, body, next_attempt_at)
-            values (\(id), 'm_546631', 'region', \(id), 1, 'nikdo', '{}', clock_timestamp() + interval '1 hour')
-            """
-        )
+        let owner = try await house.owner()
+        let subject = try await owner.rows(
+            "select id from region.submissions where code = \(there.one.receipt.code)"
+        ) { row -> UUID in try row["id"] }
+        let ids = [UUID.v7(), UUID.v7()]
+        for (id, sender) in zip(ids, ["epom_region", "m_546631"]) {
+            try await owner.change(
+                """
+                insert into relay.outbox (id, sender, recipient, subject_id, ordinal, kind, body, next_attempt_at)
+                values (\(id), \(sender)::name, 'region', \(try #require(subject.first)), 99, 'nikdo', '{}',
+                    clock_timestamp() + interval '1 hour')
+                """
+            )
+        }
         let region = try house.connection(as: "epom_region")
-        try await region.change("delete from relay.outbox where id = \(id)")
-        #expect(try await house.count("select count(*) as n from relay.outbox where id = \(id)") == 1)
-        try await house.owner().change("delete from relay.outbox where id = \(id)")
+        for id in ids {
+            let closed = try await region.rows("select region.close_delivery(\(id)) as is_closed") {
+                row -> Bool in
+                try row["is_closed"]
+            }
+            #expect(closed == [false])
+        }
+        try await owner.change("delete from relay.outbox where id = any (\(ids)::uuid[])")
+        let denied = try await house.attempt(
+            as: "epom_app_00",
+            "set role \(there.one.schema); select region.close_delivery(gen_random_uuid())"
+        )
+        #expect(denied.code != 0 && denied.said.contains("permission denied"), "\(denied.said)")
     }
 
     @Test func `narrows the register to one district, with every other choice kept`() async throws {

@@ -6,6 +6,19 @@ CREATE SCHEMA region;
 
 CREATE SCHEMA relay;
 
+CREATE FUNCTION region.close_delivery(p_message uuid) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    with closed as (
+        delete from relay.outbox o using region.submissions s
+        where o.id = p_message and o.sender = 'epom_region' and s.id = o.subject_id
+            and s.status = 'filedElsewhere' and s.reached_at is not null
+        returning o.id
+    )
+    select exists (select from closed)
+$$;
+
 CREATE TABLE cell.data_files (
     name text NOT NULL,
     digest text NOT NULL,
@@ -478,8 +491,6 @@ CREATE POLICY outbox_replay ON relay.outbox FOR UPDATE TO epom_region USING (tru
 
 CREATE POLICY outbox_sender ON relay.outbox FOR INSERT WITH CHECK ((sender = CURRENT_USER));
 
-CREATE POLICY outbox_withdraw ON relay.outbox FOR DELETE TO epom_region USING ((sender = CURRENT_USER));
-
 GRANT USAGE ON SCHEMA cell TO epom_region;
 
 GRANT USAGE ON SCHEMA codes TO epom_tenant;
@@ -490,6 +501,9 @@ GRANT USAGE ON SCHEMA region TO epom_region;
 GRANT USAGE ON SCHEMA relay TO epom_tenant;
 GRANT USAGE ON SCHEMA relay TO epom_region;
 GRANT USAGE ON SCHEMA relay TO epom_relay;
+
+REVOKE ALL ON FUNCTION region.close_delivery(p_message uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION region.close_delivery(p_message uuid) TO epom_region;
 
 GRANT SELECT ON TABLE cell.logins TO epom_region;
 
@@ -608,7 +622,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE region.webhooks TO epom_region;
 GRANT SELECT,INSERT ON TABLE region.workplaces TO epom_region;
 
 GRANT INSERT ON TABLE relay.outbox TO epom_tenant;
-GRANT SELECT,INSERT,DELETE ON TABLE relay.outbox TO epom_region;
+GRANT SELECT,INSERT ON TABLE relay.outbox TO epom_region;
 GRANT SELECT,DELETE,UPDATE ON TABLE relay.outbox TO epom_relay;
 
 GRANT UPDATE(attempts) ON TABLE relay.outbox TO epom_region;
