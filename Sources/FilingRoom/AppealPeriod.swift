@@ -25,8 +25,8 @@ struct AppealPeriod: Sendable, Equatable {
         let isTax = regime == .tax
         switch kind {
         case .decision: noun = "Rozhodnutí"
-        // A fee is referred by a letter (§ 75 of act 280/2009).
-        case .resolution where !isTax, .referral where !isTax: noun = "Usnesení"
+        case .resolution where !isTax: noun = "Usnesení"
+        case .referral where ReferralAct(under: regime) == .resolution: noun = "Usnesení"
         default: return nil
         }
         last = LegalPeriod.days(isTax ? 30 : 15).end(after: delivered)

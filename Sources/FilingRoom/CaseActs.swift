@@ -291,7 +291,7 @@ extension Registry {
             try SettlingRule.of(file.regime).mustAllow(how, sent: documents.sentKinds)
             FilingStore.settle(id, on: Day(of: now), by: how, in: office)
             try await Self.tell(
-                .settled,
+                how == .setAside ? .closedWithoutAction : .settled,
                 of: file,
                 at: now,
                 note: note.isEmpty ? how.sentence : String(note.prefix(300)),
@@ -305,9 +305,8 @@ extension Registry {
         try await act(at: tenant, by: clerk) { office in
             let file = try await seen(id, to: .close, by: clerk, in: office)
             let documents = try await FilingStore.documents(of: id, in: office)
-            guard documents.allSatisfy({ $0.isIncoming || $0.delivered != nil || $0.cancelled != nil }) else {
-                throw FilingRefusal.withoutProof
-            }
+            guard !documents.contains(where: { $0.awaitsDispatch || $0.awaitsProof(under: file.regime) })
+            else { throw FilingRefusal.withoutProof }
             if let appeal = documents.appeal(on: today, under: file.regime) {
                 throw FilingRefusal.appealRuns(appeal)
             }

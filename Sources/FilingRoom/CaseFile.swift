@@ -61,7 +61,10 @@ struct CaseFile: Sendable {
 
     /// Where it stands for who handed it in, whatever is reported beside.
     var told: SubmissionStatus {
-        if settled != nil { return isUnconfirmed ? .closedWithoutAction : .settled }
+        if settled != nil {
+            let isUndone = isUnconfirmed || settledHow == SettlingWay.setAside.czech
+            return isUndone ? .closedWithoutAction : .settled
+        }
         return paused == nil ? .assigned : .supplementRequested
     }
 
@@ -91,7 +94,7 @@ struct CaseFile: Sendable {
 
 /// How a matter was settled (§ 14 of decree 259/2012).
 enum SettlingWay: String, Sendable, CaseIterable {
-    case document, noted, record, withdrawn, referred
+    case document, noted, record, withdrawn, referred, setAside
 
     /// Those that a clerk chooses; a matter is referred by an act of its own.
     static let chosen: [SettlingWay] = [.document, .noted, .record, .withdrawn]
@@ -103,6 +106,7 @@ enum SettlingWay: String, Sendable, CaseIterable {
         case .record: "záznamem na dokumentu"
         case .referred: "postoupením"
         case .withdrawn: "zpětvzetím"
+        case .setAside: "odložením"
         }
     }
 
@@ -114,15 +118,21 @@ enum SettlingWay: String, Sendable, CaseIterable {
         case .record: "Úřad věc vyřídil záznamem ve spisu."
         case .referred: "Úřad věc postoupil."
         case .withdrawn: "Vzali jste podání zpět, úřad věc ukončil."
+        case .setAside: "Úřad žádost odložil."
         }
     }
 }
 
 enum ReplyKind: String, Sendable, CaseIterable {
-    case decision, information, notice, resolution, supplement, referral
+    case decision, information, notice, resolution, supplement, referral, setAside
 
     /// Those that a clerk chooses; a referral is made out by the act of referring.
-    static let chosen: [ReplyKind] = [.decision, .information, .notice, .resolution, .supplement]
+    ///
+    /// Only a request for information is set aside by a letter to who asked (§ 14(5)(c) of act 106/1999).
+    static func chosen(under regime: Regime) -> [ReplyKind] {
+        [.decision, .information, .notice, .resolution, .supplement]
+            + (regime == .information ? [.setAside] : [])
+    }
 
     /// What is probably to be written in the matter as it stands.
     static func next(in file: CaseFile) -> ReplyKind {
@@ -141,62 +151,7 @@ enum ReplyKind: String, Sendable, CaseIterable {
         case .notice: "sdělení"
         case .resolution: "usnesení"
         case .supplement: "výzva k doplnění"
-        }
-    }
-}
-
-enum DispatchMeans: String, Sendable, CaseIterable {
-    case postInHands, post, inPerson, publicNotice, dataBox
-
-    var czech: String {
-        switch self {
-        case .post: "poštou"
-        case .postInHands: "poštou do vlastních rukou"
-        case .inPerson: "osobně"
-        case .publicNotice: "veřejnou vyhláškou"
-        case .dataBox: "datovou schránkou (odesláno mimo ePOM)"
-        }
-    }
-}
-
-extension DispatchMeans {
-    /// Decisions and resolutions are told by delivery into the addressee's own hands (§ 72(1) and
-    /// § 76(3) of act 500/2004).
-    static func usual(for kind: ReplyKind?) -> DispatchMeans {
-        switch kind {
-        case .decision, .resolution: .postInHands
-        default: .post
-        }
-    }
-}
-
-/// How a document reached its addressee (§§ 19 to 25 of act 500/2004).
-enum DeliveryWay: String, Sendable, CaseIterable {
-    case receipt, inPerson, deemed, refused, dataBox, publicNotice
-
-    /// Those that a clerk chooses; a public notice serves by itself.
-    static let chosen: [DeliveryWay] = [.receipt, .inPerson, .deemed, .refused, .dataBox]
-
-    var czech: String {
-        switch self {
-        case .receipt: "doručenkou"
-        case .inPerson: "osobně"
-        case .deemed: "fikcí po uložení na poště"
-        case .refused: "odepřením převzetí"
-        case .dataBox: "datovou schránkou"
-        case .publicNotice: "veřejnou vyhláškou"
-        }
-    }
-
-    /// The day on which it counts as delivered; `day` is that of the event the clerk knows of.
-    ///
-    /// § 24(1) of act 500/2004, § 47(2) of act 280/2009: ten days from when it was ready to be fetched. § 25: the
-    /// fifteenth day after posting, which is no term and does not move.
-    func delivered(from day: Day) -> Day {
-        switch self {
-        case .deemed: LegalPeriod.days(10).end(after: day)
-        case .publicNotice: day + 15
-        default: day
+        case .setAside: "sdělení o odložení"
         }
     }
 }

@@ -13,6 +13,7 @@ extension FilingRoutes {
             Self.act("/spisovna/spis/:id/prevzit", "Převezme věc", take),
             Self.act("/spisovna/spis/:id/pridelit", "Přidělí věc", assign),
             Self.act("/spisovna/spis/:id/potvrdit", "Zapíše potvrzení podání", confirm),
+            Self.act("/spisovna/spis/:id/nepotvrzeno", "Uzavře záznamem nepotvrzené podání", lapse),
             Self.act("/spisovna/spis/:id/doplneno", "Zapíše, že doplnění došlo", resume),
             Self.act("/spisovna/spis/:id/prodlouzit", "Prodlouží lhůtu", extend),
             Self.act("/spisovna/spis/:id/rezim", "Změní režim věci", reclassify),
@@ -61,6 +62,14 @@ extension FilingRoutes {
             }
             guard let day = form.day.map({ Day($0) }) ?? visit.today else { throw FilingRefusal.badDay }
             try await registry.confirm(id, by: means, on: day, at: office.tenant, by: clerk, now: visit.now)
+        }
+    }
+
+    @Sendable fileprivate func lapse(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
+        -> Response
+    {
+        try await then("Podání je uzavřené záznamem.", request, visit, clerk) { id, office in
+            try await registry.lapse(id, at: office.tenant, by: clerk, today: visit.today)
         }
     }
 

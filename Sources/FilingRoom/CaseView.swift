@@ -17,20 +17,31 @@ struct CaseContent: Sendable {
     let clerk: Clerk
     let today: Day
 
+    /// Who wrote, and is written to.
+    var person: Document? { documents.first }
     var undispatched: Bool { documents.contains(where: \.awaitsDispatch) }
-    var cameBack: Bool { documents.contains { $0.awaitsDispatch && $0.returned != nil } }
-    var undelivered: Bool {
-        documents.contains { $0.dispatched != nil && $0.returned == nil && $0.delivered == nil }
-    }
+    var cameBack: Document? { documents.first { $0.awaitsDispatch && $0.returned != nil } }
     var hasSent: Bool { documents.contains { $0.dispatched != nil && $0.returned == nil } }
-    var hangs: Bool { postings.contains { $0.takenDown == nil } }
+    /// Whoever wrote cannot be written to.
+    var isNobodys: Bool { person.map { !$0.hasAddressee } ?? false }
     /// An appeal may still come.
     var appeal: AppealPeriod? { documents.appeal(on: today, under: file.regime) }
     var canNoteForce: Bool { documents.contains { AppealPeriod($0, under: file.regime) != nil } }
-    var canClose: Bool {
-        file.settled != nil && file.closed == nil && file.planCode != nil && !undispatched && !undelivered
-            && !hangs && appeal == nil
+    /// What the lists know of the same file, so that both offer the same.
+    var letters: LetterSum {
+        let own = documents.filter { !$0.isIncoming }
+        return LetterSum(
+            undispatched: own.count(where: \.awaitsDispatch),
+            undelivered: own.count { $0.awaitsProof(under: file.regime) },
+            delivered: own.count {
+                $0.delivered != nil
+                    || $0.dispatched != nil && $0.returned == nil && $0.goesUnproven(under: file.regime)
+            },
+            hangs: postings.contains { $0.takenDown == nil },
+            decided: own.filter { AppealPeriod($0, under: file.regime) != nil }.compactMap(\.delivered).max()
+        )
     }
+    var closingWait: ClosingWait? { file.closingWait(letters, on: today) }
 }
 
 extension CasePage {
@@ -52,6 +63,23 @@ extension CasePage {
         }
         let feeKind = typed("predepsat", "kind") ?? (file.serviceCode == "odpad-ohlaseni" ? "waste" : "dog")
         let ways = SettlingRule.of(file.regime).open(sent: content.documents.sentKinds)
+        let canRefer = isTaken && ReferralAct(under: file.regime) != nil
+        let asksRegime = isTaken && file.regime == .byContent
+        let documents = content.documents.map { document in
+            DocumentView(
+                document,
+                content.components.filter { $0.documentID == document.id }.map(\.file),
+                to: content.person,
+                today: today,
+                isClosed: file.closed != nil || !acts,
+                keepsBoard: office.keeps("NoticeBoard"),
+                posting: content.postings.first { $0.noticeID == document.noticeID },
+                regime: file.regime,
+                refused: refused
+            )
+        }
+        let history = content.history.map { HistoryLine($0, content.people) }
+        let earlier = Array(history.dropLast(Self.historyShown))
         let canSettle = isTaken && !file.isUnconfirmed && !content.undispatched && !ways.isEmpty
         let usual = ways.count == 1 || ways.first == .document ? ways.first : nil
         let chosen = typed("vyridit", "how").flatMap(SettlingWay.init) ?? usual
@@ -69,26 +97,27 @@ extension CasePage {
             parties: Self.parties(content.documents),
             facts: Self.facts(content),
             clock: ClockView(file, today: today),
-            documents: content.documents.map { document in
-                DocumentView(
-                    document,
-                    content.components.filter { $0.documentID == document.id }.map(\.file),
-                    today: today,
-                    isClosed: file.closed != nil || !acts,
-                    keepsBoard: office.keeps("NoticeBoard"),
-                    posting: content.postings.first { $0.noticeID == document.noticeID },
-                    regime: file.regime,
-                    refused: refused
-                )
-            },
-            history: content.history.suffix(12).map { HistoryLine($0, content.people) },
+            noClock: file.regime == .byContent
+                ? "zatím neurčená: záleží na tom, podle čeho se věc vyřizuje"
+                : "zákon žádnou obecnou nestanoví",
+            documents: documents,
+            sending: documents.filter(\.canDispatch),
+            history: history.suffix(Self.historyShown),
+            earlier: earlier,
+            earlierCount: earlier.isEmpty ? nil : "\(earlier.count)",
             isUnconfirmed: file.isUnconfirmed && isOpen,
             confirmBy: file.confirmBy?.czech ?? "",
             confirmLaw: file.regime.confirmationLaw,
+            canLapse: acts && file.canLapse(on: today),
+            isByHand: file.submissionID == nil,
             advice: Self.advice(content, office: office),
             mayAct: acts,
             canTake: isOpen && acts && (file.taken == nil || file.assignee != content.clerk.userID),
             canAct: isTaken,
+            canRefer: canRefer,
+            setAsideBy: isTaken && file.regime == .information && !content.isNobodys
+                ? ReferralAct.lastDayToSetAside(reached: file.opened).czechShort : nil,
+            asksRegime: asksRegime,
             canReply: writes && !canPrescribe,
             draft: writes ? content.draft?.czech : nil,
             canReopen: acts && file.closed != nil,
@@ -97,10 +126,10 @@ extension CasePage {
             feeLaw: file.serviceCode == "odpad-ohlaseni" ? "" : facts.dogLaw,
             prescribesLate: mayPrescribe && !isOpen,
             repliesFirst: isTaken && !canPrescribe && !file.isUnconfirmed && file.regime != .tax
-                && !content.hasSent && !content.undispatched,
+                && !content.hasSent && !content.undispatched && !content.isNobodys && !asksRegime,
             canResume: isOpen && file.paused != nil,
             canSettle: canSettle,
-            canClose: acts && content.canClose,
+            canClose: acts && file.settled != nil && file.closed == nil && content.closingWait == nil,
             canPrescribe: canPrescribe,
             canPost: acts && file.closed == nil && file.regime != .tax && office.keeps("NoticeBoard")
                 && content.documents.contains { !$0.isIncoming },
@@ -135,6 +164,7 @@ extension CasePage {
             },
             hasWay: chosen != nil,
             isClassified: content.plan.contains { $0.code == file.planCode },
+            asksPlan: file.settled != nil && file.planCode == nil,
             feeKinds: [
                 Choice(value: "dog", name: "poplatek ze psů", isChosen: feeKind == "dog"),
                 Choice(value: "waste", name: "poplatek za odpady", isChosen: feeKind == "waste"),
@@ -143,6 +173,8 @@ extension CasePage {
             error: refused?.refusal.czech
         )
     }
+
+    private static let historyShown = 12
 
     /// Those who wrote; each once.
     private static func parties(_ documents: [Document]) -> [PartyView] {
@@ -181,8 +213,11 @@ extension CasePage {
                 name: "Spisový znak",
                 value: content.plan.first { $0.code == file.planCode }?.name ?? "nezařazeno"
             ),
-            CaseFact(name: "Založen", value: file.opened.czech),
+            CaseFact(name: "Založen", value: Self.opened(content)),
         ]
+        if let wish = content.person.flatMap({ AnswerWish(answers: $0.answers).czech }) {
+            facts.insert(CaseFact(name: "Odpověď chce", value: wish), at: 0)
+        }
         if let from = file.referredFrom { facts.append(CaseFact(name: "Postoupil", value: from)) }
         if let to = file.referredTo { facts.append(CaseFact(name: "Postoupeno", value: to)) }
         if let code = file.submissionCode { facts.append(CaseFact(name: "Kód podání", value: code)) }
@@ -214,6 +249,14 @@ extension CasePage {
         return facts
     }
 
+    /// The day on which it was entered, and the one on which it came, where that was another.
+    private static func opened(_ content: CaseContent) -> String {
+        let entered = content.history.first { $0.act == "registered" }.map { Day(of: $0.at) }
+        let came = content.file.opened
+        guard let entered, entered > came else { return came.czech }
+        return "\(entered.czech) (došlo \(came.czechShort))"
+    }
+
     /// The one thing to do next, or whom it waits for.
     private static func advice(_ content: CaseContent, office: HostedOffice) -> String {
         let file = content.file
@@ -221,23 +264,31 @@ extension CasePage {
             return "Spis je uzavřený; dá se už jen číst. Patří-li do něj další písemnost, otevřete ho znovu."
         }
         if file.settled != nil {
-            if content.cameBack { return "Písemnost se vrátila nedoručená. Vypravte ji znovu." }
-            if content.undispatched { return "Vypravte písemnost, která je ve spisu vyhotovená." }
-            if content.undelivered {
-                return "Zapište doručení písemnosti, až bude doklad. Potom spis uzavřete."
+            switch content.closingWait {
+            case .dispatch:
+                return cameBack(content) ?? "Vypravte písemnost, která je ve spisu vyhotovená."
+            case .delivery: return "Zapište doručení písemnosti, až bude doklad. Potom spis uzavřete."
+            case .appeal: return content.appeal?.sentence ?? ""
+            case .board: return "Písemnost visí na úřední desce. Spis uzavřete, až bude sejmuta."
+            case .plan: return "Zařaďte spis do spisového plánu. Potom ho uzavřete."
+            case nil:
+                return content.canNoteForce
+                    ? "Nepřišlo-li odvolání, vyznačte u rozhodnutí den právní moci. Potom spis uzavřete."
+                    : "Vše je hotovo. Spis uzavřete."
             }
-            if let appeal = content.appeal { return appeal.sentence }
-            if content.hangs { return "Písemnost visí na úřední desce. Spis uzavřete, až bude sejmuta." }
-            if file.planCode == nil { return "Zařaďte spis do spisového plánu. Potom ho uzavřete." }
-            return content.canNoteForce
-                ? "Nepřišlo-li odvolání, vyznačte u rozhodnutí den právní moci. Potom spis uzavřete."
-                : "Vše je hotovo. Spis uzavřete."
         }
         if file.taken == nil { return "Věc čeká, až ji někdo převezme." }
         if file.paused != nil { return "Čeká se na doplnění od podatele. Lhůta stojí." }
-        if content.cameBack { return "Písemnost se vrátila nedoručená. Vypravte ji znovu." }
+        if let back = cameBack(content) { return back }
         if content.undispatched { return "Písemnost je vyhotovená. Vypravte ji." }
+        if file.canLapse(on: content.today) {
+            return "Podání nikdo včas nepotvrdil. Uzavřete je záznamem."
+        }
         if file.isUnconfirmed { return "Čeká se, až podatel podání potvrdí." }
+        if file.regime == .byContent {
+            return
+                "Určete, podle čeho se věc vyřizuje. Podle toho poběží lhůta (§ 37 odst. 1 správního řádu)."
+        }
         if file.regime == .tax {
             return file.feeID == nil && office.keeps("Accounting")
                 ? "Předepište poplatek a věc vyřiďte vzetím na vědomí." : "Věc vyřiďte."
@@ -245,11 +296,24 @@ extension CasePage {
         if SettlingRule.of(file.regime).open(sent: content.documents.sentKinds).contains(.document) {
             return "Písemnost je vypravená. Věc vyřiďte dokumentem."
         }
+        if content.isNobodys {
+            return "Podatel se nepodepsal a odpověď nemá kam přijít. Věc vyřiďte"
+                + (file.submissionID == nil ? "." : " a napište sdělení podateli.")
+        }
         switch file.regime {
         case .administrative, .building: return "Rozhodněte, nebo podatele vyzvěte k doplnění."
         case .petition, .complaint: return "Odpovězte podateli."
         default: return "Odpovězte podateli, nebo věc vyřiďte jinak."
         }
+    }
+}
+
+extension CasePage {
+    private static func cameBack(_ content: CaseContent) -> String? {
+        guard let document = content.cameBack else { return nil }
+        let isGivenUp = document.mayBeAbandoned(under: content.file.regime, to: content.person)
+        return "Písemnost se vrátila nedoručená. Vypravte ji znovu, i na jinou adresu"
+            + (isGivenUp ? ", nebo od doručení upusťte." : ".")
     }
 }
 

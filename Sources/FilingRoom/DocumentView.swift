@@ -5,6 +5,7 @@ extension DocumentView {
     init(
         _ document: Document,
         _ files: [AttachedFile],
+        to person: Document?,
         today: Day,
         isClosed: Bool,
         keepsBoard: Bool,
@@ -17,7 +18,9 @@ extension DocumentView {
         let typed = { (act: String, name: String) in
             refused.flatMap { $0.concerns(act, of: document.id) ? $0.typed[name] : nil }
         }
-        let means = typed("vypravit", "means") ?? DispatchMeans.usual(for: kind).rawValue
+        let means =
+            typed("vypravit", "means") ?? DispatchMeans.usual(for: kind, under: regime, to: person).rawValue
+        let offered = DispatchMeans.offered(for: kind, under: regime)
         let way =
             typed("doruceno", "way")
             ?? (["post", "postInHands"].contains(document.dispatchedBy)
@@ -37,12 +40,15 @@ extension DocumentView {
             files: files.map { FileLink($0, of: document.id) },
             isIncoming: document.isIncoming,
             canDispatch: document.awaitsDispatch && !isClosed,
-            canDeliver: isSent && document.delivered == nil && !isServedByNotice && !isClosed,
+            canDeliver: document.awaitsProof(under: regime) && !isServedByNotice && !isClosed,
             canServe: isSent && document.delivered == nil && !isClosed && served.map { $0 <= today } ?? false,
             canMove: !isClosed,
             canCancel: document.awaitsDispatch && document.returned == nil && !isClosed
                 && document.kind != ReplyKind.referral.rawValue,
             isCancelled: document.cancelled != nil,
+            canReturn: isSent && document.delivered == nil && document.goesUnproven(under: regime)
+                && !isClosed,
+            canAbandon: !isClosed && document.mayBeAbandoned(under: regime, to: person),
             force: appeal?.note(on: today),
             canNoteForce: appeal != nil && !isClosed,
             grounds: ForceGround.allCases.filter { $0 != .lapse || appeal.map { $0.force <= today } ?? false }
@@ -54,12 +60,15 @@ extension DocumentView {
                     )
                 },
             delivery: document.way,
-            isDelivered: document.delivered != nil,
-            waits: Self.waits(document, served: served, posting: posting),
+            isDelivered: document.delivered != nil
+                || isSent && document.goesUnproven(under: regime),
+            waits: Self.waits(document, under: regime, served: served, posting: posting),
             notice: document.noticeID.map { "/deska/\($0.uuidString.lowercased())" },
-            means: DispatchMeans.allCases.filter { keepsBoard || $0 != .publicNotice }.map {
+            means: offered.filter { keepsBoard || $0 != .publicNotice }.map {
                 Choice(value: $0.rawValue, name: $0.czech, isChosen: $0.rawValue == means)
             },
+            addresses: person.map { Self.addresses($0, offered) } ?? "",
+            isReturned: document.returned != nil,
             ways: DeliveryWay.chosen.map {
                 Choice(
                     value: $0.rawValue,
@@ -77,19 +86,39 @@ extension DocumentView {
         )
     }
 
+    /// Where it goes by post and by e-mail while nothing else is typed.
+    private static func addresses(_ person: Document, _ offered: [DispatchMeans]) -> String {
+        let post = person.address(for: .post)
+        let email = offered.contains(.email) ? person.address(for: .email) : ""
+        let box = person.address(for: .dataBox)
+        return [
+            post.isEmpty ? "" : "poštou na \(post)", email.isEmpty ? "" : "e-mailem na \(email)",
+            box.isEmpty ? "" : "do schránky \(box)",
+        ].filter { !$0.isEmpty }.joined(separator: "; ")
+    }
+
     /// What the delivery waits for.
-    private static func waits(_ document: Document, served: Day?, posting: PostingNote?) -> String? {
+    private static func waits(
+        _ document: Document,
+        under regime: Regime,
+        served: Day?,
+        posting: PostingNote?
+    ) -> String? {
         guard document.delivered == nil, !document.isIncoming, document.cancelled == nil else { return nil }
+        if let abandoned = document.abandoned {
+            return "Od doručení úřad \(abandoned.czechShort) upustil: \(document.abandonedWhy)."
+        }
         if let returned = document.returned {
-            return
-                "Vrátila se \(returned.czechShort): \(document.returnedWhy). Vypravte ji znovu, jinak nebo jinam."
+            return "Vrátila se \(returned.czechShort): \(document.returnedWhy)."
         }
         if document.noticeID != nil {
             guard let served, let posting else { return "Čeká na vyvěšení na úřední desce." }
             return
                 "Vyvěšena \(posting.posted.czechShort). Doručena bude patnáctým dnem po vyvěšení: \(served.czech) (§ 25 správního řádu)."
         }
-        return document.dispatched == nil ? "Vyhotovená, ještě nevypravená." : "Čeká na doklad o doručení."
+        if document.dispatched == nil { return "Vyhotovená, ještě nevypravená." }
+        return document.goesUnproven(under: regime)
+            ? "Doručení se u odpovědi ani sdělení nedokládá." : "Čeká na doklad o doručení."
     }
 }
 
@@ -117,7 +146,8 @@ extension Document {
         if let cancelled { return "zrušeno \(cancelled.czechShort) před vypravením" }
         guard let dispatched else { return nil }
         let means = dispatchedBy.flatMap(DispatchMeans.init)?.czech ?? ""
-        let sent = "vypraveno \(dispatched.czechShort) \(means)"
+        let target = sentTo.isEmpty ? "" : " na \(sentTo)"
+        let sent = "vypraveno \(dispatched.czechShort) \(means)\(target)"
         guard let delivered else { return sent }
         let how = deliveredBy?.czech ?? ""
         let arrived = "\(sent), doručeno \(delivered.czechShort) \(how) (\(deliveryProof ?? ""))"

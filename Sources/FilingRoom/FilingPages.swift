@@ -127,17 +127,32 @@ struct CasePage: Page {
     let parties: [PartyView]
     let facts: [CaseFact]
     let clock: ClockView?
+    /// Why no clock runs.
+    let noClock: String
     let documents: [DocumentView]
+    /// Those that wait to be sent; their forms stand first of all.
+    let sending: [DocumentView]
     let history: [HistoryLine]
+    /// What happened before that, folded; with their number.
+    let earlier: [HistoryLine]
+    let earlierCount: String?
     let isUnconfirmed: Bool
     let confirmBy: String
     let confirmLaw: String
+    /// Nobody but the clerk can close by record what came by hand and was not confirmed.
+    let canLapse: Bool
+    let isByHand: Bool
     /// What to do now, in one sentence.
     let advice: String
     /// Of somebody who only enters mail the page offers no act that they would be refused.
     let mayAct: Bool
     let canTake: Bool
     let canAct: Bool
+    let canRefer: Bool
+    /// Of a request for information: by when whoever asked is told that it is set aside.
+    let setAsideBy: String?
+    /// Under what it runs is not said yet; that is the first thing to do.
+    let asksRegime: Bool
     let canReply: Bool
     /// A reply that somebody began to write, by its kind.
     let draft: String?
@@ -165,6 +180,7 @@ struct CasePage: Page {
     /// One of the ways is the obvious one; else the clerk chooses.
     let hasWay: Bool
     let isClassified: Bool
+    let asksPlan: Bool
     let feeKinds: [Choice]
     let fields: CaseFields
     let error: String?
@@ -213,6 +229,9 @@ struct DocumentView: Encodable, Sendable {
     let canMove: Bool
     let canCancel: Bool
     let isCancelled: Bool
+    /// It went where nothing has to be proved, but it may come back all the same.
+    let canReturn: Bool
+    let canAbandon: Bool
     /// From when it can be in force, and that it may be noted now.
     let force: String?
     let canNoteForce: Bool
@@ -222,6 +241,9 @@ struct DocumentView: Encodable, Sendable {
     let waits: String?
     let notice: String?
     let means: [Choice]
+    /// What it goes to where no other address is typed.
+    let addresses: String
+    let isReturned: Bool
     let ways: [Choice]
     let fields: DocumentFields
     let today: String
@@ -272,8 +294,9 @@ struct ReferralPage: Page {
     let title = "Postoupit příslušnému úřadu"
     let id: String
     let mark: String
-    /// Of a fee; everything else is referred by a resolution.
-    let isByLetter: Bool
+    /// By what it is referred; nil where the law knows no referral.
+    let law: String?
+    let noun: String
     let office: String
     let reason: String
     let consent: String
@@ -308,51 +331,6 @@ struct HistoryLine: Encodable, Sendable {
     let detail: String
 }
 
-struct NewMailPage: Page {
-    static let template = "new-mail"
-    let title: String
-    let action: String
-    let caseMark: String?
-    let caseLink: String
-    /// Nothing can be added before it is opened again, which may be the person's to do.
-    let isClosed: Bool
-    let reopens: String?
-    let meanings: [Choice]
-    let form: MailFields
-    let kinds: [Choice]
-    let channels: [Choice]
-    let services: [Choice]
-    let regimes: [Choice]
-    let kept: [KeptScan]
-    let hasKept: Bool
-    let errors: [FilingFault]
-    /// The same by the name of the field at which they stand.
-    let faults: [String: String]
-    let hasErrors: Bool
-}
-
-struct MailFields: Encodable, Sendable {
-    let subject: String
-    let sender: String
-    let senderPlaceholder: String
-    let birthDate: String
-    let ico: String
-    let address: String
-    let email: String
-    let dataBox: String
-    let day: String
-    let time: String
-    let sheets: String
-    let paperAttachments: String
-    let otherAttachments: String
-    let senderReference: String
-}
-
-struct KeptScan: Encodable, Sendable {
-    let line: String
-    let name: String
-}
-
 struct FilingFault: Encodable, Sendable {
     let field: String
     let sentence: String
@@ -360,6 +338,10 @@ struct FilingFault: Encodable, Sendable {
     /// A refusal that names no field stands at `place`.
     static func of(_ refusal: (any Refusal)?, at place: String) -> [FilingFault] {
         guard let refusal else { return [] }
+        // Each stands in the order in which it was found, which is the form's.
+        if case .severalAtOnce(let all) = refusal as? FilingRefusal {
+            return all.flatMap { of($0, at: place) }
+        }
         guard !refusal.fields.isEmpty else { return [FilingFault(field: place, sentence: refusal.czech)] }
         return refusal.fields.sorted { $0.key < $1.key }.map {
             FilingFault(field: $0.key, sentence: $0.value)
@@ -393,6 +375,8 @@ struct ReplyPage: Page {
     let subject: String
     let text: String
     let recipient: String
+    /// Nobody gave a name or an address: there is nowhere to write to.
+    let isNobodys: Bool
     let errors: [FilingFault]
     /// The same by the name of the field at which they stand.
     let faults: [String: String]

@@ -10,7 +10,13 @@ enum FilingRefusal: Refusal, Equatable {
         badFiles, secretNotPosted, decisionNeeded, informationNeeded, answerNeeded, feeNotWithdrawn,
         proofNeeded,
         wayNeeded, futureDay, badTime, notCancellable, noForce, notClosed, whyNeeded, notPrescribed, feePaid,
-        booksLocked, badAttachmentCount, titleNeeded
+        booksLocked, badAttachmentCount, titleNeeded, nobodyToAnswer, notSetAside, setAsideInstead,
+        notToldAside,
+        mailedToday, badEmail, noEmail, noAddress, notByEmail, notAbandonable, badBirthDate, badCompanyNumber,
+        personHasNoCompanyNumber, badDataBox, signatureNeeded, notLapsed
+    /// The submission to be confirmed came later than the confirmation typed.
+    case confirmedEarlier(String)
+    case severalAtOnce([FilingRefusal])
     case confirmedBeforeArrival(Day)
     case appealRuns(AppealPeriod)
     case forceTooEarly(Day)
@@ -30,7 +36,8 @@ enum FilingRefusal: Refusal, Equatable {
             .nothingSent, .notPaused, .alreadyDelivered, .alreadyPrescribed, .notExtensible, .extensionLate,
             .notYetDeemed, .notPosted, .secretNotPosted, .decisionNeeded, .informationNeeded, .answerNeeded,
             .feeNotWithdrawn, .appealRuns, .notCancellable, .noForce, .notClosed, .targetClosed,
-            .notPrescribed, .feePaid:
+            .notPrescribed, .feePaid, .nobodyToAnswer, .notSetAside, .setAsideInstead, .notToldAside,
+            .notByEmail, .notAbandonable, .notLapsed:
             .conflict
         default: .invalid
         }
@@ -48,6 +55,8 @@ enum FilingRefusal: Refusal, Equatable {
         case .deliveredBeforeSent: "filing-deliveredBeforeSent"
         case .sentBeforeMade: "filing-sentBeforeMade"
         case .returnedBeforeSent: "filing-returnedBeforeSent"
+        case .confirmedEarlier: "filing-confirmedEarlier"
+        case .severalAtOnce: "filing-severalAtOnce"
         default: "filing-\(self)"
         }
     }
@@ -140,6 +149,31 @@ enum FilingRefusal: Refusal, Equatable {
         case .returnedBeforeSent(let day):
             "Vrátit se nemohla dřív, než byla vypravena (\(day.czechShort))."
         case .undeliveredReply: "Ve spisu je písemnost, která ještě nebyla vypravena."
+        case .nobodyToAnswer:
+            "Podatel neuvedl jméno ani adresu, písemnost mu nemáte kam poslat. Věc vyřiďte a napište mu sdělení; podal-li formulářem, uvidí je u svého podání."
+        case .notSetAside: "Odkládá se jen žádost o informace (§ 14 odst. 5 zákona č. 106/1999 Sb.)."
+        case .setAsideInstead:
+            "Žádost o informace se nepostupuje. Nepatří-li informace do působnosti úřadu, žádost odložte a žadateli to do sedmi dnů sdělte (§ 14 odst. 5 písm. c) zákona č. 106/1999 Sb.)."
+        case .notToldAside:
+            "Žadatel o odložení ještě neví. Vyhotovte sdělení o odložení a vypravte je (§ 14 odst. 5 zákona č. 106/1999 Sb.)."
+        case .mailedToday: "E-mail odejde hned, zapište dnešní den."
+        case .badEmail: "E-mail zapište ve tvaru jmeno@example.cz."
+        case .noEmail: "Napište e-mail, na který písemnost půjde, ve tvaru jmeno@example.cz."
+        case .noAddress: "Adresu podatele neznáme. Napište, kam písemnost posíláte."
+        case .notByEmail:
+            "E-mailem jde poslat jen odpověď nebo sdělení. Tato písemnost se musí doručit s dokladem (§ 19 správního řádu)."
+        case .notAbandonable:
+            "Tuto písemnost je třeba doručit. Není-li kam, vypravte ji veřejnou vyhláškou (§ 25 správního řádu)."
+        case .badBirthDate: "Datum narození zapište jako den, který už byl, například 12. 4. 1955."
+        case .badCompanyNumber: "IČO nesouhlasí: má osm číslic a poslední je kontrolní."
+        case .personHasNoCompanyNumber:
+            "IČO má podnikatel nebo právnická osoba. Změňte, kdo podání poslal, nebo IČO smažte."
+        case .badDataBox: "Identifikátor datové schránky má sedm písmen a číslic."
+        case .signatureNeeded: "Vyberte, zda byl e-mail podepsaný uznávaným elektronickým podpisem."
+        case .notLapsed: "Lhůta k potvrzení ještě neuplynula, nebo podání potvrzení nepotřebuje."
+        case .confirmedEarlier(let moment):
+            "Podání přišlo až \(moment); potvrzení nemůže být starší."
+        case .severalAtOnce(let all): all.map(\.czech).joined(separator: " ")
         }
     }
 
@@ -150,18 +184,27 @@ enum FilingRefusal: Refusal, Equatable {
         case .textNeeded, .unfilled: ["text": czech]
         case .planNeeded: ["plan": czech]
         case .badAmount, .aboveFeeMax: ["amount": czech]
-        case .badTime: ["time": czech]
+        case .badTime, .confirmedEarlier: ["time": czech]
+        case .mailedToday: ["day": czech]
+        case .badEmail: ["email": czech]
+        case .noAddress, .noEmail: ["to": czech]
+        case .badBirthDate: ["birthDate": czech]
+        case .badCompanyNumber, .personHasNoCompanyNumber: ["ico": czech]
+        case .badDataBox: ["dataBox": czech]
+        case .signatureNeeded: ["signature": czech]
+        case .severalAtOnce(let all):
+            all.reduce(into: [:]) { fields, one in fields.merge(one.fields) { first, _ in first } }
         case .badDay, .futureDay, .confirmedBeforeArrival, .forceTooEarly, .tooLateToConfirm,
             .deliveredBeforeSent, .sentBeforeMade, .returnedBeforeSent:
             ["day": czech]
         case .proofNeeded: ["proof": czech]
-        case .decisionNeeded, .informationNeeded, .answerNeeded, .feeNotWithdrawn, .wayNeeded:
+        case .decisionNeeded, .informationNeeded, .answerNeeded, .feeNotWithdrawn, .wayNeeded, .notToldAside:
             ["how": czech]
         case .dueInPast: ["due": czech]
         case .unknownClerk, .feeKeeperOnly: ["clerk": czech]
         case .reasonNeeded: ["reason": czech]
         case .whyNeeded: ["why": czech]
-        case .officeNeeded: ["office": czech]
+        case .officeNeeded, .setAsideInstead: ["office": czech]
         case .consentNeeded: ["consent": czech]
         case .unknownFile, .sameFile, .targetClosed: ["mark": czech]
         case .senderNeeded: ["sender": czech]

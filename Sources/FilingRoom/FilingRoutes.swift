@@ -31,7 +31,7 @@ package struct FilingRoutes: Sendable {
     static let room = "FilingRoom"
 
     package var routes: [Route] {
-        registerRoutes + mailRoutes + caseRoutes + letterRoutes + historyRoutes + [
+        registerRoutes + mailRoutes + caseRoutes + letterRoutes + dispatchRoutes + historyRoutes + [
             .needs(.registerMail, .get, "/spisovna/spis/:id", room: Self.room, "Spis", caseFile),
             .needs(
                 .registerMail,

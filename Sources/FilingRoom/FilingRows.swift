@@ -78,6 +78,11 @@ struct Document: Sendable {
     let answers: String
     /// Made out and taken back before it went out.
     let cancelled: Day?
+    /// Where it was sent, if not where its addressee is known to be.
+    let sentTo: String
+    /// It could not reach anybody, and need not.
+    let abandoned: Day?
+    let abandonedWhy: String
     /// Since when it is in legal force, and why.
     let inForce: Day?
     let forceGround: ForceGround?
@@ -116,8 +121,12 @@ struct RegisterLine: Sendable {
 /// What is known of the office's own documents in a case file.
 struct LetterSum: Sendable, Equatable {
     var undispatched = 0
+    /// On their way, with a delivery that is still to be proved.
     var undelivered = 0
+    /// Delivered, or sent where nothing has to be proved.
     var delivered = 0
+    /// Something of the file hangs on the board.
+    var hangs = false
     /// When the last decision was delivered that is not known to be in force.
     var decided: Day?
 }
@@ -159,6 +168,9 @@ extension Document {
         isSecret = try row["is_secret"]
         answers = try row["answers"]
         cancelled = try row["cancelled_on"]
+        sentTo = try row["sent_to"] as String? ?? ""
+        abandoned = try row["abandoned_on"]
+        abandonedWhy = try row["abandoned_why"] as String? ?? ""
         inForce = try row["final_on"]
         forceGround = (try row["final_by"] as String?).flatMap(ForceGround.init)
         senderID = try row["sender_id"]

@@ -180,6 +180,8 @@ enum FilingStore {
     }
 
     /// Under another law: its clock begins anew from the day the matter came; what is secret follows.
+    ///
+    /// What came by hand unsigned waits no longer for a confirmation where that law asks none.
     static func reclassify(
         _ id: UUID,
         as regime: Regime,
@@ -191,7 +193,9 @@ enum FilingStore {
             1,
             """
             update tenant.case_files set regime = \(regime), due_on = \(due), due_law = \(dueLaw),
-                extended_on = null, extended_days = 0, extended_why = ''
+                extended_on = null, extended_days = 0, extended_why = '',
+                confirm_by = case when submission_id is null and confirmed_by is null
+                    and not \(regime.asksConfirmation) then null else confirm_by end
             where id = \(id)
             """
         )
@@ -341,6 +345,7 @@ enum FilingStore {
         d.channel, d.received_at, d.kind, d.dispatched_on, d.dispatched_by, d.delivered_on, d.delivered_by,
         d.delivery_proof, d.notice_id, d.returned_on, d.returned_why, d.sheets, d.paper_attachments,
         d.other_attachments, d.sender_reference, d.is_secret, d.answers, d.cancelled_on, d.final_on, d.final_by,
+        d.sent_to, d.abandoned_on, d.abandoned_why,
         d.sender_id, s.name as sender,
         s.kind as sender_kind, s.birth_date as sender_birth_date, s.ico as sender_ico, s.address as sender_address, s.email as sender_email,
         s.data_box as sender_data_box

@@ -1,3 +1,4 @@
+import Foundation
 import Office
 import Records
 
@@ -86,6 +87,20 @@ struct Letter: Sendable {
         .sign p{margin:0;border-top:1px dotted #444;color:#444}.sign p:last-child{grid-column:2;border:0;color:#111;font-size:11.5pt}@media print{body{margin:0;max-width:none}}
         """
 
+    /// What a kept letter says from its heading to who signed it, for an e-mail; the way back from ``html``.
+    static func plain(_ kept: [UInt8]) -> String {
+        func paragraphs(_ html: String?) -> [String] {
+            (html ?? "").matches(of: /<(h1|h2|p)>([\s\S]*?)<\/\1>/).map { String($0.output.2) }
+        }
+        let main = String(decoding: kept, as: UTF8.self).components(separatedBy: "<main>").last ?? ""
+        let halves = main.components(separatedBy: "<div class=\"sign\">")
+        let all = paragraphs(halves.first) + paragraphs(halves.dropFirst().last).suffix(1)
+        return ["<strong>", "</strong>", "<br>"]
+            .reduce(all.joined(separator: "\n\n")) { $0.replacing($1, with: "") }
+            .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
+            .replacing("&amp;", with: "&")
+    }
+
     private static func escaped(_ text: some StringProtocol) -> String {
         String(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
             .replacing("\"", with: "&quot;")
@@ -118,8 +133,8 @@ extension Letter {
             subject: reply.subject,
             text: reply.text,
             signedBy: clerk.publicName,
-            // A fee is referred by a letter, everything else by a resolution (§ 75 of act 280/2009, § 12 of act 500/2004).
-            title: reply.kind == .referral && file.regime != .tax ? ReplyKind.resolution.czech : nil,
+            title: reply.kind == .referral && ReferralAct(under: file.regime) == .resolution
+                ? ReplyKind.resolution.czech : nil,
             recipientParticulars: first?.senderBirthDate.map { "datum narození \($0.czechShort)" } ?? ""
         )
     }

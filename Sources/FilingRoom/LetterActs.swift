@@ -20,6 +20,9 @@ extension Registry {
     {
         let reply = try reply.checked
         return try await act(at: tenant, by: clerk) { office in
+            let first = try await FilingStore.documents(of: id, in: office).first
+            let isTold = [.information, .notice, .setAside, .supplement].contains(reply.kind)
+            if isTold, let first, !first.hasAddressee { throw FilingRefusal.nobodyToAnswer }
             let made = try await makeOut(reply, in: id, to: .reply, by: clerk, now: now, in: office)
             LetterStore.dropDraft(of: id, in: office)
             return made.id
@@ -69,6 +72,7 @@ extension Registry {
         let first = try await FilingStore.documents(of: id, in: office).first
         let next = FilingStore.nextNumber(day.year, in: office)
         let file = try await seen(id, to: act, by: clerk, in: office)
+        guard reply.kind != .setAside || file.regime == .information else { throw FilingRefusal.notSetAside }
         guard let number = try next.first else { throw PlainRefusal.busy }
         let reference = "\(profile.abbreviation) \(number)/\(day.year)"
         let identifier = Self.identifier(profile.abbreviation, day.year, number)
@@ -126,65 +130,6 @@ extension Registry {
             LogEntry("made out", "document", documentID, detail: "\(reference) \(stored.digest.hex)")
         )
         return MadeOut(id: documentID, reference: reference, file: file)
-    }
-
-    /// Returns the notice's id when it goes out by public notice; that counts as sent when the notice is posted.
-    func dispatch(
-        _ documentID: UUID,
-        on day: Day,
-        by means: DispatchMeans,
-        at tenant: TenantName,
-        by clerk: Clerk,
-        today: Day
-    ) async throws -> UUID? {
-        guard day <= today else { throw FilingRefusal.futureDay }
-        return try await act(at: tenant, by: clerk) { office in
-            let (document, file) = try await letter(documentID, by: clerk, in: office)
-            guard document.awaitsDispatch else { throw FilingRefusal.alreadyDispatched }
-            let made = Day(of: document.receivedAt)
-            guard day >= made else { throw FilingRefusal.sentBeforeMade(made) }
-            if means == .publicNotice {
-                let notice = try await draftNotice(of: document, "service", in: office)
-                LetterStore.hang(notice, of: documentID, in: office)
-                office.record(LogEntry("drafted notice", "document", documentID))
-                return notice
-            }
-            LetterStore.dispatch(documentID, on: day, by: means, in: office)
-            if file.settled == nil {
-                try await Self.sent(document, on: day, by: means, of: file, in: office)
-            }
-            office.record(
-                LogEntry(
-                    "dispatched",
-                    "document",
-                    documentID,
-                    detail: "\(document.referenceNumber) \(means.rawValue)"
-                )
-            )
-            return nil
-        }
-    }
-
-    /// What sending out means for the clock and for the person.
-    static func sent(
-        _ document: Document,
-        on day: Day,
-        by means: DispatchMeans,
-        of file: CaseFile,
-        in office: TenantTransaction
-    ) async throws {
-        let isCall = document.kind == ReplyKind.supplement.rawValue
-        if isCall, file.paused == nil { FilingStore.pause(file.id, on: day, in: office) }
-        try await tell(
-            isCall ? .supplementRequested : .assigned,
-            isCall ? .called : .dispatched,
-            of: file,
-            at: Date(),
-            note:
-                "Úřad \(day.czechShort) \(means.czech) vypravil písemnost č. j. \(document.referenceNumber)"
-                + (isCall ? ": výzva k doplnění." : "."),
-            in: office
-        )
     }
 
     static func delivered(
@@ -264,8 +209,8 @@ extension Registry {
         var appeals = "ke krajskému úřadu"
     }
 
-    /// Hands the matter to the competent office (§ 12 of act 500/2004, § 75 of act 280/2009): the resolution is made
-    /// out, the region told in the same transaction, and the file is settled here.
+    /// Hands the matter to the competent office by the act of its regime (``ReferralAct``): the document is made out,
+    /// the region told in the same transaction, and the file is settled here.
     func refer(_ id: UUID, _ referral: Referral, at tenant: TenantName, by clerk: Clerk, now: Date)
         async throws -> UUID
     {
@@ -279,6 +224,7 @@ extension Registry {
             guard let before = try await FilingStore.caseFile(id, in: office) else {
                 throw PlainRefusal.missing
             }
+            guard ReferralAct(under: before.regime) != nil else { throw FilingRefusal.setAsideInstead }
             if before.referredFrom != nil, consent.isEmpty { throw FilingRefusal.consentNeeded }
             let profile = try await OfficeStore.profile(in: office)
             let first = try await FilingStore.documents(of: id, in: office).first
@@ -338,11 +284,6 @@ extension Registry.Reply {
             return reply
         }
     }
-}
-
-extension Document {
-    /// Made out and not on its way: not yet sent, or come back.
-    var awaitsDispatch: Bool { !isIncoming && cancelled == nil && (dispatched == nil || returned != nil) }
 }
 
 extension String {

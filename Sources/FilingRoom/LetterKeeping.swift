@@ -30,7 +30,9 @@ extension Registry {
     func cancel(_ documentID: UUID, at tenant: TenantName, by clerk: Clerk, today: Day) async throws {
         try await act(at: tenant, by: clerk) { office in
             let (document, file) = try await letter(documentID, by: clerk, in: office)
-            guard document.cancelled == nil, document.dispatched == nil, file.referredTo == nil else {
+            guard document.cancelled == nil, document.dispatched == nil, document.abandoned == nil,
+                file.referredTo == nil
+            else {
                 throw FilingRefusal.notCancellable
             }
             LetterStore.cancel(documentID, on: today, in: office)
@@ -52,6 +54,7 @@ extension Registry {
         try await act(at: tenant, by: clerk) { office in
             let (document, _) = try await letter(documentID, by: clerk, in: office)
             guard document.delivered == nil else { throw FilingRefusal.alreadyDelivered }
+            guard document.abandoned == nil else { throw FilingRefusal.notAbandonable }
             guard let sent = document.dispatched, document.returned == nil else {
                 throw FilingRefusal.notDispatched
             }

@@ -6,7 +6,7 @@ import Office
 import Records
 import Web
 
-// The office's own documents: made out, dispatched, delivered; and the referral to another office.
+// The office's own documents are made out; and the referral to another office.
 
 extension FilingRoutes {
     var letterRoutes: [Route] {
@@ -18,11 +18,6 @@ extension FilingRoutes {
             Self.act("/spisovna/spis/:id/odpoved", "Vyhotoví odpověď", reply),
             show("/spisovna/spis/:id/postoupit", "Postoupení příslušnému úřadu", referralPage),
             Self.act("/spisovna/spis/:id/postoupit", "Postoupí věc příslušnému úřadu", refer),
-            Self.act("/spisovna/dokument/:id/vypravit", "Vypraví písemnost", dispatch),
-            Self.act("/spisovna/dokument/:id/doruceno", "Zapíše doručení", deliver),
-            Self.act("/spisovna/dokument/:id/zrusit", "Zruší vyhotovenou písemnost", cancel),
-            Self.act("/spisovna/dokument/:id/pravni-moc", "Vyznačí právní moc", noteForce),
-            Self.act("/spisovna/dokument/:id/vraceno", "Zapíše, že se písemnost vrátila", comeBack),
         ]
     }
 
@@ -30,7 +25,7 @@ extension FilingRoutes {
         -> Response
     {
         let wanted = try Input.query("druh", of: request)
-        let kind = ReplyKind.chosen.first { $0.rawValue == wanted }
+        let kind = ReplyKind(rawValue: wanted).flatMap { $0 == .referral ? nil : $0 }
         return try await answer(reply: nil, kind: kind, to: request, visit, clerk)
     }
 
@@ -57,7 +52,9 @@ extension FilingRoutes {
         guard let file, clerk.sees(file.regime) else { throw PlainRefusal.missing }
         let isDraft = reply == nil && kind == nil && kept != nil
         let reply = reply ?? (isDraft ? kept : nil)
-        let shown = reply?.kind ?? kind ?? ReplyKind.next(in: file)
+        let kinds = ReplyKind.chosen(under: file.regime)
+        let asked = [reply?.kind, kind].compactMap { $0 }.first
+        let shown = asked.flatMap { kinds.contains($0) ? $0 : nil } ?? ReplyKind.next(in: file)
         func pattern(_ kind: ReplyKind) -> String {
             ReplyTemplate.text(
                 kind,
@@ -72,13 +69,13 @@ extension FilingRoutes {
         }
         // A pattern takes the place of nothing and of another pattern, never of what somebody wrote.
         let typed = reply?.text.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
-        let isOwn = !typed.isEmpty && !ReplyKind.chosen.contains { pattern($0) == typed }
+        let isOwn = !typed.isEmpty && !kinds.contains { pattern($0) == typed }
         let page = ReplyPage(
             id: id.uuidString.lowercased(),
             mark: file.mark,
             kind: shown.rawValue,
             kindName: shown.czech,
-            kinds: ReplyKind.chosen.map {
+            kinds: kinds.map {
                 Choice(value: $0.rawValue, name: $0.czech, isChosen: $0 == shown)
             },
             isTyped: wantsPattern && isOwn,
@@ -87,6 +84,7 @@ extension FilingRoutes {
             text: (wantsPattern && !isOwn ? nil : reply?.text) ?? pattern(shown),
             recipient: [first?.sender, first?.senderAddress].compactMap { $0 }.filter { !$0.isEmpty }
                 .joined(separator: ", "),
+            isNobodys: first.map { !$0.hasAddressee } ?? false,
             errors: FilingFault.of(refusal, at: "text"),
             faults: FilingFault.of(refusal, at: "text").byField,
             hasErrors: refusal != nil
@@ -105,7 +103,7 @@ extension FilingRoutes {
             var act: String?
         }
         let form = try await Input.decode(Form.self, from: request)
-        guard let kind = ReplyKind.chosen.first(where: { $0.rawValue == form.kind }) else {
+        guard let kind = ReplyKind(rawValue: form.kind), kind != .referral else {
             throw PlainRefusal.unreadable(field: "kind")
         }
         let reply = Registry.Reply(kind: kind, subject: form.subject, text: form.text)
@@ -140,147 +138,6 @@ extension FilingRoutes {
         return done("Písemnost je vyhotovená. Teď ji vypravte.", id)
     }
 
-    // On its way
-
-    @Sendable private func dispatch(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
-        -> Response
-    {
-        struct Form: Codable {
-            var means: String
-            var day: String
-        }
-        let form = try await Input.decode(Form.self, from: request)
-        let documentID = try visit.identifier("id")
-        return try await withDocument(
-            documentID,
-            typed: form,
-            request,
-            visit,
-            clerk,
-            saying: "Vypravení je zapsané."
-        ) {
-            office in
-            guard let means = DispatchMeans(rawValue: form.means) else {
-                throw PlainRefusal.unreadable(field: "means")
-            }
-            guard let day = Day(form.day) else { throw FilingRefusal.badDay }
-            guard means != .publicNotice || office.keeps("NoticeBoard") else { throw FilingRefusal.noBoard }
-            let notice = try await registry.dispatch(
-                documentID,
-                on: day,
-                by: means,
-                at: office.tenant,
-                by: clerk,
-                today: visit.today
-            )
-            return notice.flatMap { Self.draft($0, for: clerk) }
-        }
-    }
-
-    @Sendable private func deliver(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
-        -> Response
-    {
-        struct Form: Codable {
-            var day: String
-            var proof: String
-            var way: String?
-        }
-        let form = try await Input.decode(Form.self, from: request)
-        let documentID = try visit.identifier("id")
-        return try await withDocument(
-            documentID,
-            typed: form,
-            request,
-            visit,
-            clerk,
-            saying: "Doručení je zapsané."
-        ) {
-            office in
-            guard let day = Day(form.day) else { throw FilingRefusal.badDay }
-            guard let way = DeliveryWay(rawValue: form.way ?? "receipt") else {
-                throw PlainRefusal.unreadable(field: "way")
-            }
-            try await registry.deliver(
-                documentID,
-                by: way,
-                on: day,
-                proof: form.proof,
-                at: office.tenant,
-                by: clerk,
-                today: visit.today
-            )
-            return nil
-        }
-    }
-
-    @Sendable private func comeBack(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
-        -> Response
-    {
-        struct Form: Codable {
-            var day: String
-            var why: String
-        }
-        let form = try await Input.decode(Form.self, from: request)
-        let documentID = try visit.identifier("id")
-        return try await withDocument(
-            documentID,
-            typed: form,
-            request,
-            visit,
-            clerk,
-            saying: "Vrácení je zapsané."
-        ) {
-            office in
-            guard let day = Day(form.day) else { throw FilingRefusal.badDay }
-            try await registry.comeBack(
-                documentID,
-                on: day,
-                why: form.why,
-                at: office.tenant,
-                by: clerk,
-                today: visit.today
-            )
-            return nil
-        }
-    }
-
-    @Sendable private func cancel(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
-    {
-        let id = try visit.identifier("id")
-        let saying = "Vyhotovení je zrušené; číslo zůstává v deníku s poznámkou."
-        return try await withDocument(id, request, visit, clerk, saying: saying) { office in
-            try await registry.cancel(id, at: office.tenant, by: clerk, today: visit.today)
-            return nil
-        }
-    }
-
-    @Sendable private func noteForce(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
-        -> Response
-    {
-        struct Form: Codable {
-            var day: String
-            var ground: String
-        }
-        let form = try await Input.decode(Form.self, from: request)
-        let id = try visit.identifier("id")
-        let saying = "Den právní moci je vyznačený."
-        return try await withDocument(id, typed: form, request, visit, clerk, saying: saying) { office in
-            guard let ground = ForceGround(rawValue: form.ground) else {
-                throw PlainRefusal.unreadable(field: "ground")
-            }
-            guard let day = Day(form.day) else { throw FilingRefusal.badDay }
-            try await registry.noteForce(
-                of: id,
-                from: day,
-                by: ground,
-                at: office.tenant,
-                by: clerk,
-                today: visit.today
-            )
-            return nil
-        }
-    }
-
     // Referral
 
     private struct ReferralForm: Decodable {
@@ -311,7 +168,8 @@ extension FilingRoutes {
         let page = ReferralPage(
             id: id.uuidString.lowercased(),
             mark: file.mark,
-            isByLetter: file.regime == .tax,
+            law: ReferralAct(under: file.regime)?.czech,
+            noun: ReferralAct(under: file.regime) == .resolution ? "Usnesení" : "Písemnost",
             office: form.office,
             reason: form.reason,
             consent: form.consent ?? "",

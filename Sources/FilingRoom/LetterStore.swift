@@ -4,16 +4,35 @@ import Office
 
 /// What becomes of the office's own documents: drafted, made out, sent, delivered, in force, or taken back.
 enum LetterStore {
-    /// Sent out on its day; what came back may go out once more.
-    static func dispatch(_ document: UUID, on day: Day, by means: DispatchMeans, in tenant: TenantTransaction)
-    {
+    /// Sent out on its day; what came back may go out once more, also elsewhere.
+    static func dispatch(
+        _ document: UUID,
+        on day: Day,
+        by means: DispatchMeans,
+        to address: String?,
+        in tenant: TenantTransaction
+    ) {
         tenant.require(
             1,
             """
             update tenant.documents set dispatched_on = \(day), dispatched_by = \(means.rawValue),
-                returned_on = null, returned_why = '', notice_id = null
+                sent_to = \(address), returned_on = null, returned_why = '', notice_id = null
             where id = \(document) and direction = 'outgoing'
                 and (dispatched_on is null or returned_on is not null) and cancelled_on is null
+                and abandoned_on is null
+            """
+        )
+    }
+
+    /// It reached nobody and goes out no more.
+    static func abandon(_ document: UUID, on day: Day, why: String, in tenant: TenantTransaction) {
+        tenant.require(
+            1,
+            """
+            update tenant.documents set abandoned_on = \(day), abandoned_why = \(why)
+            where id = \(document) and direction = 'outgoing'
+                and (dispatched_on is null or returned_on is not null) and cancelled_on is null
+                and abandoned_on is null
             """
         )
     }
@@ -24,9 +43,11 @@ enum LetterStore {
             1,
             """
             update tenant.documents set notice_id = \(notice), dispatched_on = null,
-                dispatched_by = \(DispatchMeans.publicNotice.rawValue), returned_on = null, returned_why = ''
+                dispatched_by = \(DispatchMeans.publicNotice.rawValue), sent_to = null, returned_on = null,
+                returned_why = ''
             where id = \(document) and direction = 'outgoing'
                 and (dispatched_on is null or returned_on is not null) and cancelled_on is null
+                and abandoned_on is null
             """
         )
     }

@@ -50,7 +50,12 @@ enum TodayPart: String, CaseIterable {
 
 extension CaseFile {
     func part(_ letters: LetterSum, today: Day) -> TodayPart {
-        if settled != nil { return waitsForForce(letters, on: today) ? .waiting : .toClose }
+        if settled != nil {
+            return switch closingWait(letters, on: today) {
+            case .appeal, .board: .waiting
+            default: .toClose
+            }
+        }
         let days = paused == nil ? due.map { $0 - today } : nil
         if let days, days < 0 { return .late }
         if taken == nil { return .new }
@@ -59,12 +64,6 @@ extension CaseFile {
             return .waiting
         }
         return .inHand
-    }
-
-    /// An appeal may still come.
-    fileprivate func waitsForForce(_ letters: LetterSum, on day: Day) -> Bool {
-        letters.decided.flatMap { AppealPeriod(.decision, delivered: $0, under: regime) }
-            .map { day < $0.force } ?? false
     }
 }
 
@@ -80,8 +79,10 @@ extension CaseLine {
             title: file.title,
             mark: file.mark,
             due: file.due?.czech,
-            left: file.settled != nil
-                ? "vyřízeno" : file.paused != nil ? "lhůta stojí" : days.map(Self.left) ?? "bez lhůty",
+            left: file.closed != nil
+                ? "uzavřeno"
+                : file.settled != nil
+                    ? "vyřízeno" : file.paused != nil ? "lhůta stojí" : days.map(Self.left) ?? "bez lhůty",
             isLate: runs && days.map { $0 < 0 } ?? false,
             isSoon: runs && days.map { (0...7).contains($0) } ?? false,
             who: file.assignee.flatMap { names[$0] } ?? "nikdo",
@@ -111,15 +112,21 @@ extension CaseFile {
     /// The one obvious act and where it is done.
     fileprivate func next(_ letters: LetterSum, path: String, today: Day) -> (String, String) {
         if settled != nil {
-            if letters.undispatched > 0 { return ("Vypravit", "\(path)#dokumenty") }
-            if letters.undelivered > 0 { return ("Zapsat doručení", "\(path)#dokumenty") }
-            if waitsForForce(letters, on: today) { return ("Čeká na právní moc", "\(path)#ted") }
-            return ("Uzavřít spis", "\(path)#ted")
+            return switch closingWait(letters, on: today) {
+            case .dispatch: ("Vypravit", "\(path)#ted")
+            case .delivery: ("Zapsat doručení", "\(path)#dokumenty")
+            case .appeal: ("Čeká na právní moc", "\(path)#ted")
+            case .board: ("Visí na desce", "\(path)#ted")
+            case .plan: ("Zařadit do plánu", "\(path)#ted")
+            case nil: closed == nil ? ("Uzavřít spis", "\(path)#ted") : ("Otevřít", path)
+            }
         }
         if taken == nil { return ("Převzít", path) }
         if paused != nil { return ("Zapsat doplnění", "\(path)/pridat?vyznam=supplement") }
-        if letters.undispatched > 0 { return ("Vypravit", "\(path)#dokumenty") }
+        if letters.undispatched > 0 { return ("Vypravit", "\(path)#ted") }
+        if canLapse(on: today) { return ("Uzavřít záznamem", "\(path)#potvrzeni") }
         if isUnconfirmed { return ("Zapsat potvrzení", "\(path)#potvrzeni") }
+        if regime == .byContent, letters.delivered == 0 { return ("Určit režim", "\(path)#ted") }
         if letters.delivered > 0 { return ("Vyřídit", "\(path)#vyridit") }
         if letters.undelivered > 0 { return ("Zapsat doručení", "\(path)#dokumenty") }
         if regime == .tax { return (feeID == nil ? "Předepsat" : "Vyřídit", "\(path)#ted") }

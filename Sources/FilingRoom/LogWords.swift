@@ -79,7 +79,7 @@ extension LogLine {
         "left out": "už se nenabízí", "locked": "uzavřeno období", "attached": "přidána příloha",
         "cancelled": "zrušeno vyhotovení", "in force": "vyznačena právní moc", "reopened": "znovu otevřeno",
         "cancelled fee": "zrušen předpis poplatku", "changed draft": "upraven návrh",
-        "changed look": "změněn vzhled",
+        "changed look": "změněn vzhled", "abandoned": "upuštěno od doručení",
     ]
 
     func czechDetail(_ services: [PublicService]) -> String {

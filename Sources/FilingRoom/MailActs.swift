@@ -82,4 +82,21 @@ extension Registry {
         bell.ring()
         return registered
     }
+
+    /// Closes by record what came by hand and nobody confirmed in time (§ 37(4) of act 500/2004).
+    func lapse(_ id: UUID, at tenant: TenantName, by clerk: Clerk, today: Day) async throws {
+        try await act(at: tenant, by: clerk) { office in
+            let file = try await seen(id, by: clerk, in: office)
+            guard file.canLapse(on: today), let last = file.confirmBy else { throw FilingRefusal.notLapsed }
+            FilingStore.lapse(id, on: today, record: file.lapseRecord(after: last), in: office)
+            office.record(LogEntry("closed by record", "case file", id))
+        }
+    }
+}
+
+extension CaseFile {
+    /// How a file is settled that nobody confirmed.
+    func lapseRecord(after last: Day) -> String {
+        "záznamem: podání nebylo do \(last.czechShort) potvrzeno (\(regime.confirmationLaw))"
+    }
 }

@@ -12,6 +12,8 @@ struct MailForm: Decodable, Sendable {
     var email: String?
     var dataBox: String?
     var channel: String?
+    /// Of an e-mail: `yes` where it has a recognized electronic signature, `no` where it has not.
+    var signature: String?
     var service: String?
     var regime: String?
     /// When it came, if not today, and at what time.
@@ -46,30 +48,56 @@ struct MailForm: Decodable, Sendable {
         }
     }
 
-    /// Throws ``FilingRefusal`` for the first field that cannot stand.
+    /// Throws ``FilingRefusal``, of all fields that cannot stand at once.
     ///
     /// `first` is the first document of the case file it is added to: its sender is meant where none is typed.
+    /// `also` is what was wrong before, with the files.
     func entry(
         into first: Document?,
         regime known: Regime?,
         services: [PublicService],
         files: [AttachedFile],
-        now: Date
+        now: Date,
+        also refused: [FilingRefusal] = []
     ) throws -> Registry.Entry {
         func typed(_ text: String?) -> String { (text ?? "").trimmingCharacters(in: .whitespacesAndNewlines) }
-        let subject = typed(subject)
-        guard (3...200).contains(subject.count) else { throw FilingRefusal.subjectNeeded }
+        var refused = refused
+        func judged<Value>(_ value: () throws -> Value) throws -> Value? {
+            do { return try value() } catch let refusal as FilingRefusal {
+                if case .severalAtOnce(let all) = refusal { refused += all } else { refused.append(refusal) }
+                return nil
+            }
+        }
+        let subject = typed(self.subject)
+        if !(3...200).contains(subject.count) { refused.append(.subjectNeeded) }
+        let channel = FilingRoutes.channels.first { $0.rawValue == self.channel } ?? .paper
+        if first == nil, channel == .email, !["yes", "no"].contains(signature) {
+            refused.append(.signatureNeeded)
+        }
+        let arrived: Date? = try judged { try self.received(now, typed, confirming: first) }
+        let sender: Submitter? = try judged { try self.submitter(of: first, now, typed) }
+        let sheets: Int?? = try judged { try count(typed(self.sheets), or: .badCount) }
+        let attachments: Int?? = try judged {
+            try count(typed(self.paperAttachments), or: .badAttachmentCount)
+        }
+        guard refused.isEmpty, let arrived, let sender, let sheets, let attachments else {
+            throw refused.count == 1 ? refused[0] : FilingRefusal.severalAtOnce(refused)
+        }
         let service = services.first { $0.code == typed(self.service) }
+        let regime = known ?? service?.regime ?? Regime(rawValue: typed(self.regime)) ?? .byContent
+        let isUnsigned = first == nil && channel == .email && signature == "no"
         return Registry.Entry(
             subject: subject,
             service: service?.code ?? "",
-            regime: known ?? service?.regime ?? Regime(rawValue: typed(self.regime)) ?? .byContent,
-            submitter: try submitter(of: first, typed),
-            channel: FilingRoutes.channels.first { $0.rawValue == channel } ?? .paper,
-            receivedAt: try received(now, typed),
+            regime: regime,
+            submitter: sender,
+            channel: channel,
+            receivedAt: arrived,
+            confirmBy: isUnsigned && regime.asksConfirmation
+                ? confirmationEnd(accepted: Day(of: arrived)) : nil,
             stamp: FilingStamp(
-                sheets: try count(typed(sheets), or: .badCount),
-                paperAttachments: try count(typed(paperAttachments), or: .badAttachmentCount),
+                sheets: sheets,
+                paperAttachments: attachments,
                 otherAttachments: typed(otherAttachments).cut(200),
                 senderReference: typed(senderReference).cut(100)
             ),
@@ -78,29 +106,68 @@ struct MailForm: Decodable, Sendable {
     }
 
     /// The clock runs from the day it came, not from the day somebody entered it.
-    private func received(_ now: Date, _ typed: (String?) -> String) throws -> Date {
+    private func received(_ now: Date, _ typed: (String?) -> String, confirming first: Document?) throws
+        -> Date
+    {
         let today = Day(of: now)
+        let time = typed(self.time)
         guard let day = typed(self.day).isEmpty ? today : Day(typed(self.day)) else {
-            throw FilingRefusal.badDay
+            let isOdd = !time.isEmpty && Self.seconds(time) == nil
+            throw isOdd ? FilingRefusal.severalAtOnce([.badDay, .badTime]) : .badDay
+        }
+        guard time.isEmpty || Self.seconds(time) != nil else {
+            throw day > today ? FilingRefusal.severalAtOnce([.futureDay, .badTime]) : .badTime
         }
         guard day <= today else { throw FilingRefusal.futureDay }
-        let time = typed(self.time)
-        guard !time.isEmpty else { return day == today ? now : day.start.addingTimeInterval(12 * 3600) }
-        let parts = time.split(separator: ":").compactMap { Int($0) }
-        guard (2...3).contains(parts.count), (0...23).contains(parts[0]), (0...59).contains(parts[1]),
-            (0...59).contains(parts.count > 2 ? parts[2] : 0)
-        else { throw FilingRefusal.badTime }
-        let seconds = parts[0] * 3600 + parts[1] * 60 + (parts.count > 2 ? parts[2] : 0)
+        var arrival: Date?
+        if case .confirmation = added, let first, Day(of: first.receivedAt) == day {
+            arrival = first.receivedAt
+        }
+        guard let seconds = Self.seconds(time) else {
+            return max(day == today ? now : day.start.addingTimeInterval(12 * 3600), arrival ?? .distantPast)
+        }
         var moment = day.start.addingTimeInterval(Double(seconds))
         // On the day the clocks go forward an hour is missing.
         if Day(of: moment) != day { moment = moment.addingTimeInterval(-3600) }
         guard moment <= now else { throw FilingRefusal.badTime }
+        // The minute in which it came may be all that somebody wrote down.
+        if let arrival, moment.addingTimeInterval(60) <= arrival {
+            throw FilingRefusal.confirmedEarlier("\(day.czechShort) v\u{a0}\(arrival.czechTime)")
+        }
         return moment
     }
 
-    private func submitter(of first: Document?, _ typed: (String?) -> String) throws -> Submitter {
+    /// Since midnight; nil for what is no time.
+    private static func seconds(_ time: String) -> Int? {
+        let parts = time.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) ?? -1 }
+        guard (2...3).contains(parts.count), (0...23).contains(parts[0]), (0...59).contains(parts[1]),
+            (0...59).contains(parts.count > 2 ? parts[2] : 0)
+        else { return nil }
+        return parts[0] * 3600 + parts[1] * 60 + (parts.count > 2 ? parts[2] : 0)
+    }
+
+    private func submitter(of first: Document?, _ now: Date, _ typed: (String?) -> String) throws -> Submitter
+    {
         let name = typed(sender)
-        if name.isEmpty, let first, let known = first.sender {
+        var refused: [FilingRefusal] = []
+        func read<Value>(_ text: String, _ parse: (String) -> Value?, or refusal: FilingRefusal) -> Value? {
+            guard !text.isEmpty else { return nil }
+            let value = parse(text)
+            if value == nil { refused.append(refusal) }
+            return value
+        }
+        let isKnown = name.isEmpty && first?.sender != nil
+        let chosen = Submitter.Kind(rawValue: typed(senderKind))
+        let kind = chosen ?? (name.isEmpty ? .anonymous : .person)
+        if !isKnown, kind != .anonymous, name.count < 2 { refused.append(.senderNeeded) }
+        let born = read(typed(birthDate), { Day($0) }, or: .badBirthDate)
+        if let born, born > Day(of: now) { refused.append(.badBirthDate) }
+        let ico = read(typed(ico), Particulars.companyNumber, or: .badCompanyNumber)
+        if ico != nil, kind == .person, !isKnown { refused.append(.personHasNoCompanyNumber) }
+        let email = read(typed(email), Particulars.email, or: .badEmail)
+        let dataBox = read(typed(dataBox), Particulars.dataBox, or: .badDataBox)
+        guard refused.isEmpty else { throw FilingRefusal.severalAtOnce(refused) }
+        if isKnown, let first, let known = first.sender {
             return Submitter(
                 kind: first.senderKind ?? .person,
                 name: known,
@@ -109,20 +176,17 @@ struct MailForm: Decodable, Sendable {
                 address: first.senderAddress ?? ""
             )
         }
-        let kind = Submitter.Kind(rawValue: typed(senderKind)) ?? (name.isEmpty ? .anonymous : .person)
         if kind == .anonymous {
-            return Submitter(kind: .anonymous, name: name.isEmpty ? "nezjištěn" : name.cut(200))
+            return Submitter(kind: .anonymous, name: name.isEmpty ? "nezjištěn" : name.cut(200), email: email)
         }
-        guard name.count >= 2 else { throw FilingRefusal.senderNeeded }
-        func given(_ text: String, _ longest: Int) -> String? { text.isEmpty ? nil : text.cut(longest) }
         return Submitter(
             kind: kind,
             name: name.cut(200),
-            birthDate: kind == .person ? Day(typed(birthDate)) : nil,
-            ico: kind == .person ? nil : given(typed(ico).filter(\.isNumber), 8),
+            birthDate: kind == .person ? born : nil,
+            ico: kind == .person ? nil : ico,
             address: typed(address).cut(300),
-            email: given(typed(email), 254),
-            dataBox: given(typed(dataBox), 7)
+            email: email,
+            dataBox: dataBox
         )
     }
 
@@ -130,5 +194,16 @@ struct MailForm: Decodable, Sendable {
         if text.isEmpty { return nil }
         guard let count = Int(text), (0...100_000).contains(count) else { throw refusal }
         return count
+    }
+}
+
+extension Regime {
+    /// An electronic submission without a recognized signature is confirmed within five days (§ 37(4) of act 500/2004,
+    /// § 71(3) of act 280/2009); not a request for information (§ 14 of act 106/1999), nor a suggestion.
+    var asksConfirmation: Bool {
+        switch self {
+        case .administrative, .building, .tax, .complaint, .byContent: true
+        case .information, .selfGovernment, .petition, .other: false
+        }
     }
 }

@@ -87,14 +87,20 @@ extension FilingRoutes {
         let (form, fileRefused) = try await read(request, for: tenant)
         let target = try await target(visit, clerk)
         do {
-            if let fileRefused { throw fileRefused }
-            let files = try await kept(form.kept ?? [], at: tenant)
+            var refused = [fileRefused].compactMap { $0 }
+            var files: [AttachedFile] = []
+            do {
+                files = try await kept(form.kept ?? [], at: tenant)
+            } catch let lost as FilingRefusal {
+                refused.append(lost)
+            }
             let entry = try form.entry(
                 into: target?.first,
                 regime: target?.file.regime,
                 services: catalogue.services,
                 files: files,
-                now: visit.now
+                now: visit.now,
+                also: refused
             )
             let registered: Registry.Registered
             if let target {
@@ -152,6 +158,15 @@ extension FilingRoutes {
                     part.body
                 )
                 let clean = FileName(cleaning: name, type: stored.type)
+                // A name that says another type than the content is somebody's mistake, or a trick.
+                if let claimed = Self.claimed(by: name), claimed != stored.type,
+                    !stored.type.extensions.contains(Self.ending(of: name))
+                {
+                    refused.append(
+                        "Soubor „\(name)“ jsme nepřidali. Podle názvu je to \(claimed.label), podle obsahu \(stored.type.label). Vyberte ten správný, nebo ho pojmenujte podle obsahu."
+                    )
+                    continue
+                }
                 let file = "\(stored.digest.hex)|\(stored.type.contentType)|\(stored.byteCount)|\(clean)"
                 pairs.append(Input.Pair(name: "kept", value: file))
             } catch let refusal as FileRefusal {
@@ -160,6 +175,16 @@ extension FilingRoutes {
         }
         let refusal: FilingRefusal? = refused.isEmpty ? nil : .refusedFiles(refused)
         return (try Input.decode(MailForm.self, from: pairs), refusal)
+    }
+
+    private static func ending(of name: String) -> String {
+        name.split(separator: ".").dropFirst().last.map { $0.lowercased() } ?? ""
+    }
+
+    /// The type that the ending of a name stands for; nil for one that stands for none.
+    private static func claimed(by name: String) -> Files.MediaType? {
+        let ending = ending(of: name)
+        return Files.MediaType.allCases.first { $0.extensions.contains(ending) }
     }
 
     /// Protects them anew against the collector; what is not in the office's store is not taken.

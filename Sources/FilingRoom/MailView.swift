@@ -13,7 +13,7 @@ extension NewMailPage {
     ) {
         let path = target.map { "/spisovna/spis/\($0.file.id.uuidString.lowercased())" }
         let scans = (form.kept ?? []).compactMap { line in
-            MailForm.Scan(line).map { KeptScan(line: line, name: $0.name) }
+            MailForm.Scan(line).map { KeptScan(line: line, name: $0.name, size: byteSize($0.bytes)) }
         }
         self.init(
             title: target == nil ? "Zapsat doručené" : "Zapsat doručené do spisu",
@@ -23,6 +23,10 @@ extension NewMailPage {
             isClosed: target?.file.closed != nil,
             reopens: mayReopen ? path.map { "\($0)/otevrit" } : nil,
             meanings: target.map { Self.meanings($0.file, form.meaning) } ?? [],
+            signatures: target == nil
+                ? [("", "vyberte"), ("yes", "ano"), ("no", "ne, nebo jen prostý e-mail")].map {
+                    Choice(value: $0.0, name: $0.1, isChosen: $0.0 == (form.signature ?? ""))
+                } : [],
             form: MailFields(form, target: target, today: visit.today),
             kinds: [
                 ("person", "fyzická osoba"), ("entrepreneur", "podnikatel"),

@@ -34,4 +34,14 @@ enum PostingStore {
             )
         }
     }
+
+    /// Those of the case files of which something hangs.
+    static func hanging(of cases: [UUID], in tenant: TenantTransaction) async throws -> [UUID] {
+        try await tenant.rows(
+            """
+            select distinct case_file_id from tenant.case_postings
+            where case_file_id = any (\(cases)::uuid[]) and taken_down_on is null
+            """
+        ) { row in try row["case_file_id"] }
+    }
 }

@@ -76,6 +76,8 @@ struct CaseFields: Encodable, Sendable {
 /// The fields of the forms about one of its documents.
 struct DocumentFields: Encodable, Sendable {
     let sent: FieldView
+    let to: FieldView
+    let abandoned: FieldView
     let delivered: FieldView
     let proof: FieldView
     let returned: FieldView
@@ -88,6 +90,8 @@ struct DocumentFields: Encodable, Sendable {
             FieldView(name, act, of: document, refused, else: value)
         }
         sent = field("day", "vypravit", today.description)
+        to = field("to", "vypravit")
+        abandoned = field("why", "upustit", "podatel není k zastižení")
         delivered = field("day", "doruceno")
         proof = field("proof", "doruceno")
         returned = field("day", "vraceno", today.description)

@@ -10,7 +10,7 @@ struct RegisterFilter: Sendable, Equatable {
 
 /// Which case files a page shows.
 enum CaseFilter: Sendable, Equatable {
-    case open, unassigned, unconfirmed, toClose
+    case open, unassigned, unconfirmed, toClose, closed
     case desk(UUID)
     case regime(Regime)
 }
@@ -173,6 +173,7 @@ enum RegisterListStore {
             // Never infinity; the index is on the expression, whose numbers Postgres knows.
             case .unconfirmed: "coalesce(f.confirm_by, date 'infinity')"
             case .toClose: "f.settled_on"
+            case .closed: "f.closed_on"
             default: "coalesce(f.due_on, date 'infinity')"
             }
         let condition: SQL =
@@ -184,30 +185,52 @@ enum RegisterListStore {
             case .unconfirmed:
                 "f.settled_on is null and f.confirm_by is not null and f.confirmed_by is null"
             case .toClose: "f.settled_on is not null and f.closed_on is null"
+            case .closed: "f.closed_on is not null"
             }
         var query: SQL = "select \(FilingStore.caseColumns) from tenant.case_files f where \(condition)"
         if !seesFees { query = query + " and f.regime <> 'tax'" }
+        // Those that are closed stand newest first.
+        let isBackwards = filter == .closed
         if let after {
+            let beyond: SQL = isBackwards ? "<" : ">"
             query =
-                query + " and (\(key), f.id) > (coalesce(\(after.day)::date, 'infinity'), \(after.id)::uuid)"
+                query
+                + " and (\(key), f.id) \(beyond) (coalesce(\(after.day)::date, 'infinity'), \(after.id)::uuid)"
         }
-        return query + " order by \(key), f.id limit \(rowsMax)"
+        let order: SQL = isBackwards ? "\(key) desc, f.id desc" : "\(key), f.id"
+        return query + " order by \(order) limit \(rowsMax)"
     }
 
     /// What the office's own documents in these case files wait for.
     static func letters(of cases: [UUID], in tenant: TenantTransaction) async throws -> [UUID: LetterSum] {
+        let hanging = try await PostingStore.hanging(of: cases, in: tenant)
+        let told = ReplyKind.allCases.filter { $0 != .referral && $0.isOrdinary(under: .other) }.map(
+            \.rawValue
+        )
+        .joined(separator: " ")
+        let unproven = DispatchMeans.unproven.map(\.rawValue).joined(separator: " ")
+        let resolved = Regime.allCases.filter { ReferralAct(under: $0) == .resolution }.map(\.rawValue)
+            .joined(separator: " ")
         let sums = try await tenant.rows(
             """
-            select case_file_id,
-                count(*) filter (where cancelled_on is null and (dispatched_on is null or returned_on is not null))
-                    as undispatched,
-                count(*) filter (where dispatched_on is not null and delivered_on is null
-                    and returned_on is null) as undelivered,
-                count(*) filter (where delivered_on is not null) as delivered,
-                max(delivered_on) filter (where kind in ('decision', 'resolution', 'referral')
-                    and final_on is null) as decided
-            from tenant.documents
-            where case_file_id = any (\(cases)::uuid[]) and direction = 'outgoing'
+            select case_file_id, count(*) filter (where awaits) as undispatched,
+                count(*) filter (where is_sent and delivered_on is null and not is_told) as undelivered,
+                count(*) filter (where delivered_on is not null or is_sent and is_told) as delivered,
+                max(delivered_on) filter (where is_decision) as decided
+            from (
+                select d.case_file_id, d.delivered_on,
+                    d.cancelled_on is null and d.abandoned_on is null
+                        and (d.dispatched_on is null or d.returned_on is not null) as awaits,
+                    d.dispatched_on is not null and d.returned_on is null as is_sent,
+                    d.dispatched_by = any (string_to_array(\(unproven), ' '))
+                        and (d.kind = any (string_to_array(\(told), ' '))
+                            or d.kind = 'referral' and not is_resolved) as is_told,
+                    d.final_on is null and (d.kind = 'decision' or d.kind = 'resolution' and f.regime <> 'tax'
+                        or d.kind = 'referral' and is_resolved) as is_decision
+                from tenant.documents d join tenant.case_files f on f.id = d.case_file_id,
+                    lateral (select f.regime = any (string_to_array(\(resolved), ' ')) as is_resolved) r
+                where d.case_file_id = any (\(cases)::uuid[]) and d.direction = 'outgoing'
+            ) letters
             group by case_file_id
             """
         ) { row in
@@ -221,7 +244,9 @@ enum RegisterListStore {
                 )
             )
         }
-        return Dictionary(sums.map { ($0.id, $0.sum) }, uniquingKeysWith: { $1 })
+        var letters = Dictionary(sums.map { ($0.id, $0.sum) }, uniquingKeysWith: { $1 })
+        for id in hanging { letters[id, default: LetterSum()].hangs = true }
+        return letters
     }
 
     // The name register

@@ -136,7 +136,7 @@ extension FilingRoutes {
         let shown = found.prefix(rows)
         let kinds = [
             ("", "otevřené"), ("moje", "moje"), ("bez", "nepřidělené"), ("nepotvrzene", "nepotvrzené"),
-            ("uzavrit", "k uzavření"),
+            ("uzavrit", "k uzavření"), ("uzavrene", "uzavřené"),
         ]
         let regimes = Regime.chosen.filter(clerk.sees)
         let page = CasesPage(
@@ -164,6 +164,7 @@ extension FilingRoutes {
         case "bez": .unassigned
         case "nepotvrzene": .unconfirmed
         case "uzavrit": .toClose
+        case "uzavrene": .closed
         default: Regime(rawValue: wanted).map { .regime($0) } ?? .open
         }
     }
@@ -251,6 +252,7 @@ extension CaseFile {
             switch filter {
             case .unconfirmed: confirmBy
             case .toClose: settled
+            case .closed: closed
             default: due
             }
         return "\(day?.description ?? "")_\(id.uuidString.lowercased())"

@@ -37,6 +37,8 @@ package struct Registry: Sendable {
         let submitter: Submitter
         let channel: Channel
         let receivedAt: Date
+        /// Of what came by hand unsigned: by when it is to be confirmed.
+        var confirmBy: Day?
         var stamp = FilingStamp()
         var files: [AttachedFile] = []
         var delivery: Delivery?
@@ -75,8 +77,9 @@ package struct Registry: Sendable {
                 routing: desk.reason,
                 submissionID: entry.delivery?.submissionID,
                 submissionCode: entry.delivery?.code,
-                confirmation: entry.delivery?.confirmation ?? .none,
-                confirmBy: entry.delivery?.confirmBy,
+                confirmation: entry.delivery?.confirmation
+                    ?? (entry.confirmBy == nil ? .none : .withinFiveDays),
+                confirmBy: entry.delivery?.confirmBy ?? entry.confirmBy,
                 hop: entry.delivery?.hop ?? 0,
                 referredFrom: entry.delivery?.referredFrom
             ),

@@ -56,8 +56,7 @@ package struct LapseTaker: MessageTaker {
             FilingStore.lapse(
                 file.id,
                 on: Day(of: Date()),
-                record:
-                    "záznamem: podání nebylo do \(lapsed.lastDay.czechShort) potvrzeno (\(file.regime.confirmationLaw))",
+                record: file.lapseRecord(after: lapsed.lastDay),
                 in: office
             )
             office.record(LogEntry("closed by record", "case file", file.id))

@@ -44,6 +44,16 @@ enum ReplyTemplate {
                 Proti tomuto usnesení lze podat odvolání do 15 dnů ode dne jeho oznámení \(names.appeals), a to u našeho úřadu (§ 76 odst. 5, § 83 a § 86 správního řádu). Odvolání nemá odkladný účinek.
                 """
         case .supplement: return supplement(file, received)
+        case .setAside:
+            return """
+                Vážená paní, vážený pane,
+
+                dne \(received.czechShort) jsme obdrželi Vaši žádost o informace ve věci „\(file.title)“. Požadované informace se nevztahují k působnosti našeho úřadu, proto žádost podle § 14 odst. 5 písm. c) zákona č. 106/1999 Sb. odkládáme.
+
+                Důvod: [proč se informace nevztahují k působnosti úřadu]
+
+                Žádost sami nepostupujeme. Informace můžete žádat u tohoto úřadu: [který je má].
+                """
         case .notice, .referral:
             return """
                 Vážená paní, vážený pane,
@@ -149,9 +159,9 @@ enum ReplyTemplate {
         let again =
             consent.isEmpty ? "" : " Nadřízený orgán s dalším postoupením souhlasil (č. j. \(consent))."
         let next = "Další zprávy o podání dostanete od něj."
-        guard file.regime != .tax else {
+        if let act = ReferralAct(under: file.regime), act != .resolution {
             return """
-                \(names.office) není příslušný k vyřízení podání „\(file.title)“. Podle § 75 zákona č. 280/2009 Sb., daňový řád, je postupuje \(office.dative).\(again)
+                \(names.office) není příslušný k vyřízení podání „\(file.title)“. Podle \(act.law) je postupuje \(office.dative).\(again)
 
                 Důvod: \(reason)
 

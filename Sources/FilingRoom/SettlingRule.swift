@@ -5,6 +5,8 @@ struct SettlingRule: Sendable, Equatable {
     let ways: [SettlingWay]
     /// Settled by a document, it is one of these that goes out.
     let kinds: Set<ReplyKind>
+    /// Set aside, it is after one of these went out: the notice of it, the call, or what the answer would cost.
+    static let asideKinds: Set<ReplyKind> = [.setAside, .supplement, .notice]
     /// What is said to who wants another way.
     let refusal: FilingRefusal
 
@@ -13,7 +15,7 @@ struct SettlingRule: Sendable, Equatable {
     /// Administrative proceedings end by a decision or by a resolution: § 67, § 43 and § 66 of act 500/2004, of which
     /// § 66(1)(a) is the withdrawal. Petitions are answered in writing (§ 5(3) of act 85/1990), who complained is told
     /// of the outcome (§ 175(5) of act 500/2004). A request for information is answered, refused by a decision (§ 15 of
-    /// act 106/1999) or put off (§ 14(5), § 17(5)). Proceedings on fees are stopped by a decision when an application is
+    /// act 106/1999) or set aside (§ 14(5), § 17(5)). Proceedings on fees are stopped by a decision when an application is
     /// withdrawn (§ 106(1)(a) of act 280/2009), but what was only notified is taken note of.
     static func of(_ regime: Regime) -> SettlingRule {
         switch regime {
@@ -21,7 +23,7 @@ struct SettlingRule: Sendable, Equatable {
             SettlingRule(ways: [.document], kinds: [.decision, .resolution], refusal: .decisionNeeded)
         case .information:
             SettlingRule(
-                ways: [.document, .record, .withdrawn],
+                ways: [.document, .setAside, .record, .withdrawn],
                 kinds: [.information, .decision, .notice, .resolution],
                 refusal: .informationNeeded
             )
@@ -42,17 +44,27 @@ struct SettlingRule: Sendable, Equatable {
         guard way != .document || !kinds.isDisjoint(with: sent) else {
             throw refusal == .decisionNeeded && !sent.isEmpty ? refusal : .nothingSent
         }
+        guard way != .setAside || !Self.asideKinds.isDisjoint(with: sent) else { throw .notToldAside }
     }
 
     /// Those that are open now.
     func open(sent: Set<ReplyKind>) -> [SettlingWay] {
-        ways.filter { $0 != .document || !kinds.isDisjoint(with: sent) }
+        ways.filter { way in
+            switch way {
+            case .document: !kinds.isDisjoint(with: sent)
+            case .setAside: !Self.asideKinds.isDisjoint(with: sent)
+            default: true
+            }
+        }
     }
 }
 
 extension [Document] {
-    /// The kinds of the office's own documents that went out and did not come back.
+    /// The kinds of the office's own documents that went out and did not come back, or need not go again.
     var sentKinds: Set<ReplyKind> {
-        Set(filter { $0.dispatched != nil && $0.returned == nil }.compactMap { ReplyKind(rawValue: $0.kind) })
+        Set(
+            filter { $0.dispatched != nil && ($0.returned == nil || $0.abandoned != nil) }
+                .compactMap { ReplyKind(rawValue: $0.kind) }
+        )
     }
 }

@@ -43,16 +43,7 @@ package struct Identities: Sendable {
     ///
     /// `address` is the network address it came from.
     func signUp(email: String, name: String, password: String, address: String) async throws {
-        let known = (email: EmailAddress(email)?.text, name: PersonName(name)?.text)
-        var faults: [IdentityRefusal] = []
-        if known.email == nil { faults.append(.badEmail) }
-        if known.name == nil { faults.append(.badName) }
-        if let fault = PasswordRules.fault(of: password, email: email, name: name) {
-            faults.append(.weakPassword(fault))
-        }
-        guard let email = known.email, let name = known.name, faults.isEmpty else {
-            throw faults.count == 1 ? faults[0] : IdentityRefusal.several(faults)
-        }
+        let (email, name) = try AccountRules.account(email: email, name: name, password: password)
         try await database.region { region in
             let key = "sign-up \(address)"
             guard try await UserStore.failures(key, in: region) < Self.signUpsPerHostMax else {

@@ -62,3 +62,24 @@ package struct ClerkTaker: MessageTaker {
         }
     }
 }
+
+/// An office answers by e-mail: its letter is put among those that wait to be sent.
+package struct OfficeMailTaker: MessageTaker {
+    private let database: Database
+    private let mail: any MailDesk
+
+    package init(database: Database, mail: any MailDesk) { (self.database, self.mail) = (database, mail) }
+
+    package var kinds: Set<String> { [OfficeMail.kind] }
+
+    package func take(_ message: IncomingMessage) async throws {
+        guard TenantName(message.sender) != nil else {
+            throw PlainRefusal(.forbidden, "forged", "Zprávu neposlal žádný úřad.")
+        }
+        let letter = try message.read(OfficeMail.self)
+        try await database.region(as: .part("relay")) { region in
+            guard try await InboxStore.takeIn(message, in: region) else { return }
+            mail.queue(MailDraft(to: letter.to, subject: letter.subject, text: letter.text), in: region)
+        }
+    }
+}

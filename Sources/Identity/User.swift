@@ -20,6 +20,24 @@ struct UserLine: Sendable {
     let sessions: Int
 }
 
+/// What a person typed about themselves, judged.
+enum AccountRules {
+    /// What a new account is made of; throws everything that is wrong with it at once, in the order of the form.
+    static func account(email: String, name: String, password: String) throws -> (email: String, name: String)
+    {
+        let kept = (email: EmailAddress(email)?.text, name: PersonName(name)?.text)
+        let refused: [IdentityRefusal?] = [
+            kept.name == nil ? .badName : nil, kept.email == nil ? .badEmail : nil,
+            PasswordRules.fault(of: password, email: email, name: name).map { .weakPassword($0) },
+        ]
+        let all = refused.compactMap { $0 }
+        guard all.isEmpty, let email = kept.email, let name = kept.name else {
+            throw all.count == 1 ? all[0] : IdentityRefusal.severalAtOnce(all)
+        }
+        return (email, name)
+    }
+}
+
 enum IdentityRefusal: Refusal, Equatable {
     case wrongPassword
     case tooManyAttempts
@@ -29,7 +47,7 @@ enum IdentityRefusal: Refusal, Equatable {
     case weakPassword(PasswordFault)
     case codeUsed
     case demoElsewhere
-    case several([IdentityRefusal])
+    case severalAtOnce([IdentityRefusal])
 
     var kind: RefusalKind {
         switch self {
@@ -51,7 +69,7 @@ enum IdentityRefusal: Refusal, Equatable {
         case .weakPassword: "weak-password"
         case .codeUsed: "code-used"
         case .demoElsewhere: "demo-account"
-        case .several: "form-faulty"
+        case .severalAtOnce: "several-at-once"
         }
     }
 
@@ -67,7 +85,7 @@ enum IdentityRefusal: Refusal, Equatable {
         case .weakPassword(let fault): fault.czech
         case .codeUsed: "Odkaz už neplatí, nebo byl použit. Zkuste se přihlásit, nebo si nechte poslat nový."
         case .demoElsewhere: "Ukázkový účet tady přihlásit nelze."
-        case .several(let faults): faults.map(\.czech).joined(separator: " ")
+        case .severalAtOnce(let faults): faults.map(\.czech).joined(separator: " ")
         }
     }
 
@@ -77,7 +95,8 @@ enum IdentityRefusal: Refusal, Equatable {
         case .badEmail: ["email": czech]
         case .badName: ["name": czech]
         case .weakPassword: ["password": czech]
-        case .several(let faults): faults.reduce(into: [:]) { $0.merge($1.fields) { first, _ in first } }
+        case .severalAtOnce(let faults):
+            faults.reduce(into: [:]) { $0.merge($1.fields) { first, _ in first } }
         default: [:]
         }
     }

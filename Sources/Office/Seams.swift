@@ -166,7 +166,7 @@ package struct FeePrescription: Sendable {
     }
 }
 
-/// Mail to a person goes through the region's outbox: a notice, never the content of a case.
+/// Mail to a person goes through the region's outbox: a notice, or the answer that was asked for (``OfficeMail``).
 package protocol MailDesk: Sendable {
     /// Queued only where `condition` is true when the transaction comes to it.
     func queue(_ mail: MailDraft, when condition: Condition, in region: RegionTransaction)

@@ -220,7 +220,7 @@ struct Assembly {
                 ),
                 StatusTaker(database: database, register: book, notices: notices),
                 ReferralTaker(database: database, register: book, notices: notices, bell: bell),
-                LapseTaker(registry: registry),
+                LapseTaker(registry: registry), OfficeMailTaker(database: database, mail: LetterBox()),
             ],
             bell: bell,
             logger: logger

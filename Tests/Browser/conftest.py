@@ -81,6 +81,25 @@ def new_page(browser):
         context.close()
 
 
+@pytest.fixture(scope="module")
+def states():
+    """Who signed in once need not do so for every test."""
+    return {}
+
+
+@pytest.fixture
+def office(new_page, demo, states):
+    """Somebody of an office, signed in; a clerk of Dětřichov where nothing else is said."""
+    def make(role="clerk", code="546607", **options):
+        page = new_page(state=states.get((role, code)), **options)
+        if (role, code) not in states:
+            sign_in(page, demo, demo.account(role, code), demo.url(code))
+            states[role, code] = page.context.storage_state()
+        return page
+
+    return make
+
+
 def sign_in(page, demo, account, url):
     """Signs in at an office by way of the region, as a person does."""
     page.goto(f"{url}/prihlaseni?zpet=%2F")

@@ -55,6 +55,14 @@ def general(demo, code, subject, text="Prosím o vyjádření."):
     )
 
 
+def request(demo, code, subject, email):
+    """Asks for information, to be answered by e-mail."""
+    home = {"obec": code, "ulice": "č. p. 7"}
+    return hand_in(demo, code, "informace-106", {
+        **PERSON, "pobyt": home, "predmet": subject, "obsah": "Kolik stála?", "zpusob": "email", "email": email,
+    })
+
+
 def dog(demo, code, name):
     home = {"obec": code, "ulice": "č. p. 7"}
     return hand_in(demo, code, "pes-ohlaseni", {

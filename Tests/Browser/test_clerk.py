@@ -4,7 +4,6 @@ import datetime
 import re
 import uuid
 
-import pytest
 from citizen import letter, pattern, press, served, until
 from conftest import SCREENS, look, sign_in
 from office_api import ask, dog, enter_mail, general
@@ -12,24 +11,6 @@ from office_api import ask, dog, enter_mail, general
 VILLAGE = "546607"  # Dětřichov
 OTHER = "564079"  # Horní Řasnice
 PASSWORD = "modrý vůz jede domů"
-
-
-@pytest.fixture(scope="module")
-def states():
-    """Who signed in once need not do so for every test."""
-    return {}
-
-
-@pytest.fixture
-def office(new_page, demo, states):
-    def make(role="clerk", code=VILLAGE, **options):
-        page = new_page(state=states.get((role, code)), **options)
-        if (role, code) not in states:
-            sign_in(page, demo, demo.account(role, code), demo.url(code))
-            states[role, code] = page.context.storage_state()
-        return page
-
-    return make
 
 
 def take(page, case):
@@ -117,12 +98,19 @@ def test_every_pattern_and_the_way_of_a_letter(office, demo, scripted):
     text.fill("Výrok\n\nStánek se povoluje na den pouti.\n\nPoučení\n\nLze se odvolat.")
     press(page, "Vyhotovit")
     assert page.get_by_label("Vypravit", exact=True).input_value() == "postInHands"
+    # Nobody knows yet where he lives.
     press(page, "Vypravit")
+    assert page.locator("[id^='t-'].error").inner_text().endswith("kam písemnost posíláte.")
+    look(page, "spis-vypravit-kam")
+    page.get_by_label("Kam, jde-li to jinam").fill("Pouťová 3, Dětřichov")
+    press(page, "Vypravit")
+    assert "do vlastních rukou na Pouťová 3" in page.content()
     page.get_by_text("Vrátila se nedoručená").click()
     page.get_by_label("Proč", exact=True).fill("adresát se odstěhoval")
     press(page, "Zapsat vrácení")
     assert "adresát se odstěhoval" in page.content()
     look(page, "spis-vratila-se")
+    page.get_by_label("Kam, jde-li to jinam").fill("Nová 5, Dětřichov")
     press(page, "Vypravit")
     page.get_by_label("Doručeno", exact=True).select_option("inPerson")
     page.get_by_label("Doručeno (uloženo) dne").fill("2026-01-05")
@@ -159,7 +147,7 @@ def test_every_pattern_and_the_way_of_a_letter(office, demo, scripted):
 
 def test_a_clock_is_extended_and_stands_for_a_supplement(office, demo):
     page = office()
-    take(page, enter_mail(demo, VILLAGE, subject="Vjezd na návsi", sender="Eva Vjezdová", regime="administrative"))
+    take(page, enter_mail(demo, VILLAGE, subject="Vjezd na návsi", sender="Eva Vjezdová", regime="administrative", address="Náves 2"))
     page.get_by_text("Prodloužit lhůtu").first.click()
     page.get_by_label("je třeba místní šetření").check()
     press(page, "Prodloužit lhůtu")

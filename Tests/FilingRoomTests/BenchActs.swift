@@ -28,12 +28,13 @@ extension Bench {
         _ document: UUID,
         on day: Day = Bench.today,
         by clerk: Clerk,
-        means: DispatchMeans = .post
+        means: DispatchMeans = .post,
+        to address: String = ""
     ) async throws {
         _ = try await registry.dispatch(
             document,
             on: day,
-            by: means,
+            by: Registry.Envelope(means: means, address: address),
             at: office,
             by: clerk,
             today: Bench.today

@@ -36,6 +36,7 @@ import Testing
         (CaseFilter.open, "case_files_open"), (.unassigned, "case_files_unassigned"),
         (.desk(RegisterListTests.busy), "case_files_desk"), (.regime(.information), "case_files_regime"),
         (.unconfirmed, "case_files_unconfirmed"), (.toClose, "case_files_to_close"),
+        (.closed, "case_files_put_away"),
     ])
     func `a page of case files reads its own index and no more`(_ filter: CaseFilter, _ index: String)
         async throws

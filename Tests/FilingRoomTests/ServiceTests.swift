@@ -57,7 +57,7 @@ import Testing
             try await bench.registry.dispatch(
                 reply,
                 on: day,
-                by: .publicNotice,
+                by: Registry.Envelope(means: .publicNotice),
                 at: bench.office,
                 by: clerk,
                 today: day

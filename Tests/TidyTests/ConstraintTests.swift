@@ -20,7 +20,7 @@ import Testing
         ],
         "the noun refuses it first, and nobody else can write between": [
             "accounts_code", "accounts_name", "case_files_closed", "documents_cancelled",
-            "documents_delivery", "notices_collection",
+            "documents_delivery", "documents_abandoned", "documents_email", "notices_collection",
             "notices_order", "notices_posted", "form_drafts_size",
         ],
         "data files of this project, linted before they are loaded": [

@@ -320,9 +320,14 @@ CREATE TABLE tenant.documents (
     cancelled_on date,
     final_on date,
     final_by text,
+    sent_to text,
+    abandoned_on date,
+    abandoned_why text,
+    CONSTRAINT documents_abandoned CHECK (((abandoned_on IS NULL) OR ((abandoned_why IS NOT NULL) AND (delivered_on IS NULL) AND ((dispatched_on IS NULL) OR (returned_on IS NOT NULL))))),
     CONSTRAINT documents_cancelled CHECK (((cancelled_on IS NULL) OR (dispatched_on IS NULL))),
     CONSTRAINT documents_delivery CHECK (((delivered_on IS NULL) OR (dispatched_on <= delivered_on))),
     CONSTRAINT documents_direction_check CHECK ((direction = ANY (ARRAY['incoming'::text, 'outgoing'::text]))),
+    CONSTRAINT documents_email CHECK (((dispatched_by IS DISTINCT FROM 'email'::text) OR ((sent_to IS NOT NULL) AND (kind = ANY (ARRAY['information'::text, 'notice'::text, 'setAside'::text, 'referral'::text]))))),
     CONSTRAINT documents_gapless CHECK (((number > 0) AND (NOT (preceding IS DISTINCT FROM NULLIF((number - 1), 0))))),
     CONSTRAINT documents_paper_attachments_check CHECK (((paper_attachments >= 0) AND (paper_attachments <= 100000))),
     CONSTRAINT documents_sheets_check CHECK (((sheets >= 0) AND (sheets <= 100000)))
@@ -642,6 +647,8 @@ CREATE INDEX case_files_desk ON tenant.case_files USING btree (assignee, COALESC
 
 CREATE INDEX case_files_open ON tenant.case_files USING btree (COALESCE(due_on, 'infinity'::date), id) WHERE (settled_on IS NULL);
 
+CREATE INDEX case_files_put_away ON tenant.case_files USING btree (closed_on DESC, id DESC) WHERE (closed_on IS NOT NULL);
+
 CREATE INDEX case_files_regime ON tenant.case_files USING btree (regime, COALESCE(due_on, 'infinity'::date), id) WHERE (settled_on IS NULL);
 
 CREATE INDEX case_files_to_close ON tenant.case_files USING btree (settled_on, id) WHERE ((settled_on IS NOT NULL) AND (closed_on IS NULL));
@@ -816,6 +823,8 @@ GRANT UPDATE(routing) ON TABLE tenant.case_files TO tenant;
 
 GRANT UPDATE(referred_to) ON TABLE tenant.case_files TO tenant;
 
+GRANT UPDATE(confirm_by) ON TABLE tenant.case_files TO tenant;
+
 GRANT UPDATE(confirmed_by) ON TABLE tenant.case_files TO tenant;
 
 GRANT UPDATE(settled_on) ON TABLE tenant.case_files TO tenant;
@@ -885,6 +894,12 @@ GRANT UPDATE(cancelled_on) ON TABLE tenant.documents TO tenant;
 GRANT UPDATE(final_on) ON TABLE tenant.documents TO tenant;
 
 GRANT UPDATE(final_by) ON TABLE tenant.documents TO tenant;
+
+GRANT UPDATE(sent_to) ON TABLE tenant.documents TO tenant;
+
+GRANT UPDATE(abandoned_on) ON TABLE tenant.documents TO tenant;
+
+GRANT UPDATE(abandoned_why) ON TABLE tenant.documents TO tenant;
 
 GRANT SELECT,INSERT ON TABLE tenant.entries TO tenant;
 
