@@ -1,6 +1,5 @@
 import Database
 import Foundation
-import Messages
 import Office
 import Sealing
 import Support
