@@ -16,6 +16,13 @@ enum ReplyTemplate {
         let party: String
     }
 
+    /// What a request is about, without the name of its form, which the sentence says itself.
+    private static func matter(_ file: CaseFile) -> String {
+        let parts = file.title.split(separator: ": ", maxSplits: 1)
+        let isNamed = parts.count == 2 && parts[0].hasPrefix("Žádost o ")
+        return "„\(isNamed ? String(parts[1]) : file.title)“"
+    }
+
     static func text(_ kind: ReplyKind, of file: CaseFile, received: Day, names: Names) -> String {
         switch kind {
         case .decision: return file.regime == .tax ? taxDecision(names) : decision(file, names, received)
@@ -23,7 +30,7 @@ enum ReplyTemplate {
             return """
                 Vážená paní, vážený pane,
 
-                dne \(received.czechShort) jsme obdrželi Vaši žádost o informace ve věci „\(file.title)“. Podle § 14 odst. 5 písm. d) zákona č. 106/1999 Sb. Vám sdělujeme:
+                dne \(received.czechShort) jsme obdrželi Vaši žádost o informace \(matter(file)). Podle § 14 odst. 5 písm. d) zákona č. 106/1999 Sb. Vám sdělujeme:
 
                 [požadovaná informace]
 

@@ -5,7 +5,10 @@ import Sealing
 ///
 /// The bytes depend on nothing but the office, the form and the answers, so that the same answers have the same digest.
 struct FilledForm: Sendable {
+    /// Whom it is for.
     let office: String
+    /// On whose pages it was handed in.
+    var handedInAt = ""
     let definition: FormDefinition
     let answers: ValidAnswers
 
@@ -27,7 +30,7 @@ struct FilledForm: Sendable {
             <header>
             <p>\(escaped(office))</p>
             <h1>\(escaped(definition.title))</h1>
-            <p>Verze formuláře: \(definition.version)</p>
+            <p>Verze formuláře: \(definition.version)\(origin)</p>
             </header>
             <main>
 
@@ -36,6 +39,13 @@ struct FilledForm: Sendable {
         if !answers.files.isEmpty { html += filesList }
         if definition.confirmation != .none { html += Self.signature }
         return html + "</main>\n</body>\n</html>\n"
+    }
+
+    /// In place of the office, where the rules do not tell which it is.
+    static let undecided = "Příslušný úřad určí pracoviště kraje"
+
+    private var origin: String {
+        handedInAt.isEmpty || handedInAt == office ? "" : "; podáno na stránkách: \(escaped(handedInAt))"
     }
 
     private func html(of section: AnsweredSection) -> String {

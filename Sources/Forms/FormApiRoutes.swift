@@ -135,7 +135,8 @@ extension FormRoutes {
                 key: key,
                 host: office.tenant,
                 officeName: office.authority,
-                user: user
+                user: user,
+                today: today
             )
         }
     }

@@ -56,7 +56,7 @@ extension FormRoutes {
             forms.removeAll { $0.service != code && $0.service != "obecne-podani" }
         }
         let search = WordSearch(query)
-        let found = search.map { search in forms.filter { search.finds(in: $0.searched) } } ?? forms
+        let found = search.map { $0.best(forms, \.searched) } ?? forms
         let general = forms.first { $0.service == "obecne-podani" }
         let encoded = query.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         let page = FormListPage(
@@ -189,7 +189,7 @@ extension PublicService {
             case .residence: "trvalého pobytu"
             case .seat: "sídla"
             case .placeOfBusiness: "místa podnikání"
-            case .realEstate: "místa, kde je nemovitost"
+            case .realEstate: "místa nemovitosti"
             case .placeOfActivity: "místa, kterého se věc týká"
             }
         }

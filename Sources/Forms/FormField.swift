@@ -57,24 +57,26 @@ struct ChoiceRule: Codable, Sendable, Equatable {
         let value: String
         let label: String
         var help: String?
-        /// Cannot be true of a person who is younger.
+        /// What it says of a person's age.
         var age: AgeRule?
     }
     let options: [Option]
 }
 
-/// An age that is reached in this calendar year at the latest, by the day of birth that an earlier question asks.
+/// An age that an option claims or denies, by the day of birth that an earlier question asks.
 ///
-/// The local fee belongs to the calendar year (act 565/1990, § 2), so whoever reaches the age within it may claim it.
+/// The local fee belongs to the calendar year (act 565/1990, § 2), so both may be true in the year of the birthday.
 struct AgeRule: Codable, Sendable, Equatable {
     let years: Int
     /// The question that asks the day of birth.
     let born: String
+    /// The option says that the age is not reached.
+    var isUnder: Bool?
 
-    /// The year in which the age is reached, where that is still to come.
-    func yearTooLate(born: Day, today: Day) -> Int? {
+    /// The year in which the age is reached, where the option cannot be true this year.
+    func yearAgainst(born: Day, today: Day) -> Int? {
         let reached = born.year + years
-        return reached > today.year ? reached : nil
+        return (isUnder == true ? reached < today.year : reached > today.year) ? reached : nil
     }
 }
 
@@ -112,6 +114,14 @@ struct PlaceRule: Codable, Sendable, Equatable {
     var elsewhere: Bool
     /// Which criterion of territorial competence the place decides, in the words of act 500/2004, § 11.
     var criterion: TerritorialCriterion?
+    /// Only then does it decide; otherwise it is an address like any other, and may lie anywhere.
+    var decidesWhen: FormCondition?
+
+    /// What it decides and whether it may lie outside of the region, by the answers before it.
+    func standing(_ values: (String) -> [String]) -> (criterion: TerritorialCriterion?, elsewhere: Bool) {
+        let decides = decidesWhen?.holds(values) ?? true
+        return (decides ? criterion : nil, elsewhere || !decides)
+    }
 }
 
 /// Rows of the same few fields.

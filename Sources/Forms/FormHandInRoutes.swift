@@ -20,7 +20,8 @@ extension FormRoutes {
         case .valid(let answers):
             let office = try visit.here
             let service = try await register.service(form.definition.service, on: visit.today)
-            let finding = try await finding(form.definition.service, answers, office.tenant, visit.today)
+            let code = form.definition.service
+            let finding = try await intake.finding(code, answers, at: office.tenant, on: visit.today)
             var isStranded = false
             if case .office(let competent)? = finding?.outcome {
                 isStranded = try await !intake.desk.reaches(competent)
@@ -36,27 +37,6 @@ extension FormRoutes {
                 privacy: form.definition.privacy.lines(office.body)
             )
             return try pages.answer(page, to: request, visit)
-        }
-    }
-
-    /// Who will get it, as the counter will find; nil where the question cannot be answered yet.
-    private func finding(
-        _ service: String,
-        _ answers: ValidAnswers,
-        _ office: TenantName,
-        _ today: Day
-    ) async throws -> CompetenceFinding? {
-        do {
-            return try await register.competentOffice(
-                for: CompetenceQuestion(
-                    serviceCode: service,
-                    places: answers.places,
-                    chosen: office,
-                    day: today
-                )
-            )
-        } catch let refusal as any Refusal where refusal.kind == .invalid {
-            return nil
         }
     }
 
@@ -100,7 +80,8 @@ extension FormRoutes {
             key: key,
             host: office.tenant,
             officeName: office.authority,
-            user: visit.visitor?.userID
+            user: visit.visitor?.userID,
+            today: visit.today
         )
         let owner = owner(visit)
         // It is accepted: a draft that is not marked now shows the same receipt when it is handed in again.
@@ -146,7 +127,7 @@ extension FormReviewPage {
             edit: sheet.address(step: bySteps ? 1 : nil),
             office: finding?.officeName,
             isStranded: isStranded,
-            strandedLaw: finding?.service.regime == .tax ? "" : " (§ 37 odst. 6 správního řádu)",
+            strandedLaw: finding?.service.regime.arrivalLaw.map { " (\($0))" } ?? "",
             reasons: finding?.explanation ?? [],
             token: token,
             privacy: privacy

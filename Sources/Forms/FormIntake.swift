@@ -7,20 +7,47 @@ import Sealing
 /// From valid answers to a filing: who, where, and the filled form as a document.
 struct FormIntake: Sendable {
     let desk: any SubmissionDesk
+    let register: any OfficeRegister
 
+    /// Who will get it, as the counter will find; nil where the question cannot be answered yet.
+    func finding(_ service: String, _ answers: ValidAnswers, at office: TenantName, on day: Day) async throws
+        -> CompetenceFinding?
+    {
+        do {
+            return try await register.competentOffice(
+                for: CompetenceQuestion(
+                    serviceCode: service,
+                    places: answers.places,
+                    chosen: office,
+                    day: day
+                )
+            )
+        } catch let refusal as any Refusal where refusal.kind == .invalid {
+            return nil
+        }
+    }
+
+    /// The form is headed with the office that gets it, wherever it was filled in.
     func handIn(
         _ answers: ValidAnswers,
         of form: OfferedForm,
         key: DraftKey,
         host: TenantName,
         officeName: String,
-        user: UUID?
+        user: UUID?,
+        today: Day
     ) async throws -> FilingReceipt {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let values = String(decoding: try encoder.encode(answers.values), as: UTF8.self)
         let subject = answers.meanings[.subject]
-        let filled = FilledForm(office: officeName, definition: form.definition, answers: answers)
+        let finding = try await finding(form.definition.service, answers, at: host, on: today)
+        let filled = FilledForm(
+            office: finding?.authority ?? finding?.officeName ?? FilledForm.undecided,
+            handedInAt: officeName,
+            definition: form.definition,
+            answers: answers
+        )
         return try await desk.accept(
             Filing(
                 host: host,

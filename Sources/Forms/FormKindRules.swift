@@ -41,12 +41,13 @@ extension FormPass {
             return nil
         }
         if let age = option.age, let born = days[age.born],
-            let year = age.yearTooLate(born: born.day, today: today)
+            let year = age.yearAgainst(born: born.day, today: today)
         {
+            let reached = age.isUnder == true ? "bylo \(age.years) let už" : "bude \(age.years) let až"
             fault(
                 spot.asked,
                 field.label,
-                "Podle odpovědi „\(born.label)“ (\(born.day.czechShort)) bude \(age.years) let až v roce \(year). "
+                "Podle odpovědi „\(born.label)“ (\(born.day.czechShort)) \(reached) v roce \(year). "
                     + "Opravte ji, nebo v části „\(field.label)“ vyberte jinou možnost."
             )
             return nil

@@ -106,6 +106,7 @@ struct FormLinter: Sendable {
         case .place, .files:
             if isInGroup { findings.append("Opakované řádky nemohou obsahovat místo ani soubory: \(place).") }
             if case .files(let rule) = field.kind { findings += self.findings(in: rule, of: place) }
+            if case .place(let rule) = field.kind { findings += check(rule.decidesWhen, of: place, known) }
         case .group(let group): findings += self.findings(in: group, of: field, known, isInGroup: isInGroup)
         }
         known.options[field.name] = .some(field.kind.optionValues)

@@ -1,3 +1,5 @@
+import Office
+
 /// How a municipality, its part and an address are understood.
 ///
 /// Answers under `NAME.psc`, `NAME.obec`, `NAME.cast`, `NAME.ulice` and `NAME.jinde`. The municipality is a code or
@@ -7,12 +9,15 @@ extension FormPass {
         -> String?
     {
         let given = PlaceAnswer(answers, spot.asked)
-        if rule.elsewhere, !given.elsewhere.isEmpty, given.municipality.isEmpty {
-            return keep(elsewhere: given, field, rule, at: spot)
+        let (criterion, elsewhere) = rule.standing { values[$0] ?? [] }
+        if elsewhere, !given.elsewhere.isEmpty, given.municipality.isEmpty {
+            return keep(elsewhere: given, field, criterion, at: spot)
         }
         guard !given.isEmpty else { return nil }
         guard let municipality = municipality(given, field, at: spot) else { return nil }
-        guard let part = part(given, of: municipality, field, at: spot) else { return nil }
+        let found = part(given, of: municipality, field, at: spot)
+        let fits = isPostcode(given, of: municipality, field, at: spot)
+        guard let part = found, fits else { return nil }
         if rule.address, given.street.isEmpty {
             fault(
                 "\(spot.asked).ulice",
@@ -36,14 +41,14 @@ extension FormPass {
         let text = [rule.address ? given.street : nil, partName, town].compactMap { $0 }.joined(
             separator: ", "
         )
-        remember(text, municipality: municipality.code, part: part.value?.code, rule)
+        remember(text, municipality: municipality.code, part: part.value?.code, criterion)
         return text
     }
 
     private mutating func keep(
         elsewhere given: PlaceAnswer,
         _ field: FormField,
-        _ rule: PlaceRule,
+        _ criterion: TerritorialCriterion?,
         at spot: Spot
     ) -> String? {
         guard given.elsewhere.count <= 200, given.street.count <= 120 else {
@@ -53,7 +58,7 @@ extension FormPass {
         let text = given.elsewhere.replacing("\n", with: ", ")
         values[spot.kept] = ["jinde"]
         values["\(spot.kept).jinde"] = [text]
-        remember(text, municipality: nil, part: nil, rule)
+        remember(text, municipality: nil, part: nil, criterion)
         return text
     }
 
@@ -61,9 +66,9 @@ extension FormPass {
         _ text: String,
         municipality: String?,
         part: String?,
-        _ rule: PlaceRule
+        _ criterion: TerritorialCriterion?
     ) {
-        if let criterion = rule.criterion {
+        if let criterion {
             placesByCriterion[criterion] = AnsweredPlace(municipality: municipality, part: part, text: text)
         }
     }
@@ -123,12 +128,32 @@ extension FormPass {
         if let part = meant.first { return FoundPart(value: part) }
         // A part left over from another municipality, typical when the municipality was changed without a script.
         if parts.count == 1 { return FoundPart(value: parts[0]) }
-        fault(
-            "\(spot.asked).cast",
-            field.label,
-            "Vyberte část obce \(municipality.name); část „\(given.part.prefix(60))“ nemá."
-        )
+        // Nobody knows a part by its code, which is what a list sends.
+        let isCode = given.part.allSatisfy { $0.isASCII && $0.isNumber }
+        let name = isCode ? places.part(given.part)?.name : String(given.part.prefix(60))
+        let other = name.map { "; část „\($0)“ nemá" } ?? ""
+        fault("\(spot.asked).cast", field.label, "Vyberte část obce \(municipality.name)\(other).")
         return nil
+    }
+
+    /// False where the postcode is known to be that of other municipalities; it may be left out.
+    private mutating func isPostcode(
+        _ given: PlaceAnswer,
+        of municipality: Places.Municipality,
+        _ field: FormField,
+        at spot: Spot
+    ) -> Bool {
+        let postcode = given.postcode.filter { !$0.isWhitespace }
+        let owners = places.municipalities(postcode: postcode)
+        if owners.isEmpty || owners.contains(municipality) { return true }
+        let names = owners.prefix(3).map { places.label(of: $0) }.joined(separator: ", ")
+        fault(
+            "\(spot.asked).psc",
+            field.label,
+            "PSČ \(Czech.postcode(postcode)) patří jinam (\(names)) než do obce \(municipality.name). "
+                + "Opravte PSČ nebo obec; nejste-li si jistí, PSČ smažte."
+        )
+        return false
     }
 
     private struct FoundPart { let value: Places.Part? }

@@ -8,6 +8,7 @@ extension FormViewer {
 
     func fill(_ view: inout FieldView, _ rule: PlaceRule) {
         let name = view.name
+        let elsewhere = rule.standing { judged[$0] ?? [] }.elsewhere
         view.isPlace = true
         view.postcode = answers.first("\(name).psc")
         var typed = answers.first("\(name).obec")
@@ -26,14 +27,15 @@ extension FormViewer {
                 near: near,
                 found: found,
                 hasParts: found.count == 1 && places.parts(of: found[0].code).count > 1
-            ).sentence(places, elsewhere: rule.elsewhere)
+            ).sentence(places, elsewhere: elsewhere)
             if meant.isEmpty, found.count == 1 { typed = found[0].code }
         }
         view.municipality = places.municipality(typed).map { places.label(of: $0) } ?? typed
         view.street = answers.first("\(name).ulice")
         view.elsewhere = answers.first("\(name).jinde")
         view.asksStreet = rule.address
-        view.allowsElsewhere = rule.elsewhere
+        view.allowsElsewhere = elsewhere
+        view.postcodeError = faults["\(name).psc"]
         view.municipalityError = faults["\(name).obec"] ?? faults[name]
         view.partError = faults["\(name).cast"]
         view.streetError = faults["\(name).ulice"]

@@ -36,7 +36,7 @@ package struct FormRoutes: Sendable {
         self.database = database
         self.files = files
         shelf = FormShelf(database: database)
-        intake = FormIntake(desk: desk)
+        intake = FormIntake(desk: desk, register: register)
         self.pages = pages
         self.cookies = cookies
         self.places = places

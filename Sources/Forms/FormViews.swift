@@ -72,6 +72,7 @@ struct FieldView: Encodable, Sendable {
     var near: [Option] = []
     /// Lines of them that stand open, where somebody asked to see them.
     var nearSize: Int?
+    var postcodeError: String?
     var municipalityError: String?
     var partError: String?
     var streetError: String?
@@ -102,7 +103,7 @@ struct FormViewer {
     let prefill: Prefill
     /// The place for which municipalities are to be offered.
     let offering: String?
-    private let judged: [String: [String]]
+    let judged: [String: [String]]
     private let ruling: Set<String>
 
     /// `judged` are the good answers, which rule what is shown; `forced` fields are shown whatever they say.
@@ -129,6 +130,7 @@ struct FormViewer {
         var ruling = Set<String>()
         for field in definition.allFields {
             ruling.formUnion(field.visibleWhen?.fields ?? [])
+            if case .place(let rule) = field.kind { ruling.formUnion(rule.decidesWhen?.fields ?? []) }
         }
         for section in definition.sections { ruling.formUnion(section.visibleWhen?.fields ?? []) }
         self.ruling = ruling

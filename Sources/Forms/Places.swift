@@ -30,12 +30,14 @@ package struct Places: Sendable {
     private let byName: [String: [Municipality]]
     private let byPostcode: [String: [Municipality]]
     private let partsByMunicipality: [String: [Part]]
+    private let partByCode: [String: Part]
 
     package init(municipalities: [Municipality], parts: [Part]) {
         self.municipalities = municipalities
         byCode = Dictionary(municipalities.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         byName = Dictionary(grouping: municipalities) { Self.folded($0.name) }
         partsByMunicipality = Dictionary(grouping: parts, by: \.municipality)
+        partByCode = Dictionary(parts.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         var codes: [String: Set<String>] = [:]
         for municipality in municipalities {
             codes[municipality.postcode, default: []].insert(municipality.code)
@@ -45,6 +47,7 @@ package struct Places: Sendable {
     }
 
     package func municipality(_ code: String) -> Municipality? { byCode[code] }
+    func part(_ code: String) -> Part? { partByCode[code] }
     package func parts(of code: String) -> [Part] { partsByMunicipality[code] ?? [] }
     package func municipalities(postcode: String) -> [Municipality] { byPostcode[postcode] ?? [] }
 

@@ -7,8 +7,9 @@ package enum LetterStore {
     static func queue(_ mail: MailDraft, when condition: Condition, in region: RegionTransaction) {
         region.run(
             """
-            insert into region.letters (id, recipient, subject, body)
-            select \(UUID.v7())::uuid, \(mail.to), \(mail.subject), \(mail.text) where \(condition.sql)
+            insert into region.letters (id, recipient, subject, body, office)
+            select \(UUID.v7())::uuid, \(mail.to), \(mail.subject), \(mail.text), \(mail.office?.rawValue)::text
+            where \(condition.sql)
             """
         )
     }
@@ -16,7 +17,7 @@ package enum LetterStore {
     static func due(in region: RegionTransaction) async throws -> [Letter] {
         try await region.rows(
             """
-            select id, recipient, subject, body, created_at, attempts from region.letters
+            select id, recipient, subject, body, office, created_at, attempts from region.letters
             where next_attempt_at <= clock_timestamp() and sent_at is null and given_up_at is null
             order by next_attempt_at limit 20 for update skip locked
             """
@@ -26,6 +27,7 @@ package enum LetterStore {
                 recipient: try row["recipient"],
                 subject: try row["subject"],
                 body: try row["body"],
+                office: (try row["office"] as String?).flatMap { TenantName($0) },
                 createdAt: try row["created_at"],
                 attempts: try row["attempts"]
             )
@@ -79,6 +81,7 @@ struct Letter: Sendable {
     let recipient: String
     let subject: String
     let body: String
+    let office: TenantName?
     let createdAt: Date
     let attempts: Int
 }

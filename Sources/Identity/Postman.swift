@@ -10,8 +10,17 @@ package struct Postman: Sendable {
     private let transport: any MailTransport
     private let sender: MailAddress
     private let logger: Logger
+    private let replies: @Sendable (TenantName) async -> String?
 
-    package init(database: Database, transport: any MailTransport, sender: MailAddress, logger: Logger) {
+    /// `replies` gives the address where an office reads its mail; answers to the letters of others go to `sender`.
+    package init(
+        database: Database,
+        transport: any MailTransport,
+        sender: MailAddress,
+        logger: Logger,
+        replies: @escaping @Sendable (TenantName) async -> String?
+    ) {
+        self.replies = replies
         self.database = database
         self.transport = transport
         self.sender = sender
@@ -45,6 +54,7 @@ package struct Postman: Sendable {
                         Mail(
                             from: sender,
                             to: to,
+                            replyTo: await replyTo(letter),
                             subject: letter.subject,
                             text: letter.body,
                             date: letter.createdAt,
@@ -67,5 +77,10 @@ package struct Postman: Sendable {
             }
             return letters.count
         }
+    }
+
+    private func replyTo(_ letter: Letter) async -> MailAddress? {
+        guard let office = letter.office else { return nil }
+        return await replies(office).flatMap { MailAddress($0) }
     }
 }

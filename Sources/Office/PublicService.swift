@@ -109,9 +109,18 @@ package struct CompetenceFinding: Sendable, Equatable {
     package let service: PublicService
     /// Of the office; nil when undecidable.
     package let officeName: String?
+    /// As the office signs itself: `Obecní úřad Luka`.
+    package let authority: String?
     package let explanation: [String]
 
-    package init(outcome: Outcome, service: PublicService, officeName: String?, explanation: [String]) {
+    package init(
+        outcome: Outcome,
+        service: PublicService,
+        officeName: String?,
+        authority: String? = nil,
+        explanation: [String]
+    ) {
+        self.authority = authority
         self.outcome = outcome
         self.service = service
         self.officeName = officeName

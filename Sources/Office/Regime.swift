@@ -28,6 +28,29 @@ extension Regime {
     }
 }
 
+extension Regime {
+    /// What an office does with what is not in its competence, as a person reads it.
+    package var whenNotCompetent: String {
+        switch self {
+        case .tax:
+            "Nebude-li úřad příslušný, postoupí podání tomu, který je, a uvědomí vás (§ 75 daňového řádu)."
+        case .information:
+            "Nebude-li se žádost týkat působnosti úřadu, úřad ji odloží a do 7 dnů vám to sdělí "
+                + "(§ 14 odst. 5 písm. c) zákona č. 106/1999 Sb.)."
+        default:
+            "Nebude-li úřad příslušný, postoupí podání tomu, který je, a uvědomí vás (§ 12 správního řádu)."
+        }
+    }
+
+    /// By what law a submission is made only on the day on which it reaches the competent office; nil where none says so.
+    package var arrivalLaw: String? {
+        switch self {
+        case .administrative, .building, .complaint: "§ 37 odst. 6 správního řádu"
+        case .tax, .information, .selfGovernment, .petition, .byContent, .other: nil
+        }
+    }
+}
+
 /// What a submission needs while the identity of its author is not verified (§ 37(4) of act 500/2004).
 package enum ConfirmationRule: String, Sendable, CaseIterable, Codable, SQLCodable {
     case none

@@ -182,8 +182,11 @@ package struct MailDraft: Sendable {
     package let to: String
     package let subject: String
     package let text: String
+    /// Whose letter it is: answers go there.
+    package let office: TenantName?
 
-    package init(to: String, subject: String, text: String) {
+    package init(to: String, subject: String, text: String, office: TenantName? = nil) {
+        self.office = office
         self.to = to
         self.subject = subject
         self.text = text

@@ -9,7 +9,13 @@ struct Asked: Sendable {
     private let office: String
     let day: Day
 
-    init(_ text: (String) throws -> String, service: PublicService, day: Day) rethrows {
+    /// Where `isCarried`, a place typed for another service answers whatever this one asks.
+    init(
+        _ text: (String) throws -> String,
+        service: PublicService,
+        day: Day,
+        isCarried: Bool = false
+    ) rethrows {
         self.service = service
         var places: [TerritorialCriterion: String] = [:]
         var parts: [TerritorialCriterion: String] = [:]
@@ -17,9 +23,20 @@ struct Asked: Sendable {
             places[criterion] = try text(criterion.field)
             parts[criterion] = try text("cast-" + criterion.field)
         }
+        var office = try text("urad")
+        let isAnswered = service.level.isChosen ? !office.isEmpty : places.values.contains { !$0.isEmpty }
+        if isCarried, !isAnswered {
+            let fields = ["urad"] + TerritorialCriterion.allCases.map(\.field)
+            let typed = try fields.map { try text($0) }.first { !$0.isEmpty } ?? ""
+            if service.level.isChosen {
+                office = typed
+            } else if let first = service.criteria.first {
+                places[first] = typed
+            }
+        }
         self.places = places
         self.parts = parts
-        office = try text("urad")
+        self.office = office
         self.day = day
     }
 
@@ -47,7 +64,7 @@ struct Asked: Sendable {
 
     func choice(in register: Register) -> PlaceChoice {
         PlaceChoice(
-            services: register.catalogue.inForce(on: day).map {
+            services: register.catalogue.newest(on: day).map {
                 .init(value: $0.code, name: $0.name, isChosen: $0.code == service.code)
             },
             // The whole region has one regional office.
@@ -88,6 +105,10 @@ struct Asked: Sendable {
         let who =
             switch criterion {
             case _ where service.criteria.count < 2: ""
+            case .realEstate where service.criteria.contains(.residence):
+                "Vyplňuje vlastník nemovitosti, kde není nikdo přihlášen; pak rozhoduje ona. "
+            case .residence where service.criteria.contains(.realEstate):
+                "Vyplňuje, kdo je v obci přihlášen. "
             case .residence: "Vyplňuje člověk, který nepodniká. "
             case .placeOfBusiness: "Vyplňuje podnikatel – fyzická osoba. "
             case .seat: "Vyplňuje firma, spolek nebo jiná právnická osoba. "

@@ -20,6 +20,11 @@ package struct Catalogue: Sendable {
     /// One version of every service that has a rule on the day.
     package func inForce(on day: Day) -> [PublicService] { codes.compactMap { rule(of: $0, on: day) } }
 
+    /// The same, and of those that had no rule yet the first one.
+    func newest(on day: Day) -> [PublicService] {
+        codes.compactMap { rule(of: $0, on: day) ?? versions[$0]?.first }
+    }
+
     package func rule(of code: String, on day: Day) -> PublicService? {
         versions[code]?.last { $0.validFrom <= day }
     }

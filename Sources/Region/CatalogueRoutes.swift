@@ -138,13 +138,23 @@ package struct CatalogueRoutes: Sendable {
         guard let first = book.register.catalogue.inForce(on: visit.today).first else {
             throw PlainRefusal.missing
         }
-        let asked = try front.asked(code.isEmpty ? first.code : code, request, visit)
-        let (finding, error) = try await front.outcome(of: asked)
+        let asked = try front.asked(code.isEmpty ? first.code : code, request, visit, isCarried: true)
+        let typed = try Input.query("den", of: request)
+        let isDay = typed.isEmpty || Day(typed) != nil
+        let rule = book.register.catalogue.rule(of: asked.service.code, on: asked.day)
+        var (finding, error): (FindingView?, String?) = (nil, nil)
+        if !isDay {
+            error = "„\(typed.prefix(20))“ není den, který by byl v kalendáři. Vyberte ho prosím znovu."
+        } else if rule == nil {
+            error = CompetenceRefusal.notYetValid(asked.service.name, asked.service.validFrom).czech
+        } else {
+            (finding, error) = try await front.outcome(of: asked)
+        }
         return try pages.answer(
             DryRunPage(
                 choice: asked.choice(in: book.register),
-                day: asked.day.description,
-                rule: code.isEmpty
+                day: isDay ? asked.day.description : typed,
+                rule: code.isEmpty || !isDay || rule == nil
                     ? nil
                     : RuleVersion(
                         asked.service,
@@ -157,7 +167,8 @@ package struct CatalogueRoutes: Sendable {
                 error: error
             ),
             to: request,
-            visit
+            visit,
+            status: isDay ? .ok : .unprocessableContent
         )
     }
 }

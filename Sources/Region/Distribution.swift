@@ -5,7 +5,7 @@ import Web
 /// Finds the competent office: pure, from the service, the places, the day and the register.
 ///
 /// Competence in the matter (§ 10 of act 500/2004) is the level of the rule in force on the day, in the place
-/// (§ 11) its criterion. Where the register does not know the district of a registry or building office, the
+/// (§ 11) the first of its criteria whose place was given. Where the register does not know the district of a registry or building office, the
 /// answer is ``CompetenceFinding/Outcome/undecidable``, handed to the region's desk, never a guess.
 /// Throws ``CompetenceRefusal`` when the question lacks what the rule needs.
 package func distribute(_ question: CompetenceQuestion, in register: Register) throws -> CompetenceFinding {
@@ -22,7 +22,7 @@ package func distribute(_ question: CompetenceQuestion, in register: Register) t
             throw CompetenceRefusal.officeNeeded
         }
         story.add("Úřad si u této služby volíte sami: zvolili jste \(office.name).")
-        story.add("Nebude-li úřad příslušný, postoupí podání tomu, který je (§ 12 správního řádu).")
+        story.add(service.regime.whenNotCompetent)
         return story.end(at: office)
     case .region:
         guard let region = register.offices.first(where: \.isRegion) else {
@@ -66,7 +66,7 @@ private func territorial(
     let (what, law) =
         service.level == .registryOffice
         ? ("místo, kde se událost zapisuje do matriky", service.citation)
-        : (criterion.inWords, service.regime.placeLaw)
+        : (criterion.inWords(under: service.regime), service.regime.placeLaw)
     story.add("Rozhoduje \(what) (\(law)): \(municipality.name)\(partName).")
     switch service.level {
     case .municipality:
@@ -111,12 +111,6 @@ private struct Story {
             "Službu „\(service.name)“ upravuje \(service.citation); pravidlo katalogu platí od "
                 + "\(service.validFrom.czechShort)."
         ]
-        if !service.isVerified {
-            sentences.append(
-                "Pravidlo ještě nikdo neporovnal se zákonem. Určí-li úřad chybně, podání se postoupí příslušnému "
-                    + "(§ 12 správního řádu)."
-            )
-        }
     }
 
     mutating func add(_ sentence: String) { sentences.append(sentence) }
@@ -126,14 +120,12 @@ private struct Story {
         let special =
             service.exception.isEmpty
             ? []
-            : [
-                "Zvláštní případ: \(service.exception). Týká-li se vás, úřad podání postoupí příslušnému "
-                    + "(§ 12 správního řádu)."
-            ]
+            : ["Zvláštní případ: \(service.exception). \(service.regime.whenNotCompetent)"]
         return CompetenceFinding(
             outcome: .office(office.tenant),
             service: service,
             officeName: office.name,
+            authority: office.authority,
             explanation: (sentences + special).map(\.unbroken)
         )
     }
@@ -159,10 +151,12 @@ extension Register {
 }
 
 extension TerritorialCriterion {
-    fileprivate var inWords: String {
-        switch self {
-        case .residence: "místo trvalého pobytu"
-        case .seat: "sídlo"
+    /// A fee belongs where the person lived while it was owed: who moved away ends it there.
+    fileprivate func inWords(under regime: Regime) -> String {
+        let then = regime == .tax ? " v době poplatkové povinnosti" : ""
+        return switch self {
+        case .residence: "místo trvalého pobytu\(then)"
+        case .seat: "sídlo\(then)"
         case .placeOfBusiness: "místo podnikání"
         case .realEstate: "místo nemovitosti"
         case .placeOfActivity: "místo, kde se činnost koná"

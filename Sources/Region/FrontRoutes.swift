@@ -29,9 +29,8 @@ package struct FrontRoutes: Sendable {
         let query = try Input.query("q", of: request)
         let found = query.isEmpty ? [] : Array(register.search(query).prefix(20))
         let search = WordSearch(query)
-        let services = register.catalogue.inForce(on: visit.today).filter { service in
-            search?.finds(in: [service.name, service.words]) ?? true
-        }
+        let inForce = register.catalogue.inForce(on: visit.today)
+        let services = search.map { $0.best(inForce) { [$0.name, $0.words] } } ?? inForce
         return try pages.answer(
             FrontPage(
                 query: query,
@@ -103,13 +102,18 @@ package struct FrontRoutes: Sendable {
     }
 
     /// The rule in force on the day asked about, or else the first one, so that its refusal names its day.
-    func asked(_ code: String, _ request: Request, _ visit: Visit) throws -> Asked {
+    func asked(_ code: String, _ request: Request, _ visit: Visit, isCarried: Bool = false) throws -> Asked {
         let catalogue = book.register.catalogue
         let day = Day(try Input.query("den", of: request)) ?? visit.today
         guard let service = catalogue.rule(of: code, on: day) ?? catalogue.history(of: code).last else {
             throw PlainRefusal.missing
         }
-        return try Asked({ try Input.query($0, of: request) }, service: service, day: day)
+        return try Asked(
+            { try Input.query($0, of: request) },
+            service: service,
+            day: day,
+            isCarried: isCarried
+        )
     }
 
     /// The dry run of the console asks the same.

@@ -240,7 +240,13 @@ struct Assembly {
             database: database,
             transport: try Self.mailTransport(settings),
             sender: try Self.mailSender(settings),
-            logger: logger
+            logger: logger,
+            // A letter without the address is better than none.
+            replies: { office in
+                try? await database.tenant(office, as: .anonymous) { office in
+                    try await OfficeStore.profile(in: office).email
+                }
+            }
         )
         reception = Reception(
             routes: routes,

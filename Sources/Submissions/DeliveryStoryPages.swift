@@ -66,7 +66,6 @@ struct StorySubmission: Encodable, Sendable {
                 status: step.czech,
                 meaning: "",
                 note: step.note,
-                deadline: step.deadline?.czechShort,
                 isNow: false,
                 isNext: false
             )

@@ -36,7 +36,7 @@ package struct Notices: Sendable {
             duties: duties,
             link: link(submission.id, submission.code)
         )
-        mail.queue(letter.draft(to: email), in: region)
+        mail.queue(letter.draft(to: email, of: submission.office), in: region)
     }
 
     /// A repeat, which was not kept, gets no letter; a stranded one waits for an office that cannot have it yet.
@@ -54,7 +54,7 @@ package struct Notices: Sendable {
             confirmBy: isStranded ? nil : new.confirmBy,
             link: link(new.id, new.code)
         )
-        mail.queue(letter.draft(to: email), when: SubmissionStore.isKept(new.id), in: region)
+        mail.queue(letter.draft(to: email, of: new.office), when: SubmissionStore.isKept(new.id), in: region)
     }
 
     private func link(_ id: UUID, _ code: String) -> String {
@@ -104,5 +104,7 @@ struct Letter: Sendable, Equatable {
             """
     }
 
-    func draft(to email: String) -> MailDraft { MailDraft(to: email, subject: subject, text: text) }
+    func draft(to email: String, of office: TenantName?) -> MailDraft {
+        MailDraft(to: email, subject: subject, text: text, office: office)
+    }
 }

@@ -11,16 +11,25 @@ struct PrintedForm {
             submission.needsConfirmation
             ? "Vytiskněte tuto stránku, dole ji podepište a do \(submission.confirmBy?.czechShort ?? "") doručte úřadu."
             : "Tuto stránku si můžete vytisknout nebo uložit."
+        // Margin boxes are printed on every page; where a browser has none, the code stands first and last.
         strip = """
-            <style>.strip{background:#e7eefa;padding:.75rem 1rem;margin:0 0 1.5rem}.mark{margin-top:1.5rem;\
-            border-top:1px solid #111;padding-top:.5rem;font-size:9pt;overflow-wrap:anywhere}\
+            <style>.strip{background:#e7eefa;padding:.75rem 1rem;margin:0 0 1.5rem}.mark{font-size:9pt;\
+            overflow-wrap:anywhere}main~.mark{margin-top:1.5rem;border-top:1px solid #111;padding-top:.5rem}\
+            @page{margin-bottom:18mm;@bottom-left{content:"Kód podání \(submission.code)";font:8pt sans-serif}\
+            @bottom-right{content:"strana " counter(page) " z " counter(pages);font:8pt sans-serif}}\
             @media print{.strip{display:none}}</style>
             <p class="strip"><a href="\(back)">Zpět k podání</a> \(todo)</p>
+            <p class="mark">Kód podání \(submission.code)\(Self.addressee(submission))</p>
             """
         mark = """
             <p class="mark">Kód podání \(submission.code), přijato \(submission.acceptedAt.czech). \
-            Otisk SHA-256 uloženého formuláře bez tohoto řádku: \(submission.filledDigest)</p>
+            Otisk SHA-256 uloženého formuláře bez řádků s kódem: \(submission.filledDigest)</p>
             """
+    }
+
+    /// The office that has it now, which need not be the one the form was made for.
+    private static func addressee(_ submission: Submission) -> String {
+        submission.officeName.isEmpty ? "" : ", příslušný úřad: \(submission.officeName)"
     }
 
     /// A document of another shape is left as it is.

@@ -46,7 +46,7 @@ extension SubmissionStatus {
             "\(asked) Do doplnění jeho lhůta stojí (§ 65 odst. 1 správního řádu)."
         case .tax: "\(asked) Vady lze odstranit ve lhůtě, kterou výzva určí (§ 74 daňového řádu)."
         case .information:
-            "\(asked) Nedoplníte-li žádost do 30 dnů od doručení výzvy, úřad se jí dál nezabývá (§ 14 odst. 5)."
+            "\(asked) Nedoplníte-li žádost do 30 dnů od doručení výzvy, úřad ji odloží (§ 14 odst. 5 písm. a) zákona č. 106/1999 Sb.)."
         default: asked
         }
     }

@@ -77,7 +77,6 @@ struct StepLine: Encodable, Sendable {
     let status: String
     let meaning: String
     let note: String
-    let deadline: String?
     var link = ""
     let isNow: Bool
     let isNext: Bool

@@ -89,23 +89,25 @@ extension SubmissionPage {
             hasFiles: !submission.attachments.isEmpty,
             waitsForRegion: submission.office == nil,
             isStranded: isStranded,
-            strandedLaw: submission.regime == .tax ? "" : " (§ 37 odst. 6 správního řádu)",
+            strandedLaw: Self.arrivalLaw(submission),
             confirmsLater: isStranded && submission.needsConfirmation,
             payment: payment
         )
     }
 
     private static func times(_ submission: Submission) -> [TimeLine] {
-        // Act 500/2004, § 37(6); a tax submission has no such rule.
-        let rule = submission.regime == .tax ? "" : " (§ 37 odst. 6 správního řádu)"
-        return [
+        [
             TimeLine(name: "Přijato podatelnou kraje", value: submission.acceptedAt.czech),
             TimeLine(
-                name: "Došlo příslušnému úřadu\(rule)",
+                name: "Došlo příslušnému úřadu\(arrivalLaw(submission))",
                 value: submission.reachedAt?.czech ?? "zatím ne"
             ),
             TimeLine(name: "Zaevidováno úřadem", value: submission.registeredAt?.czech ?? "zatím ne"),
         ]
+    }
+
+    private static func arrivalLaw(_ submission: Submission) -> String {
+        submission.regime.arrivalLaw.map { " (\($0))" } ?? ""
     }
 
     /// What happened, and at its end who acts next.
@@ -124,7 +126,6 @@ extension SubmissionPage {
                 status: SubmissionStatus.received.czech,
                 meaning: "Podání jsme bezpečně uložili.",
                 note: "",
-                deadline: nil,
                 isNow: steps.isEmpty,
                 isNext: false
             )
@@ -143,7 +144,6 @@ extension SubmissionPage {
                     meaning: !isPlain || saysItself || step.status == .assigned
                         ? "" : step.status.meaning(under: submission.regime),
                     note: step.note,
-                    deadline: nil,
                     // What was cancelled is not paid any more.
                     link: steps[index...].contains { $0.event == .feeCancelled } ? "" : step.link,
                     isNow: isLast && !step.status.isFinal,
@@ -174,7 +174,6 @@ extension SubmissionPage {
                 status: what,
                 meaning: meaning,
                 note: "",
-                deadline: nil,
                 isNow: false,
                 isNext: true
             )

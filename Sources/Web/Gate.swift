@@ -40,13 +40,16 @@ package struct Gate: Sendable {
         try await recognise(request, &visit, fresh: isUnsafe || route.access == .regionAdministrator)
         if isUnsafe, route.access != .signature, visit.visitor?.usesBearer != true {
             let isOurs = try await checkForm(&request, visit, route)
-            // A page of somebody signed in is long in use; what was typed into it must not go with the session.
-            if route.access.isOfSomebody, !isOurs || visit.visitor == nil, !request.prefersJSON {
+            // A page is long in use; what was typed into it must not go with the session or with an old token.
+            let asksSignIn = route.access.isOfSomebody && visit.visitor == nil
+            // What everybody may send, such as a password, is written into no page.
+            let isGivenBack = route.access.isOfSomebody || route.isLasting
+            if isGivenBack, !isOurs || asksSignIn, !request.prefersJSON {
                 let unsent = try await UnsentForm(
                     request,
-                    path: request.uri.path,
                     bodyMax: route.bodyMax,
                     isSignedIn: visit.visitor != nil,
+                    asksSignIn: asksSignIn,
                     token: tokens.token(host: visit.authority, binding: again(visit, request.uri.path))
                 )
                 if !unsent.isEmpty { throw unsent }

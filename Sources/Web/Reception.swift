@@ -180,9 +180,17 @@ package struct Reception: HTTPResponder {
         guard wantsPage else {
             return (try? trouble.problem(path: request.uri.path)) ?? Response(status: .internalServerError)
         }
-        var response = Response.html(pages.html(trouble.page(), visit), status: trouble.status)
+        let page = trouble.page(back: back(request, visit))
+        var response = Response.html(pages.html(page, visit), status: trouble.status)
         trouble.decorate(&response)
         return response
+    }
+
+    /// The page of this host that a form was sent from, as the browser says.
+    private func back(_ request: Request, _ visit: Visit) -> String? {
+        let origin = hosts.origin(of: visit.authority) + "/"
+        guard let page = request.headers[.referer], page.hasPrefix(origin) else { return nil }
+        return "/\(page.dropFirst(origin.count))"
     }
 
     private func finish(_ response: inout Response, _ request: Request, _ visit: Visit) {

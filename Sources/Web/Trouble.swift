@@ -92,12 +92,14 @@ struct Trouble: Sendable {
         return response
     }
 
-    func page() -> TroublePage {
+    /// `back` is where a form came from, which opened again has a token of its own.
+    func page(back: String? = nil) -> TroublePage {
         TroublePage(
             title: status.heading,
             sentence: czech,
             code: status.code,
             canRetry: status == .serviceUnavailable,
+            back: code == PlainRefusal.staleForm.code ? back : nil,
             isMissing: status == .notFound,
             fields: fields.sorted { $0.key < $1.key }.map(\.value).filter { $0 != czech },
             hasFields: fields.values.contains { $0 != czech }
@@ -124,6 +126,7 @@ struct TroublePage: Page {
     let sentence: String
     let code: Int
     let canRetry: Bool
+    let back: String?
     /// Nothing is at this address: searching may help.
     let isMissing: Bool
     /// Sentences about single fields, where the page could not be shown with them.

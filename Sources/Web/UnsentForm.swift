@@ -11,6 +11,7 @@ struct UnsentForm: Error {
     let files: [Input.Pair]
     let isUpload: Bool
     let isSignedIn: Bool
+    let asksSignIn: Bool
     let token: String
 
     /// A button alone is pressed again on a fresh page.
@@ -20,8 +21,9 @@ struct UnsentForm: Error {
     private static let textBytesMax = 256 << 10
 
     /// Reads what was typed; of files only their names.
-    init(_ request: Request, path: String, bodyMax: Int, isSignedIn: Bool, token: String) async throws {
-        (self.path, self.isSignedIn, self.token) = (path, isSignedIn, token)
+    init(_ request: Request, bodyMax: Int, isSignedIn: Bool, asksSignIn: Bool, token: String) async throws {
+        (self.isSignedIn, self.asksSignIn, self.token) = (isSignedIn, asksSignIn, token)
+        path = Self.address(of: request)
         let type = request.headers[.contentType]?.lowercased() ?? ""
         isUpload = type.hasPrefix("multipart/form-data")
         guard isUpload else {
@@ -49,8 +51,14 @@ struct UnsentForm: Error {
 }
 
 extension UnsentForm {
+    /// With what the address itself says, such as which draft; an old token in it must not come again.
+    private static func address(of request: Request) -> String {
+        let query = (request.uri.query ?? "").split(separator: "&").filter { !$0.hasPrefix("_token=") }
+        return request.uri.path + (query.isEmpty ? "" : "?\(query.joined(separator: "&"))")
+    }
+
     func answer(_ pages: Pages, _ visit: Visit) -> Response {
-        Response.html(pages.html(UnsentPage(self), visit), status: isSignedIn ? .forbidden : .unauthorized)
+        Response.html(pages.html(UnsentPage(self), visit), status: asksSignIn ? .unauthorized : .forbidden)
     }
 }
 
@@ -58,6 +66,7 @@ struct UnsentPage: Page {
     static let template = "unsent"
     let title: String
     let isSignedIn: Bool
+    let asksSignIn: Bool
     let action: String
     let isUpload: Bool
     let token: String
@@ -78,8 +87,9 @@ struct UnsentPage: Page {
     }
 
     init(_ form: UnsentForm) {
-        title = form.isSignedIn ? "Stránka mezitím zestárla" : "Přihlášení mezitím skončilo"
+        title = form.asksSignIn ? "Přihlášení mezitím skončilo" : "Stránka mezitím zestárla"
         isSignedIn = form.isSignedIn
+        asksSignIn = form.asksSignIn
         action = form.path
         isUpload = form.isUpload
         token = form.token

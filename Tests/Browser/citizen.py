@@ -17,6 +17,14 @@ def settle(page):
     page.locator("form[data-asks]").wait_for(state="detached")
 
 
+def delay(page, milliseconds):
+    """Every answer comes that late from now on."""
+    page.context.new_cdp_session(page).send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": milliseconds, "downloadThroughput": -1, "uploadThroughput": -1},
+    )
+
+
 def rule(page, answer):
     """Chooses an answer that brings other questions: with a script by itself, else by the button below."""
     if answer.is_checked():

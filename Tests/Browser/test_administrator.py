@@ -76,6 +76,24 @@ def test_a_rule_has_its_history_and_the_day_decides(admin, demo):
     look(page, "konzole-zkouska-nerozhodnuto")
 
 
+def test_a_dry_run_asks_what_the_service_asks_and_says_why_it_does_not_answer(admin, demo, scripted):
+    page = admin(scripts=scripted)
+    page.goto(f"{demo.region}/kraj/zkouska?sluzba=matricni-doklad&cinnost=Luka")
+    page.get_by_label("Služba").select_option("rybarsky-listek")
+    if not scripted:
+        page.get_by_role("button", name="Zobrazit, na co se služba ptá").click()
+    page.get_by_label("Obec trvalého pobytu").wait_for()
+    assert page.get_by_label("Obec trvalého pobytu").input_value() == "Luka"
+    assert page.get_by_label("Obec, kde se narození").count() == 0
+    assert "Příslušný úřad: Doksy" in page.locator("section.panel").inner_text()
+    page.goto(f"{demo.region}/kraj/zkouska?sluzba=rybarsky-listek&den=1999-01-01")
+    assert "platí až od 1." in page.get_by_role("alert").inner_text()
+    assert page.get_by_label("Služba").input_value() == "rybarsky-listek"
+    look(page, "konzole-zkouska-den")
+    page.goto(f"{demo.region}/kraj/zkouska?sluzba=rybarsky-listek&den=2026-02-31&pobyt=Luka")
+    assert "není den" in page.get_by_role("alert").inner_text()
+
+
 def test_a_rule_is_marked_as_checked_and_back(admin, demo, scripted):
     page = admin(scripts=scripted)
     page.goto(demo.region + "/kraj/sluzby/petice")

@@ -4,7 +4,7 @@ import re
 import uuid
 
 import pytest
-from citizen import VILLAGE, choose_place, code_and_secret, hand_in, letter, press, report_fault, rule, settle, until
+from citizen import VILLAGE, choose_place, code_and_secret, delay, hand_in, letter, press, report_fault, rule, settle, until
 from conftest import SCREENS, look, sign_in
 
 PASSWORD = "modrý vůz jede domů"
@@ -222,14 +222,6 @@ def test_a_date_is_written_as_people_write_it(new_page, demo):
     page.locator("#narozeni").fill("12041961")
     press(page, "Uložit rozepsané")
     assert page.locator("#narozeni").input_value() == "12. 4. 1961"
-
-
-def delay(page, milliseconds):
-    """Every answer comes that late from now on."""
-    page.context.new_cdp_session(page).send(
-        "Network.emulateNetworkConditions",
-        {"offline": False, "latency": milliseconds, "downloadThroughput": -1, "uploadThroughput": -1},
-    )
 
 
 def test_nothing_typed_during_a_late_answer_is_lost(new_page, demo):

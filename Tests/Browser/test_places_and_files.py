@@ -1,6 +1,6 @@
 """What a form asks with a script and without one: municipalities to choose from, and files that are too large."""
 
-from citizen import VILLAGE, press, report_fault
+from citizen import VILLAGE, delay, press, report_fault, settle
 from conftest import look
 
 
@@ -38,3 +38,41 @@ def test_without_a_script_places_are_offered_where_the_person_is(new_page, demo)
     group.locator("select").select_option(label="Nová Ves nad Nisou")
     press(page, "Nabídnout obce a jejich části")
     assert "Našli jsme obec Nová Ves nad Nisou." in page.locator("#misto").inner_text()
+
+
+def test_another_municipality_has_its_own_parts_at_once(new_page, demo):
+    page = new_page()
+    page.goto(f"{demo.url(VILLAGE)}/formulare/zavada/vyplnit")
+    municipality, parts = page.locator('[id="misto.obec"]'), page.locator('[id="misto.cast"]')
+    municipality.fill("Liberec")
+    page.keyboard.press("Tab")
+    parts.locator("option").nth(20).wait_for(state="attached")
+    of_liberec = {option.get_attribute("value") for option in parts.locator("option").all()} - {""}
+    parts.select_option(index=3)
+    # By the keyboard alone, and the answer comes late: the list of before is gone as soon as the name is left.
+    municipality.focus()
+    municipality.fill("Frýdlant")
+    delay(page, 700)
+    page.keyboard.press("Tab")
+    parts.focus()
+    assert parts.locator("option").all_inner_texts() == ["vyberte"]
+    parts.locator("option").nth(2).wait_for(state="attached")
+    of_frydlant = {option.get_attribute("value") for option in parts.locator("option").all()} - {""}
+    assert of_frydlant and not of_frydlant & of_liberec
+    assert page.evaluate("document.activeElement.id") == "misto.cast"
+    assert page.errors == []
+
+
+def test_a_place_says_what_does_not_go_together_and_no_code(new_page, demo, scripted):
+    page = new_page(scripts=scripted)
+    report_fault(page, demo, "Rozbitá houpačka")
+    page.locator('[id="misto.obec"]').fill("Frýdlant")
+    page.locator('[id="misto.psc"]').fill("463 62")
+    page.locator("#upresneni").focus()
+    settle(page)
+    press(page, "Zkontrolovat a podat")
+    page.locator('[id="misto.psc-e"]').wait_for()
+    said = page.locator("#misto").inner_text()
+    assert "Vyberte část obce Frýdlant" in said and "PSČ" in said and "patří jinam (" in said
+    assert "Bílý Potok" in said and not any(word.strip("„“.").isdigit() and len(word) > 5 for word in said.split())
+    look(page, "misto-psc")

@@ -166,7 +166,9 @@ import Testing
         #expect(try await person.send(page, [("predmet", "jiný")]).headers[.location] == receipt)
         #expect(town.counter.filings.count == 1)
         let filing = try #require(town.counter.filings.first)
-        #expect(String(decoding: filing.filledForm, as: UTF8.self).contains("Nesvítí lampa"))
+        let filled = String(decoding: filing.filledForm, as: UTF8.self)
+        #expect(filled.contains("Nesvítí lampa") && filled.contains("<header>\n<p>Úřad obce prvni</p>"))
+        #expect(filled.contains("podáno na stránkách: "))
         #expect(filing.places.values.map(\.municipality) == ["514161"])
         // The draft forgot what was typed, and nobody but this browser can read where the receipt is.
         let owner = try await town.cell.owner()

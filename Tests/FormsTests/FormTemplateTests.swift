@@ -12,6 +12,13 @@ import Testing
         #expect(FormLinter(services: Set(Bench.codes)).findings(in: form) == [])
     }
 
+    /// Letters go where something changes for the person; a form must not promise one for every step.
+    @Test(arguments: Bench.codes)
+    func `each promises only the letters that are sent`(code: String) throws {
+        let text = String(decoding: try Bench.bytes(code), as: UTF8.self)
+        #expect(!text.contains("o každém kroku") && !text.contains("každý krok"))
+    }
+
     @Test(arguments: Bench.codes)
     func `the canonical bytes read back to themselves`(code: String) throws {
         let form = try Bench.form(code)

@@ -206,7 +206,8 @@ import Testing
     @Test(arguments: [
         ("2020-05-01", "ano", false), ("1980-01-01", "ano", false), ("1962-01-01", "ano", false),
         ("1961-12-31", "ano", true), ("1940-02-29", "ano", true), ("1980-01-01", "ne", true),
-        ("1940-01-01", "ne", true),
+        ("1961-12-31", "ne", true), ("1961-01-01", "ne", true), ("1960-12-31", "ne", false),
+        ("1940-01-01", "ne", false),
     ])
     func `an age that cannot be is refused, and no other`(born: String, claim: String, isGood: Bool) throws {
         let faults = try Bench.faults(
@@ -270,6 +271,17 @@ import Testing
         #expect(html.contains("<dt>Obvod kmene ve výšce 130 cm</dt><dd>95 cm</dd>"))
         #expect(html.contains(Digest(of: "zakres").hex))
         #expect(html.contains("Podpis podatele"))
+        // It is headed with the office that gets it; where it was filled in is said apart.
+        #expect(!html.contains("podáno na stránkách"))
+        let away = FilledForm(
+            office: "Městský úřad Hejnice",
+            handedInAt: "Obecní úřad Dětřichov",
+            definition: form,
+            answers: valid
+        )
+        let told = String(decoding: away.html, as: UTF8.self)
+        #expect(told.contains("<header>\n<p>Městský úřad Hejnice</p>"))
+        #expect(told.contains("; podáno na stránkách: Obecní úřad Dětřichov</p>"))
     }
 
     @Test func `a fault is reported without a name`() throws {

@@ -38,12 +38,29 @@ import Testing
     @Test(arguments: [
         ("pes", "pes-ohlaseni"), ("PSA", "pes-ohlaseni"), ("popelnici", "odpad-ohlaseni"),
         ("strom", "kaceni-drevin"), ("stromu", "kaceni-drevin"), ("osvětlení", "zavada"),
+        ("díra v silnici", "zavada"), ("silnici", "zavada"), ("výmol", "zavada"), ("psi", "pes-ohlaseni"),
+        ("poplatek za psa", "pes-ohlaseni"), ("pejsek", "pes-ohlaseni"), ("pejska venčit", "pes-ohlaseni"),
     ])
     func `a form is found by the word people use`(word: String, code: String) async throws {
         let query = word.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         let list = try await Town().person().get("/formulare?co=\(query)").body
         #expect(list.contains("href=\"/formulare/\(code)\""))
         #expect(!list.contains("href=\"/formulare/informace-106\""))
+    }
+
+    /// What the page itself gives as examples.
+    @Test(arguments: ["/", "/formulare"])
+    func `the page's own examples find a form`(path: String) async throws {
+        let town = try await Town()
+        let page = try await town.person().get(path).body
+        let hint = try #require(page.firstMatch(of: /Například ([^<]*)\.<\/p>/)?.1)
+        let examples = hint.replacing(" nebo ", with: ", ").split(separator: ", ").map(String.init)
+        #expect(examples.count == 4)
+        for example in examples {
+            let query = example.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            let list = try await town.person().get("/formulare?co=\(query)").body
+            #expect(!list.contains("tu formulář není"), "\(example)")
+        }
     }
 
     @Test func `what is not found leads on, and is not repeated as markup`() async throws {

@@ -39,7 +39,7 @@ import Testing
     /// Criteria by which the competent office is found, of each form filled in as above.
     static let criteria: [String: Set<TerritorialCriterion>] = [
         "zavada": [.placeOfActivity], "obecne-podani": [.residence], "informace-106": [.residence],
-        "pes-ohlaseni": [.residence], "odpad-ohlaseni": [.residence, .realEstate],
+        "pes-ohlaseni": [.residence], "odpad-ohlaseni": [.realEstate],
         "kaceni-drevin": [.residence, .realEstate],
     ]
 

@@ -161,6 +161,7 @@ private struct Catalogue: OfficeRegister {
             outcome: .office(office),
             service: service,
             officeName: "Obec prvni",
+            authority: "Úřad obce prvni",
             explanation: ["Rozhoduje trvalý pobyt."]
         )
     }

@@ -177,6 +177,63 @@ private func rule(
         }
     }
 
+    /// § 10e of act 565/1990: the owner of an empty house owes it where the house lies; § 2: a dog's holder where they
+    /// lived then.
+    @Test(arguments: ["2015-03-01", "2026-11-24"])
+    func aFeeGoesWhereItIsOwed(_ day: String) throws {
+        let (residence, house) = (Place(municipality: "546607"), Place(municipality: "546631"))
+        let both = try ask("odpad-ohlaseni", [.residence: residence, .realEstate: house], on: day)
+        #expect(both.outcome == .office(try #require(TenantName("m_546631"))))
+        #expect(both.explanation.contains { $0.contains("Rozhoduje místo nemovitosti (§\u{a0}13") })
+        let registered = try ask("odpad-ohlaseni", [.residence: residence], on: day)
+        #expect(registered.outcome == .office(try #require(TenantName("m_546607"))))
+        let dog = try ask("pes-ohlaseni", [.residence: residence], on: day)
+        #expect(dog.explanation.contains { $0.contains("trvalého pobytu v době poplatkové povinnosti") })
+    }
+
+    /// What follows where an office is not competent hangs on the regime.
+    ///
+    /// That nobody compared a rule is for the administrator to read.
+    /// A dry run keeps the place when another service asks for another one.
+    @Test func aTypedPlaceIsCarriedToAnotherService() throws {
+        let catalogue = Self.register.catalogue
+        let day = try #require(Day("2026-11-24"))
+        func question(_ code: String, _ typed: [String: String]) throws -> CompetenceQuestion? {
+            let service = try #require(catalogue.rule(of: code, on: day))
+            return try Asked({ typed[$0] ?? "" }, service: service, day: day, isCarried: true)
+                .question(in: Self.register)
+        }
+        let luka = Place(municipality: "514161")
+        #expect(try question("rybarsky-listek", ["cinnost": "Luka"])?.places == [.residence: luka])
+        #expect(try question("rybarsky-listek", ["urad": "Luka"])?.places == [.residence: luka])
+        #expect(try question("ridicsky-prukaz", ["pobyt": "Luka"])?.chosen?.rawValue == "m_514161")
+        // What it asks itself comes first.
+        let own = ["pobyt": "Luka", "cinnost": "Frýdlant"]
+        #expect(try question("rybarsky-listek", own)?.places == [.residence: luka])
+        #expect(try question("rybarsky-listek", [:]) == nil)
+        let before = try #require(Day("1999-01-01"))
+        #expect(catalogue.inForce(on: before).isEmpty)
+        let codes = Set(catalogue.newest(on: before).map(\.code))
+        #expect(codes == Set(catalogue.inForce(on: day).map(\.code)))
+    }
+
+    @Test func theRegimeSaysWhatFollows() throws {
+        let asked: [(String, String)] = [
+            ("informace-106", "§ 14 odst. 5 písm. c) zákona č. 106/1999 Sb."),
+            ("obecne-podani", "§ 12 správního řádu"),
+            ("petice", "§ 12 správního řádu"),
+        ]
+        for (service, law) in asked {
+            let told = try ask(service, chosen: "m_546631").explanation.joined(separator: " ")
+            #expect(told.contains(law.unbroken), "\(service): \(told)")
+            #expect(told.contains("§\u{a0}12") == law.hasPrefix("§ 12"))
+        }
+        #expect(Regime.tax.whenNotCompetent.contains("§ 75 daňového řádu"))
+        let fee = try ask("pes-ohlaseni", [.residence: Place(municipality: "546631")])
+        #expect(fee.explanation.allSatisfy { !$0.contains("správního") && !$0.contains("neporovnal") })
+        #expect(Regime.allCases.filter { $0.arrivalLaw != nil } == [.administrative, .complaint, .building])
+    }
+
     @Test func theExplanationNamesThePart() throws {
         let part = try #require(
             Self.data.parts.first { $0.tenant.rawValue == "m_564460" && $0.name == "Rašovka" }
@@ -308,41 +365,5 @@ private func rule(
         #expect(try await isChecked())
         try await CatalogueStore.fill([try rule("zkouska-overeni", .pou, [.seat])], on: owner)
         #expect(try await !isChecked())
-    }
-}
-
-@Suite struct SlugTests {
-    @Test func diacriticsAreFolded() {
-        #expect(Slug.of("Příšovice") == "prisovice")
-        #expect(Slug.of("  Rokytnice nad Jizerou ") == "rokytnice-nad-jizerou")
-    }
-
-    @Test func namesThatCollideTakeTheirORPAndReservedOnesToo() {
-        let slugs = Slug.all(of: [
-            (code: "1", name: "Pěnčín", orp: "Liberec"), (code: "2", name: "Pencin", orp: "Železný Brod"),
-            (code: "3", name: "Kraj", orp: "Semily"), (code: "4", name: "Mail", orp: "Semily"),
-            (code: "5", name: "Luka", orp: "Česká Lípa"), (code: "6", name: "Lhota", orp: "Semily"),
-            (code: "7", name: "Lhota", orp: "Semily"),
-        ])
-        #expect(
-            slugs == [
-                "1": "pencin-liberec", "2": "pencin-zelezny-brod", "3": "kraj-semily", "4": "mail-semily",
-                "5": "luka", "6": "lhota-semily-6", "7": "lhota-semily-7",
-            ]
-        )
-    }
-
-    @Test(arguments: ["www", "api", "kraj", "mail", "admin", "static", "metrics"])
-    func reservedNamesAreNoOffices(_ name: String) {
-        #expect(Slug.reserved.contains(name))
-        #expect(Slug.all(of: [(code: "1", name: name, orp: "Semily")])["1"] == "\(name)-semily")
-    }
-
-    @Test func theWholeRegisterHasItsOwn() throws {
-        let data = try RegionData(folder: TestCell.root.appending(path: "RegionData"))
-        #expect(Set(data.offices.map(\.slug)).count == data.offices.count)
-        #expect(data.offices.allSatisfy { !Slug.reserved.contains($0.slug) })
-        #expect(data.offices.filter { $0.name == "Pěnčín" }.count == 2)
-        #expect(data.offices.filter { $0.name == "Pěnčín" }.allSatisfy { $0.slug.hasPrefix("pencin-") })
     }
 }

@@ -57,7 +57,9 @@ import Testing
             ("pes", "pes-ohlaseni"), ("PSI", "pes-ohlaseni"), ("psa", "pes-ohlaseni"),
             ("kacení stromu", "kaceni-drevin"), ("popelnice", "odpad-ohlaseni"),
             ("řidičák", "ridicsky-prukaz"),
-            ("občanka", "obcansky-prukaz"), ("dira v silnici", "zavada"), ("rodný list", "matricni-doklad"),
+            ("občanka", "obcansky-prukaz"), ("dira v silnici", "zavada"), ("výmol na cestě", "zavada"),
+            ("poplatek za psa", "pes-ohlaseni"),
+            ("pejsek", "pes-ohlaseni"), ("rodný list", "matricni-doklad"),
         ]
     )
     func aWordLeadsToItsService(_ asked: String, _ code: String) throws {
@@ -68,6 +70,15 @@ import Testing
     @Test(arguments: ["kosmodrom", "pes kosmodrom", "xy"])
     func nonsenseLeadsNowhere(_ asked: String) throws {
         #expect(try found(asked) == [])
+    }
+
+    /// Where no service means every word, those that mean the most of them are shown.
+    @Test func theNearestAreShown() throws {
+        let search = try #require(WordSearch("poplatek za kosmodrom a psa"))
+        let texts = [["pes psa poplatek"], ["poplatek odpad"], ["strom"]]
+        #expect(search.best(texts) { $0 } == [texts[0]])
+        #expect(try #require(WordSearch("kosmodrom")).best(texts) { $0 } == [])
+        #expect(try #require(WordSearch("za")).best(texts) { $0 } == [])
     }
 
     private func found(_ asked: String) throws -> [String] {

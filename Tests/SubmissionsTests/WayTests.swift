@@ -1,7 +1,10 @@
 import Database
 import Foundation
+import Hummingbird
 import Office
+import Support
 import Testing
+import Web
 
 @testable import Submissions
 
@@ -10,15 +13,35 @@ import Testing
     private func page(
         _ steps: [SubmissionStep],
         _ status: SubmissionStatus = .settled,
-        rest: Money? = nil
+        rest: Money? = nil,
+        regime: Regime = .administrative
     ) -> SubmissionPage {
-        let submission = Submission(
+        SubmissionPage(
+            submission(status, regime),
+            steps,
+            secret: "",
+            isNew: false,
+            isStranded: false,
+            host: "",
+            contact: "",
+            payment: rest.flatMap {
+                PaymentBox(
+                    FeeState(amount: $0, rest: $0, due: Day(of: Date()) + 30, isCancelled: false),
+                    link: "/platba/1",
+                    today: Day(of: Date())
+                )
+            }
+        )
+    }
+
+    private func submission(_ status: SubmissionStatus, _ regime: Regime = .administrative) -> Submission {
+        Submission(
             id: UUID(),
             code: "K7Q2-9XMD",
             host: "luka",
             serviceCode: "kaceni-drevin",
             serviceName: "Kácení",
-            regime: .administrative,
+            regime: regime,
             title: "Kácení",
             answers: "{}",
             attachments: [
@@ -41,22 +64,6 @@ import Testing
             assignee: nil,
             filledDigest: "",
             filledBytes: 10
-        )
-        return SubmissionPage(
-            submission,
-            steps,
-            secret: "",
-            isNew: false,
-            isStranded: false,
-            host: "",
-            contact: "",
-            payment: rest.flatMap {
-                PaymentBox(
-                    FeeState(amount: $0, rest: $0, due: Day(of: Date()) + 30, isCancelled: false),
-                    link: "/platba/1",
-                    today: Day(of: Date())
-                )
-            }
         )
     }
 
@@ -100,6 +107,45 @@ import Testing
         let lines = page([prescribed, step(.assigned, .feeCancelled, "Zrušeno."), prescribed], .assigned)
             .steps
         #expect(lines.filter { $0.status == "předepsán poplatek" }.map(\.link) == ["", "/platba/1"])
+    }
+
+    /// The page's own term is told once, not beside every step.
+    @Test func `tells the term of the office once`() async throws {
+        let due = Day(of: Date()) + 15
+        let steps = [SubmissionStatus.registered, .assigned].map {
+            SubmissionStep(at: Date(), office: "Luka", status: $0, note: "", deadline: due, event: nil)
+        }
+        let folders = ["Web", "Submissions"].map { TestCell.root.appending(path: "Sources/\($0)/Pages") }
+        let hosts = Hosts(domain: "localhost", scheme: "http", port: 80)
+        let pages = try Pages(directories: folders, hosts: hosts, assetsVersion: "1")
+        let receipt = page(steps, .assigned)
+        let desk = Desk(CallbackResponder { try pages.answer(receipt, to: $0, $1) })
+        let shown = try await desk.ask(.get, "/", headers: [.accept: "text/html"]).body
+        #expect(shown.components(separatedBy: due.czech).count == 2, "\(shown)")
+    }
+
+    /// § 37(6) of act 500/2004 says it of proceedings under that act alone.
+    @Test func `says by what law it reaches its office only where one does`() {
+        for regime in Regime.allCases {
+            let told = page([], .registered, regime: regime).times.map(\.name).joined()
+            let isProceedings = [.administrative, .building, .complaint].contains(regime)
+            #expect(told.contains("§ 37 odst. 6") == isProceedings, "\(regime)")
+        }
+    }
+
+    /// The code is on every page of the print, and the office that gets it.
+    @Test func `is printed with its code on every page`() throws {
+        let kept = "<!doctype html><html><body><header><p>Obecní úřad</p></header><main></main></body></html>"
+        let printed = String(
+            decoding: PrintedForm(submission(.registered), back: "/podani/1").around(Array(kept.utf8)),
+            as: UTF8.self
+        )
+        #expect(printed.contains("@bottom-left{content:\"Kód podání K7Q2-9XMD\""))
+        #expect(printed.contains("counter(page)") && printed.contains("counter(pages)"))
+        let first = try #require(printed.range(of: "Kód podání K7Q2-9XMD, příslušný úřad: Luka"))
+        let header = try #require(printed.range(of: "<header>"))
+        #expect(first.upperBound < header.lowerBound)
+        #expect(printed.hasSuffix("</p></body></html>") && printed.contains("Kód podání K7Q2-9XMD, přijato"))
     }
 
     @Test func `gives the sizes of files as the office does`() {

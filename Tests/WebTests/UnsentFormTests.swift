@@ -13,6 +13,7 @@ import Testing
         let routes: [Route] = [
             .signedIn(.post, "/psani", on: [.office], "Píše") { _, _, _ in Response(status: .ok) },
             .open(.post, "/verejne", on: [.office], "Píše kdokoli") { _, _ in Response(status: .ok) },
+            .open(.post, "/formular", on: [.office], "Vyplňuje") { _, _ in Response(status: .ok) }.lasting,
         ]
         return Desk(try TestHouse.reception(routes), host: "hora.localhost")
     }
@@ -66,6 +67,37 @@ import Testing
         #expect(
             again.body.matches(of: /name="_token"/).count == 1 && again.body.contains("value=\"\(token)\"")
         )
+    }
+
+    /// Whoever fills in a form need not be anybody; what they wrote goes on with the draft it belongs to.
+    @Test func `comes back to a citizen too, and is sent again with its draft`() async throws {
+        let desk = try desk()
+        let body = "_token=stary&text=Nesv%C3%ADt%C3%AD+lampa"
+        let kept = try await desk.ask(.post, "/formular?navrh=A1&_token=x&krok=2", headers: own, body: body)
+        #expect(kept.status == .forbidden && kept.body.contains("Stránka mezitím zestárla"))
+        #expect(kept.body.contains("<p class=\"lines\">Nesvítí lampa</p>"))
+        #expect(!kept.body.contains("Přihlaste"))
+        #expect(kept.body.contains("action=\"/formular?navrh=A1&amp;krok=2\""))
+        let token = try #require(kept.body.firstMatch(of: /name="_token" value="([^"]+)"/)).1
+        var again = own
+        again[.cookie] = try String(#require(kept.headers[.setCookie]?.split(separator: ";").first))
+        let sent = try await desk.ask(.post, "/formular", headers: again, body: "_token=\(token)&text=x")
+        #expect(sent.status == .ok)
+    }
+
+    @Test func `what is not given back leads to its page`() async throws {
+        let desk = try desk()
+        var from = own
+        let pages: [(String, String?)] = [
+            ("http://hora.localhost/sledovani?kod=A", "/sledovani?kod=A"), ("http://zly.example/", nil),
+        ]
+        for (page, link) in pages {
+            from[.referer] = page
+            let refused = try await desk.ask(.post, "/verejne", headers: from, body: "text=heslo")
+            #expect(refused.status == .forbidden && !refused.body.contains("heslo"))
+            #expect(refused.body.contains("Otevřít stránku znovu") == (link != nil))
+            if let link { #expect(refused.body.contains("href=\"\(link)\"")) }
+        }
     }
 
     @Test func `from another page or for a program is refused as ever`() async throws {

@@ -78,20 +78,30 @@ if (form) {
     }
     const [had, has] = [old, fresh].map((group) => group.querySelector("[name$='.cast']"));
     const values = (select) => (select ? [...select.options].map((option) => option.value).join() : "");
-    if (values(had) === values(has)) return;
-    if (had && hasFocus(had)) {
-      isLate = true;
-      return;
+    if (had && has && values(had) !== values(has)) {
+      // It may have the focus already: another list under the same hand, and never the parts of another municipality.
+      had.replaceChildren(...[...has.options].map((option) => document.importNode(option, true)));
+    } else if (had && !has) {
+      if (hasFocus(had)) isLate = true;
+      else had.closest(".field").remove();
+    } else if (has && !had) {
+      old.querySelector("[data-refresh]").after(document.importNode(has.closest(".field"), true));
+      hasMore = true;
     }
-    had?.closest(".field").remove();
-    if (!has) return;
-    old.querySelector("[data-refresh]").after(document.importNode(has.closest(".field"), true));
-    hasMore = true;
+    const [hadOther, hasOther] = [old, fresh].map((group) => group.querySelector("[name$='.jinde']"));
+    if (hadOther && !hasOther) {
+      if (hasFocus(hadOther)) isLate = true;
+      else hadOther.closest(".field").remove();
+    } else if (hasOther && !hadOther) {
+      old.append(document.importNode(hasOther.closest(".field"), true));
+    }
   };
+  // At once, before anything is asked: what is offered for another municipality must not be chosen.
+  const forgetParts = (group) => group.querySelector("[name$='.cast']")?.replaceChildren(new Option("vyberte", ""));
 
   let asking;
   let waiting;
-  const ask = () => {
+  const ask = (after = 150) => {
     asking?.abort();
     const mine = new AbortController();
     asking = mine;
@@ -120,11 +130,16 @@ if (form) {
       const next = fresh.querySelector("button[value=dal]").textContent;
       for (const button of form.querySelectorAll("button[value=dal]")) button.textContent = next;
       if (hasMore) said.textContent = "Podle odpovědi přibyly další otázky.";
-    }, 150);
+    }, after);
   };
   form.addEventListener("change", (event) => {
     const group = event.target.closest("[data-rules]");
-    if (group && (group.dataset.rules !== "misto" || /\.(psc|obec)$/.test(event.target.name))) ask();
+    if (!group) return;
+    if (group.dataset.rules !== "misto") ask();
+    else if (/\.(psc|obec)$/.test(event.target.name)) {
+      if (event.target.name.endsWith(".obec")) forgetParts(group);
+      ask(0);
+    }
   });
   form.addEventListener("focusout", () => {
     if (isLate) ask();

@@ -115,7 +115,8 @@ CREATE TABLE region.letters (
     next_attempt_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     sent_at timestamp with time zone,
     given_up_at timestamp with time zone,
-    last_error text
+    last_error text,
+    office text
 );
 
 CREATE TABLE region.log_anchors (
