@@ -350,6 +350,11 @@ struct FilingFault: Codable, Sendable {
 }
 
 extension [FilingFault] {
+    /// As the fields follow one another on the page; what stands elsewhere comes last.
+    func inOrder(_ fields: [String]) -> [FilingFault] {
+        sorted { (fields.firstIndex(of: $0.field) ?? 99) < (fields.firstIndex(of: $1.field) ?? 99) }
+    }
+
     var byField: [String: String] {
         Dictionary(map { ($0.field, $0.sentence) }, uniquingKeysWith: { first, _ in first })
     }

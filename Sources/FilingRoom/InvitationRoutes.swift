@@ -5,8 +5,76 @@ import Office
 import Records
 import Web
 
-/// What becomes of an invitation that nobody has accepted.
+/// Asking people into the office, and what becomes of an invitation that nobody has accepted.
 extension OfficeDeskRoutes {
+    @Sendable func invite(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
+        let form = try await Input.decode(Invited.self, from: request)
+        let office = try visit.here
+        let roles = (form.roles ?? []).compactMap(Role.init)
+        do {
+            let invitee = try Self.checked(form, roles)
+            // The office decides in its own transaction, and its log knows who invited whom.
+            try await database.tenant(
+                office.tenant,
+                as: clerk.actor,
+                needing: Permission.manageOffice.rawValue
+            ) { tenant in
+                let people = try await ClerkStore.all(in: tenant)
+                if let here = people.first(where: { $0.isActive && $0.email == invitee.email }) {
+                    throw Self.alreadyHere(here.clerk.name)
+                }
+                Self.record("invited", invitee.email, roles, by: clerk, in: tenant)
+            }
+            let wasInvited = try await invitations.invite(
+                invitee,
+                roles: roles,
+                to: office.tenant,
+                officeName: office.authority,
+                from: nil
+            )
+            let ended = wasInvited ? " Starší pozvánka téhož člověka už neplatí." : ""
+            return done("Pozvánka odešla na \(invitee.email).\(ended)", "/nastaveni/lide")
+        } catch let refusal as any Refusal where refusal.kind == .invalid && !request.prefersJSON {
+            return try await answer(form, refusal, to: request, visit, clerk)
+        }
+    }
+
+    /// Throws one refusal with every fault at its field.
+    private static func checked(_ form: Invited, _ roles: [Role]) throws -> Invitee {
+        var fields: [String: String] = [:]
+        if roles.isEmpty { fields["roles"] = FilingRefusal.roleNeeded.czech }
+        do throws(InviteeRefusal) {
+            let invitee = try Invitee(name: form.name, email: form.email)
+            if fields.isEmpty { return invitee }
+        } catch {
+            fields.merge(error.fields) { $1 }
+        }
+        let sentences = ["name", "email", "roles"].compactMap { fields[$0] }
+        throw PlainRefusal(
+            .invalid,
+            "invitation-unclear",
+            sentences.joined(separator: " "),
+            fields: fields
+        )
+    }
+
+    private static func alreadyHere(_ name: String) -> PlainRefusal {
+        let sentence = "\(name) už v úřadu pracuje. Další roli přidáte výš u jména, v části Role a přístup."
+        return PlainRefusal(.invalid, "already-here", sentence, fields: ["email": sentence])
+    }
+
+    /// The log has no id of who was not here yet, so the address says who it was.
+    private static func record(
+        _ act: String,
+        _ email: String,
+        _ roles: [Role],
+        by clerk: Clerk,
+        in tenant: TenantTransaction
+    ) {
+        let words = roles.map(\.rawValue).sorted() + [email]
+        tenant.record(LogEntry(act, "clerk", clerk.userID, detail: words.joined(separator: " ")))
+    }
+
     struct InvitationChange: Decodable {
         var email: String
         /// `znovu` sends it once more, `zpet` takes it back.
@@ -28,17 +96,21 @@ extension OfficeDeskRoutes {
             as: clerk.actor,
             needing: Permission.manageOffice.rawValue
         ) { tenant in
-            let roles = known.roles.map(\.rawValue).sorted().joined(separator: " ")
             let act = isAgain ? "invited" : "withdrew invitation"
-            tenant.record(LogEntry(act, "clerk", clerk.userID, detail: roles))
+            Self.record(act, known.email, known.roles, by: clerk, in: tenant)
         }
         guard isAgain else {
             try await invitations.withdraw(known.email, from: office.tenant)
             return done("Pozvánka pro \(known.email) už neplatí.", "/nastaveni/lide")
         }
-        guard try await invitations.renew(known.email, at: office.tenant, officeName: office.authority) else {
-            throw PlainRefusal.changedMeanwhile
-        }
+        let isSent = try await invitations.renew(
+            known.email,
+            for: nil,
+            at: office.tenant,
+            officeName: office.authority,
+            from: nil
+        )
+        guard isSent else { throw PlainRefusal.changedMeanwhile }
         return done("Nová pozvánka odešla na \(known.email); starší odkaz už neplatí.", "/nastaveni/lide")
     }
 }

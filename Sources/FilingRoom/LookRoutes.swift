@@ -143,10 +143,17 @@ extension OfficeDeskRoutes {
     }
 
     private static func refusal(of name: String, _ refused: FileRefusal) -> PlainRefusal {
-        // An SVG may hold scripts, and would run under the office's address.
-        let advice =
-            if case .notAccepted(.svg, _) = refused { " Uložte ho jako PNG." } else { "" }
-        let sentence = "Soubor „\(name)“ jako znak použít nelze. \(refused.sentence)\(advice)"
+        let why =
+            switch refused {
+            // A picture is not split into parts, as a document would be.
+            case .tooLarge:
+                "Je větší než \(armsBytesMax >> 10) kB. Zmenšete ho; stačí několik set bodů na výšku."
+            // It may hold scripts, and would run under the office's address.
+            case .notAccepted(.svg, _): "\(refused.sentence) Uložte ho jako PNG."
+            case .notAccepted(.unknown, _): "Není to obrázek, kterému rozumíme. Uložte ho jako PNG nebo JPEG."
+            default: refused.sentence
+            }
+        let sentence = "Soubor „\(name)“ jako znak použít nelze. \(why)"
         return PlainRefusal(.invalid, "bad-arms", sentence, fields: ["picture": sentence])
     }
 }

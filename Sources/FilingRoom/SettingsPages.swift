@@ -54,6 +54,8 @@ struct PeoplePage: Page {
     let name: String
     let email: String
     let errors: [FilingFault]
+    /// The same by the name of the field at which they stand.
+    let faults: [String: String]
     let hasErrors: Bool
 }
 

@@ -153,7 +153,7 @@ extension OfficeDeskRoutes {
                 guard faults.isEmpty else { throw OfficeForm.refusal(faults) }
                 var profile = try await OfficeStore.profile(in: tenant)
                 form.apply(to: &profile)
-                OfficeStore.save(profile, in: tenant)
+                try await OfficeStore.save(profile, in: tenant)
             }
         } catch let refusal as PlainRefusal where refusal.kind == .invalid && !request.prefersJSON {
             return try answer(typed, refusal, to: request, visit)
@@ -168,13 +168,13 @@ extension OfficeDeskRoutes {
         try await answer(Invited(), nil, to: request, visit, clerk)
     }
 
-    private struct Invited: Decodable {
+    struct Invited: Decodable {
         var name = ""
         var email = ""
         var roles: [String]?
     }
 
-    private func answer(
+    func answer(
         _ invited: Invited,
         _ refusal: (any Refusal)?,
         to request: Request,
@@ -188,6 +188,7 @@ extension OfficeDeskRoutes {
         let waiting = try await invitations.pending(at: try visit.here.tenant)
             .filter { !here.contains($0.email) }
         let chosen = invited.roles ?? (refusal == nil ? [Role.clerk.rawValue] : [])
+        let faults = FilingFault.of(refusal, at: "email").inOrder(["name", "email", "roles"])
         let page = PeoplePage(
             clerks: people.map { ClerkView($0, among: people, today: visit.today) },
             invited: waiting.map { InvitedView($0, now: visit.now) },
@@ -196,39 +197,12 @@ extension OfficeDeskRoutes {
             },
             name: invited.name,
             email: invited.email,
-            errors: FilingFault.of(refusal, at: "email"),
+            errors: faults,
+            // What was refused at somebody's line says nothing of the invitation's fields.
+            faults: refusal?.fields ?? [:],
             hasErrors: refusal != nil
         )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
-    }
-
-    @Sendable private func invite(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response
-    {
-        let form = try await Input.decode(Invited.self, from: request)
-        let office = try visit.here
-        let roles = (form.roles ?? []).compactMap(Role.init)
-        do {
-            guard !roles.isEmpty else { throw FilingRefusal.roleNeeded }
-            // The office decides in its own transaction, and its log knows who invited.
-            try await database.tenant(
-                office.tenant,
-                as: clerk.actor,
-                needing: Permission.manageOffice.rawValue
-            ) { tenant in
-                let detail = roles.map(\.rawValue).sorted().joined(separator: " ")
-                tenant.record(LogEntry("invited", "clerk", clerk.userID, detail: detail))
-            }
-            try await invitations.invite(
-                form.email,
-                name: form.name,
-                roles: roles,
-                to: office.tenant,
-                officeName: office.authority
-            )
-        } catch let refusal as any Refusal where refusal.kind == .invalid && !request.prefersJSON {
-            return try await answer(form, refusal, to: request, visit, clerk)
-        }
-        return done("Pozvánka odešla na \(form.email).", "/nastaveni/lide")
     }
 
     private struct ClerkChange: Decodable {
@@ -254,7 +228,7 @@ extension OfficeDeskRoutes {
         do {
             let dismissed = try await refusing([
                 "clerks_absence": absence, "clerks_own_substitute": absence,
-                "clerks_substitute_id_fkey": absence,
+                "clerks_substitute_id_fkey": absence, "clerks_last_head": Self.lastHead,
             ]) {
                 try await database.tenant(
                     office,
@@ -272,6 +246,12 @@ extension OfficeDeskRoutes {
         }
         return done("Změna je uložená.", "/nastaveni/lide")
     }
+
+    private static let lastHead = PlainRefusal(
+        .invalid,
+        "last-head",
+        "Úřad by zůstal bez vedoucího a nikdo by ho nemohl vrátit. Nejdřív dejte roli vedoucího někomu dalšímu."
+    )
 
     private func change(_ id: UUID, _ form: ClerkChange, by clerk: Clerk, in tenant: TenantTransaction) throws
     {
@@ -323,7 +303,7 @@ extension OfficeDeskRoutes {
             about: office.name,
             back: "/nastaveni",
             backName: "Nastavení úřadu",
-            lines: shown.map { HistoryLine($0, people) },
+            lines: shown.map { HistoryLine($0, people, catalogue.services) },
             isEmpty: shown.isEmpty,
             next: lines.count > rows ? shown.last.map { "/nastaveni/protokol?pred=\($0.number)" } : nil
         )

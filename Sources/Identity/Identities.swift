@@ -110,7 +110,7 @@ package struct Identities: Sendable {
 
     /// A new session of the region's host; the same answer and time for a wrong password and an unknown account.
     func signIn(email: String, password: String, address: String, host: String) async throws -> Token {
-        let email = AccountRules.email(email) ?? ""
+        let email = EmailAddress(email)?.text ?? ""
         let keys = ["account \(email)", "address \(address)"]
         let user = try await database.region { region -> User? in
             guard try await UserStore.failures(keys[0], in: region) < Self.failuresPerAccountMax,
@@ -193,7 +193,7 @@ package struct Identities: Sendable {
     // A forgotten password
 
     func requestReset(email: String) async throws {
-        guard let email = AccountRules.email(email) else { throw IdentityRefusal.badEmail }
+        guard let email = EmailAddress(email)?.text else { throw IdentityRefusal.badEmail }
         let token = Token.random()
         try await database.region { region in
             guard try await mayWrite(to: email, in: region) else { return }
@@ -215,8 +215,16 @@ package struct Identities: Sendable {
 
     /// Sets the password and ends every session of the account.
     func reset(_ token: String, password: String) async throws {
-        guard AccountRules.password(password) else { throw IdentityRefusal.shortPassword }
         guard let digest = Token(token)?.digest else { throw IdentityRefusal.codeUsed }
+        let owner = try await database.region { region in
+            guard let code = try await UserStore.look(digest, .reset, in: region), let id = code.userID,
+                let owner = try await UserStore.user(id, in: region)
+            else { throw IdentityRefusal.codeUsed }
+            return owner
+        }
+        if let fault = PasswordRules.fault(of: password, email: owner.email, name: owner.name) {
+            throw IdentityRefusal.weakPassword(fault)
+        }
         let hash = try await mill.hash(password).text
         try await database.region { region in
             guard let code = try await UserStore.use(digest, .reset, in: region), let user = code.userID

@@ -78,7 +78,7 @@ extension IdentityRoutes {
             return try spentReset(to: request, visit)
         }
         return try pages.answer(
-            NewPasswordPage(path: path, errors: [], hasErrors: false),
+            NewPasswordPage(path: path, errors: [], faults: [:], hasErrors: false),
             to: request,
             visit
         )
@@ -90,10 +90,11 @@ extension IdentityRoutes {
         let form = try await Input.decode(Form.self, from: request)
         do {
             try await identities.reset(token, password: form.password)
-        } catch IdentityRefusal.shortPassword where !request.prefersJSON {
+        } catch let IdentityRefusal.weakPassword(fault) where !request.prefersJSON {
             let page = NewPasswordPage(
                 path: "/nove-heslo/\(token)",
-                errors: faults(IdentityRefusal.shortPassword),
+                errors: faults(IdentityRefusal.weakPassword(fault)),
+                faults: ["password": fault.czech],
                 hasErrors: true
             )
             return try pages.answer(page, to: request, visit, status: .unprocessableContent)
@@ -151,6 +152,7 @@ extension IdentityRoutes {
             roles: code.roles.map(\.czech).joined(separator: ", "),
             needsPassword: !hasAccount,
             errors: refusal.map(faults) ?? [],
+            faults: refusal?.fields ?? [:],
             hasErrors: refusal != nil
         )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
@@ -169,10 +171,16 @@ extension IdentityRoutes {
                 "\($0)/prihlaseni?zpet=\(Self.escaped(start))"
             }
             var response = Response.seeOther(office ?? "/prihlaseni")
+            cookies.set(.email, Self.escaped(accepted.email), secondsMax: 900, on: &response)
             response.flash("Pozvánka je přijatá. Přihlaste se a úřad se vám otevře.", cookies)
             return response
-        } catch IdentityRefusal.shortPassword where !request.prefersJSON {
-            return try await answer(invitation: token, IdentityRefusal.shortPassword, to: request, visit)
+        } catch let IdentityRefusal.weakPassword(fault) where !request.prefersJSON {
+            return try await answer(
+                invitation: token,
+                IdentityRefusal.weakPassword(fault),
+                to: request,
+                visit
+            )
         } catch IdentityRefusal.codeUsed where !request.prefersJSON {
             return try spentInvitation(to: request, visit)
         }

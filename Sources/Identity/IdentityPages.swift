@@ -16,6 +16,12 @@ struct FieldFault: Codable, Sendable {
     let sentence: String
 }
 
+extension [FieldFault] {
+    var byField: [String: String] {
+        Dictionary(map { ($0.field, $0.sentence) }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
 struct SignUpPage: Page {
     static let template = "sign-up"
     var title = "Založit účet"
@@ -39,6 +45,8 @@ struct NewPasswordPage: Page {
     var title = "Nové heslo"
     let path: String
     let errors: [FieldFault]
+    /// The same by the name of the field at which they stand.
+    let faults: [String: String]
     let hasErrors: Bool
 }
 
@@ -51,6 +59,8 @@ struct InvitationPage: Page {
     let roles: String
     let needsPassword: Bool
     let errors: [FieldFault]
+    /// The same by the name of the field at which they stand.
+    let faults: [String: String]
     let hasErrors: Bool
 }
 

@@ -81,10 +81,10 @@ package struct IdentityRoutes: Sendable {
     // Sign-in
 
     func faults(_ refusal: any Refusal) -> [FieldFault] {
-        // Each stands in the order of the form.
-        if case .severalAtOnce(let all) = refusal as? IdentityRefusal { return all.flatMap(faults) }
         let fields = refusal.fields.isEmpty ? ["email": refusal.czech] : refusal.fields
-        return fields.sorted { $0.key < $1.key }.map { FieldFault(field: $0.key, sentence: $0.value) }
+        let order = ["name", "email", "password"]
+        return fields.sorted { (order.firstIndex(of: $0.key) ?? 9) < (order.firstIndex(of: $1.key) ?? 9) }
+            .map { FieldFault(field: $0.key, sentence: $0.value) }
     }
 
     @Sendable private func signInPage(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -97,7 +97,13 @@ package struct IdentityRoutes: Sendable {
         if let visitor = visit.visitor, !visitor.usesBearer {
             return try await go(visitor, to: office, state: state, back: back)
         }
-        return try answer("", back, office, state, nil, to: request, visit)
+        return try answer(known(request), back, office, state, nil, to: request, visit)
+    }
+
+    /// The address of who has just come by an invitation here.
+    private func known(_ request: Request) -> String {
+        let email = cookies.value(.email, in: request)?.removingPercentEncoding ?? ""
+        return EmailAddress(email)?.text ?? ""
     }
 
     /// The browser keeps one half in a cookie of the office's host, the region learns only its digest.
@@ -164,6 +170,7 @@ package struct IdentityRoutes: Sendable {
                 back: back
             )
             cookies.set(.session, token.text, secondsMax: nil, on: &response)
+            cookies.set(.email, "", secondsMax: 0, on: &response)
             return response
         } catch let refusal as IdentityRefusal where !request.prefersJSON {
             return try answer(
@@ -269,10 +276,7 @@ package struct IdentityRoutes: Sendable {
                 email: form.email,
                 name: form.name,
                 errors: faults(refusal),
-                faults: Dictionary(
-                    faults(refusal).map { ($0.field, $0.sentence) },
-                    uniquingKeysWith: { first, _ in first }
-                ),
+                faults: refusal.fields,
                 hasErrors: true
             )
             return try pages.answer(page, to: request, visit, status: refusal.kind.status)

@@ -31,13 +31,12 @@ package struct HeadInviter: MessageTaker {
         let name = try await register.name(of: hosted.tenant) ?? hosted.tenant.rawValue
         try await identities.database.region { region in
             guard try await InboxStore.takeIn(message, in: region) else { return }
-            try identities.invite(
-                hosted.headEmail,
-                name: hosted.headName,
+            try await identities.invite(
+                try Invitee(name: hosted.headName, email: hosted.headEmail),
                 roles: [.head],
                 to: hosted.tenant,
                 officeName: name,
-                from: "Kraj, který úřad zřídil,",
+                from: Letters.regionAsSender,
                 in: region
             )
         }

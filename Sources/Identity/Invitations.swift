@@ -7,29 +7,36 @@ import Sealing
 
 /// How people come into an office: invited, reminded, taken in, or not after all.
 extension Identities {
-    /// Invites somebody into an office; the letter works for two weeks.
+    /// Invites somebody into an office; the letter works for two weeks, and an older one of theirs no more.
+    ///
+    /// True where there was an older one. Constraint `one_time_codes_one_invitation` refuses whoever invites the
+    /// same person in the same moment.
+    @discardableResult
     func invite(
-        _ email: String,
-        name: String,
+        _ invitee: Invitee,
         roles: [Role],
         to tenant: TenantName,
         officeName: String,
         from sender: String? = nil,
         in region: RegionTransaction
-    ) throws {
-        guard let email = AccountRules.email(email) else { throw IdentityRefusal.badEmail }
-        guard let name = AccountRules.name(name) else { throw IdentityRefusal.badName }
+    ) async throws -> Bool {
         let token = Token.random()
+        let wasInvited = try await UserStore.withdrawInvitations(of: invitee.email, to: tenant, in: region)
         UserStore.issue(
-            OneTimeCode(purpose: .invite, email: email, name: name, tenant: tenant, roles: roles),
+            OneTimeCode(
+                purpose: .invite,
+                email: invitee.email,
+                name: invitee.name,
+                tenant: tenant,
+                roles: roles
+            ),
             digest: token.digest,
             minutes: Self.invitationDays * 24 * 60,
             in: region
         )
         mail.queue(
             Letters.invitation(
-                email,
-                name,
+                invitee,
                 officeName,
                 from: sender ?? officeName,
                 until: Day(of: Date()) + Self.invitationDays,
@@ -39,6 +46,7 @@ extension Identities {
             ),
             in: region
         )
+        return wasInvited > 0
     }
 
     func invitation(_ token: String) async throws -> (OneTimeCode, hasAccount: Bool) {
@@ -58,16 +66,18 @@ extension Identities {
     @discardableResult
     func accept(_ token: String, password: String) async throws -> OneTimeCode {
         guard let digest = Token(token)?.digest else { throw IdentityRefusal.codeUsed }
-        let known = try await invitation(token).hasAccount
-        if !known, !AccountRules.password(password) { throw IdentityRefusal.shortPassword }
-        let hash = known ? nil : try await mill.hash(password).text
+        let (invited, hasAccount) = try await invitation(token)
+        if !hasAccount,
+            let fault = PasswordRules.fault(of: password, email: invited.email, name: invited.name)
+        {
+            throw IdentityRefusal.weakPassword(fault)
+        }
+        let hash = hasAccount ? nil : try await mill.hash(password).text
         return try await database.region { region in
             guard let code = try await UserStore.use(digest, .invite, in: region), let tenant = code.tenant
             else {
                 throw IdentityRefusal.codeUsed
             }
-            // Older letters of theirs would let them in again after they were sent away.
-            UserStore.withdrawInvitations(of: code.email, to: tenant, in: region)
             let found = try await UserStore.user(email: code.email, in: region)
             var user = found?.id
             if let found, !found.isVerified {
@@ -110,15 +120,28 @@ extension Identities {
 }
 
 extension Identities: InvitationDesk {
+    private static let invitedMeanwhile: [String: any Refusal] = [
+        "one_time_codes_one_invitation": PlainRefusal.changedMeanwhile
+    ]
+
     package func invite(
-        _ email: String,
-        name: String,
+        _ invitee: Invitee,
         roles: [Role],
         to office: TenantName,
-        officeName: String
-    ) async throws {
-        try await database.region { region in
-            try invite(email, name: name, roles: roles, to: office, officeName: officeName, in: region)
+        officeName: String,
+        from sender: String?
+    ) async throws -> Bool {
+        try await refusing(Self.invitedMeanwhile) {
+            try await database.region { region in
+                try await invite(
+                    invitee,
+                    roles: roles,
+                    to: office,
+                    officeName: officeName,
+                    from: sender,
+                    in: region
+                )
+            }
         }
     }
 
@@ -126,24 +149,38 @@ extension Identities: InvitationDesk {
         try await database.region { try await UserStore.invitations(to: office, in: $0) }
     }
 
-    package func renew(_ email: String, at office: TenantName, officeName: String) async throws -> Bool {
-        try await database.region { region in
-            let known = try await UserStore.invitations(to: office, in: region).first { $0.email == email }
-            guard let known else { return false }
-            UserStore.withdrawInvitations(of: known.email, to: office, in: region)
-            try invite(
-                known.email,
-                name: known.name,
-                roles: known.roles,
-                to: office,
-                officeName: officeName,
-                in: region
-            )
-            return true
+    package func renew(
+        _ email: String,
+        for corrected: Invitee?,
+        at office: TenantName,
+        officeName: String,
+        from sender: String?
+    ) async throws -> Bool {
+        try await refusing(Self.invitedMeanwhile) {
+            try await database.region { region in
+                let known = try await UserStore.invitations(to: office, in: region)
+                    .first { $0.email == email }
+                guard let known else { return false }
+                // Accepted in this very moment: there is nothing left to renew.
+                guard try await UserStore.withdrawInvitations(of: email, to: office, in: region) > 0 else {
+                    return false
+                }
+                try await invite(
+                    try corrected ?? Invitee(name: known.name, email: known.email),
+                    roles: known.roles,
+                    to: office,
+                    officeName: officeName,
+                    from: sender,
+                    in: region
+                )
+                return true
+            }
         }
     }
 
     package func withdraw(_ email: String, from office: TenantName) async throws {
-        try await database.region { UserStore.withdrawInvitations(of: email, to: office, in: $0) }
+        try await database.region { region in
+            _ = try await UserStore.withdrawInvitations(of: email, to: office, in: region)
+        }
     }
 }

@@ -52,9 +52,10 @@ enum Letters {
         )
     }
 
+    static let regionAsSender = "Kraj, který úřad zřídil,"
+
     static func invitation(
-        _ email: String,
-        _ name: String,
+        _ invitee: Invitee,
         _ office: String,
         from sender: String,
         until last: Day,
@@ -63,14 +64,14 @@ enum Letters {
         _ hosts: Hosts
     ) -> MailDraft {
         MailDraft(
-            to: email,
+            to: invitee.email,
             subject: "Pozvánka: \(office)",
             text: """
                 Dobrý den,
 
                 \(sender) vás zve k práci ve virtuálním úřadu.
 
-                Pozvánka pro: \(name)
+                Pozvánka pro: \(invitee.name)
                 Úřad: \(office)
                 Role: \(roles.map(\.czech).joined(separator: ", "))
 

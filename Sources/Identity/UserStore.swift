@@ -18,6 +18,26 @@ package enum UserStore {
         try await region.first("select \(columns) from region.users u where u.id = \(id)", User.init)
     }
 
+    /// Accounts by a part of their address, with how many sessions are open.
+    static func search(_ text: String, rowsMax: Int, in region: RegionTransaction) async throws -> [UserLine]
+    {
+        try await region.rows(
+            """
+            select \(columns), u.created_at, (
+                    select count(*) from region.sessions s where s.user_id = u.id and s.parent is null
+                        and s.revoked_at is null and s.expires_at > clock_timestamp()
+                ) as sessions
+            from region.users u where position(\(text) in u.email) > 0 order by u.email limit \(rowsMax)
+            """
+        ) { row in
+            UserLine(
+                user: try User(row: row),
+                createdAt: try row["created_at"],
+                sessions: try row["sessions"]
+            )
+        }
+    }
+
     package static func id(email: String, in region: RegionTransaction) async throws -> UUID? {
         try await user(email: email, in: region)?.id
     }
@@ -219,14 +239,14 @@ package enum UserStore {
         )
     }
 
-    /// The newest of each person that nobody has accepted or withdrawn.
+    /// Those that nobody has accepted or withdrawn; of a person there is one at most.
     static func invitations(to tenant: TenantName, in region: RegionTransaction) async throws -> [Invitation]
     {
         try await region.rows(
             """
-            select distinct on (email) email, name, roles, expires_at from region.one_time_codes
+            select email, name, roles, expires_at from region.one_time_codes
             where purpose = 'invite' and tenant = \(tenant) and used_at is null
-            order by email, expires_at desc limit 200
+            order by email limit 200
             """
         ) { row in
             Invitation(
@@ -238,18 +258,19 @@ package enum UserStore {
         }
     }
 
-    /// Who was sent away must not come back by an older letter.
+    /// Who was sent away must not come back by an older letter; returns how many letters work no more.
     static func withdrawInvitations(
         of email: String,
         to tenant: TenantName,
         in region: RegionTransaction
-    ) {
-        region.run(
+    ) async throws -> Int {
+        try await region.rows(
             """
             update region.one_time_codes set used_at = clock_timestamp()
             where purpose = 'invite' and tenant = \(tenant) and email = \(email) and used_at is null
+            returning email
             """
-        )
+        ) { row -> String in try row["email"] }.count
     }
 
     /// An office takes somebody in.

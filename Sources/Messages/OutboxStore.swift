@@ -123,23 +123,26 @@ package enum OutboxStore {
 
     /// What waits for each office, and since when; and how many messages were tried in vain.
     package static func queues(in region: RegionTransaction) async throws
-        -> (offices: [TenantName: (waiting: Int, since: Date)], stuck: Int)
+        -> (offices: [TenantName: (waiting: Int, subjects: Int, since: Date)], stuck: Int)
     {
         let rows = try await region.rows(
             """
-            select recipient, count(*) as waiting, min(created_at) as since,
+            select recipient, count(*) as waiting, count(distinct subject_id) as subjects,
+                min(created_at) as since,
                 count(*) filter (where attempts > 0) as stuck
             from relay.outbox group by recipient
             """
         ) { row in
             (
                 office: TenantName(try row["recipient"] as String), waiting: try row["waiting"] as Int,
-                since: try row["since"] as Date, stuck: try row["stuck"] as Int
+                subjects: try row["subjects"] as Int, since: try row["since"] as Date,
+                stuck: try row["stuck"] as Int
             )
         }
-        var offices: [TenantName: (waiting: Int, since: Date)] = [:]
+        var offices: [TenantName: (waiting: Int, subjects: Int, since: Date)] = [:]
         for row in rows {
-            if let office = row.office { offices[office] = (waiting: row.waiting, since: row.since) }
+            guard let office = row.office else { continue }
+            offices[office] = (waiting: row.waiting, subjects: row.subjects, since: row.since)
         }
         return (offices, rows.reduce(0) { $0 + $1.stuck })
     }
@@ -156,6 +159,15 @@ package enum OutboxStore {
         region.run(
             "update relay.outbox set next_attempt_at = clock_timestamp() where recipient = \(office)"
         )
+    }
+
+    /// Makes everything due now that was tried in vain; returns how many messages.
+    package static func replayStuck(in region: RegionTransaction) async throws -> Int {
+        try await region.rows(
+            """
+            update relay.outbox set next_attempt_at = clock_timestamp() where attempts > 0 returning id
+            """
+        ) { row -> UUID in try row["id"] }.count
     }
 
     /// For the metrics: how many messages wait and for how long the oldest has.

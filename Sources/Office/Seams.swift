@@ -205,12 +205,28 @@ package protocol RoomFurnisher: Sendable {
 
 /// Invites people into an office; the region's registry of users answers.
 package protocol InvitationDesk: Sendable {
-    func invite(_ email: String, name: String, roles: [Role], to office: TenantName, officeName: String)
-        async throws
-    /// Those that nobody has accepted, the newest of each person; lapsed ones too.
+    /// Ends an older invitation of that person into the same office; true where there was one.
+    ///
+    /// `sender` begins the letter's first sentence; the office itself where it is nil.
+    func invite(
+        _ invitee: Invitee,
+        roles: [Role],
+        to office: TenantName,
+        officeName: String,
+        from sender: String?
+    ) async throws -> Bool
+    /// Those that nobody has accepted, one of each person; lapsed ones too.
     func pending(at office: TenantName) async throws -> [Invitation]
-    /// The same once more in a new letter, the older ones working no longer; false where there is none.
-    func renew(_ email: String, at office: TenantName, officeName: String) async throws -> Bool
+    /// The same roles once more in a new letter, to `corrected` where it is given; the older letter works no longer.
+    ///
+    /// False where there is none.
+    func renew(
+        _ email: String,
+        for corrected: Invitee?,
+        at office: TenantName,
+        officeName: String,
+        from sender: String?
+    ) async throws -> Bool
     /// Invitations of that person that nobody has accepted yet open the office no more.
     func withdraw(_ email: String, from office: TenantName) async throws
 }

@@ -22,6 +22,22 @@ package enum NetworkPolicy: Sendable {
         }
     }
 
+    /// What can be said before anything is sent: a name is judged by what it leads to at that time, an address and
+    /// a name of this machine at once, however they are written.
+    package func allows(_ address: WebhookAddress) -> Bool {
+        if address.host == "localhost" || address.host.hasSuffix(".localhost") {
+            return allows([127, 0, 0, 1])
+        }
+        var hints = addrinfo()
+        hints.ai_flags = AI_NUMERICHOST
+        var found: UnsafeMutablePointer<addrinfo>?
+        // Reads `127.1`, `0x7f.1` and `2130706433` as libcurl would.
+        guard getaddrinfo(address.host, nil, &hints, &found) == 0 else { return true }
+        defer { freeaddrinfo(found) }
+        guard let socket = found?.pointee.ai_addr else { return false }
+        return allows(socket)
+    }
+
     /// IPv4 addresses that travel as IPv6 are judged as IPv4.
     private static func mapped(_ octets: [UInt8]) -> [UInt8]? {
         guard octets.count == 16 else { return nil }

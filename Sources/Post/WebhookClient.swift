@@ -6,11 +6,14 @@ import Workshop
 /// Where another system takes deliveries.
 package struct WebhookAddress: Sendable, Hashable, CustomStringConvertible {
     package let text: String
+    /// In small letters, of IPv6 without its brackets.
+    let host: String
     package var description: String { text }
 
     /// `https://…`; `http://…` only to this machine, unless `plainAllowed` says that the network is trusted.
     ///
-    /// Nil for another scheme, a user name in the address, a fragment, or more than 2 000 characters.
+    /// Nil for another scheme, a user name in the address, a fragment, an escaped host, or more than 2 000
+    /// characters.
     package init?(_ text: String, plainAllowed: Bool = false) {
         let isSecure = text.hasPrefix("https://")
         guard isSecure || text.hasPrefix("http://"), text.utf8.count <= 2000,
@@ -19,10 +22,13 @@ package struct WebhookAddress: Sendable, Hashable, CustomStringConvertible {
         let authority = text.dropFirst(isSecure ? 8 : 7).prefix { $0 != "/" && $0 != "?" }
         let host =
             authority.hasPrefix("[") ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
-        guard !host.isEmpty, !authority.contains("@"), !authority.contains("\\") else { return nil }
+        guard !host.isEmpty, !authority.contains("@"), !authority.contains("\\"), !host.contains("%") else {
+            return nil
+        }
         let isHere = ["localhost", "127.0.0.1", "[::1]"].contains(host) || host.hasSuffix(".localhost")
         guard isSecure || isHere || plainAllowed else { return nil }
         self.text = text
+        self.host = String(host).lowercased().trimmingCharacters(in: CharacterSet(charactersIn: "[]."))
     }
 }
 
@@ -43,7 +49,7 @@ package struct WebhookAnswer: Sendable, Equatable {
 }
 
 /// No answer came that could be used; all of these may pass, so the delivery is tried again.
-package enum WebhookFailure: Error, Equatable, CustomStringConvertible {
+package enum WebhookFailure: Error, Equatable {
     case unreachable(String)
     case timedOut
     /// The certificate is not valid for the address, or the other side does not speak TLS.
@@ -56,15 +62,18 @@ package enum WebhookFailure: Error, Equatable, CustomStringConvertible {
     /// A header or a delivery's name has characters that may not be sent: a programming fault.
     case malformed
 
-    package var description: String {
+    /// A clause for the region's desk.
+    package var czech: String {
         switch self {
-        case .unreachable(let reason): reason
-        case .timedOut: "no answer in time"
-        case .untrusted(let reason): reason
-        case .answerTooLarge(let bytesMax): "the answer is larger than \(bytesMax) bytes"
-        case .busy: "too many deliveries wait"
-        case .forbiddenNetwork: "the address leads to a private network"
-        case .malformed: "malformed header"
+        case .unreachable(let reason):
+            reason.contains("resolve") ? "její adresa v síti není k nalezení" : "nelze se s ní spojit"
+        case .timedOut: "neodpověděla včas"
+        case .untrusted(let reason): "neprokázala se platným certifikátem (\(reason))"
+        case .answerTooLarge(let bytesMax): "odpověděla více než \(bytesMax) bajty"
+        case .busy: "právě odesíláme příliš mnoho podání jiným"
+        case .forbiddenNetwork:
+            "její adresa vede na tento server nebo do soukromé sítě, a tam podání neposíláme"
+        case .malformed: "požadavek se nepodařilo sestavit"
         }
     }
 }

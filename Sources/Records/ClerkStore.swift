@@ -32,14 +32,19 @@ package enum ClerkStore {
         }
     }
 
-    /// Takes somebody into the office, or gives them other roles.
+    /// Takes somebody into the office; who is there already gets these roles beside those they have.
+    ///
+    /// Who was sent away comes back with these alone.
     package static func join(_ joined: ClerkJoined, in tenant: TenantTransaction) {
         tenant.run(
             """
             insert into tenant.clerks (user_id, name, email, function_title, roles)
             values (\(joined.userID), \(joined.name), \(joined.email), \(joined.functionTitle),
                 \(joined.roles.map(\.rawValue)))
-            on conflict (user_id) do update set roles = excluded.roles, is_active = true
+            on conflict (user_id) do update set is_active = true,
+                roles = case when clerks.is_active then array(
+                    select unnest(clerks.roles) union select unnest(excluded.roles) order by 1
+                ) else excluded.roles end
             """
         )
         tenant.record(

@@ -42,32 +42,58 @@ package final class LogWitness: Sendable {
     /// Of those nothing is noted: what was seen before goes on telling.
     @discardableResult
     package func look(at offices: [TenantName]) async throws -> [TenantName] {
+        let standings = try await standings(of: offices)
+        let doubtful = standings.filter(\.isDoubtful)
+        for standing in doubtful {
+            let noted = standing.anchor?.number ?? 0
+            logger.error(
+                "log is not what it was: run epom log verify",
+                metadata: [
+                    "office": "\(standing.office)", "noted": "\(noted)", "ends": "\(standing.entries)",
+                ]
+            )
+        }
+        let moved = standings.filter { !$0.isDoubtful && $0.entries > $0.anchor?.number ?? 0 }
+        if !moved.isEmpty {
+            try await database.region { region in
+                for standing in moved {
+                    AnchorStore.note((standing.entries, standing.link), of: standing.office, in: region)
+                }
+            }
+        }
+        found.withLock { $0 = doubtful.count }
+        return doubtful.map(\.office)
+    }
+
+    /// How each log stands against what was noted of it last; nothing is noted by that.
+    package func standings(of offices: [TenantName]) async throws -> [LogStanding] {
         let last = try await database.region { try await AnchorStore.last(of: offices, in: $0) }
-        var moved: [(office: TenantName, head: (number: Int, link: [UInt8]))] = []
-        var doubtful: [TenantName] = []
+        var standings: [LogStanding] = []
         for office in offices {
             let anchor = last[office]
             let seen = try await database.tenant(office, as: .part("log witness")) { tenant in
                 try await LogStore.head(seeing: anchor?.number ?? 0, in: tenant)
             }
             guard let seen else { continue }
-            if let anchor, seen.number < anchor.number || seen.then != anchor.link {
-                doubtful.append(office)
-                logger.error(
-                    "log is not what it was: run epom log verify",
-                    metadata: ["office": "\(office)", "noted": "\(anchor.number)", "ends": "\(seen.number)"]
+            standings.append(
+                LogStanding(
+                    office: office,
+                    entries: seen.number,
+                    link: seen.link,
+                    anchor: anchor,
+                    isDoubtful: anchor.map { seen.number < $0.number || seen.then != $0.link } ?? false
                 )
-            } else if seen.number > anchor?.number ?? 0 {
-                moved.append((office, (seen.number, seen.link)))
-            }
+            )
         }
-        if !moved.isEmpty {
-            let noted = moved
-            try await database.region { region in
-                for (office, head) in noted { AnchorStore.note(head, of: office, in: region) }
-            }
-        }
-        found.withLock { $0 = doubtful.count }
-        return doubtful
+        return standings
     }
+}
+
+/// Where an office's log ends, and whether it still has what the region noted last.
+package struct LogStanding: Sendable {
+    package let office: TenantName
+    package let entries: Int
+    let link: [UInt8]
+    package let anchor: LogAnchor?
+    package let isDoubtful: Bool
 }

@@ -33,7 +33,9 @@ package enum OfficeStore {
         return found
     }
 
-    package static func save(_ profile: OfficeProfile, in tenant: TenantTransaction) {
+    /// The log names what changed; the values stand in the office's own row.
+    package static func save(_ profile: OfficeProfile, in tenant: TenantTransaction) async throws {
+        let changed = try await Self.profile(in: tenant).differing(from: profile)
         tenant.require(
             1,
             """
@@ -44,7 +46,7 @@ package enum OfficeStore {
                 bank_account = \(profile.bankAccount), updated_at = clock_timestamp()
             """
         )
-        tenant.record(LogEntry("changed", "office", UUID.v7(), detail: ""))
+        tenant.record(LogEntry("changed", "office", UUID.v7(), detail: changed.joined(separator: " ")))
     }
 
     /// The day of the national bank's list when it lacks this code; nil for a code that it has, and without a list.
@@ -111,6 +113,17 @@ package enum OfficeStore {
 }
 
 extension OfficeProfile {
+    /// Names of the fields that the other has otherwise.
+    func differing(from other: OfficeProfile) -> [String] {
+        let texts: [(String, KeyPath<OfficeProfile, String>)] = [
+            ("street", \.street), ("place", \.place), ("postcode", \.postcode), ("hours", \.hours),
+            ("email", \.email), ("phone", \.phone), ("dataBox", \.dataBox),
+            ("acceptedFormats", \.acceptedFormats), ("carriers", \.carriers), ("bankAccount", \.bankAccount),
+        ]
+        return (ico == other.ico ? [] : ["ico"])
+            + texts.filter { self[keyPath: $0.1] != other[keyPath: $0.1] }.map(\.0)
+    }
+
     /// `Hlavní 1, 463 62 Bílý Potok`; empty while the office has not said it.
     package var address: String {
         guard !street.isEmpty else { return "" }

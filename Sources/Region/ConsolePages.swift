@@ -135,12 +135,22 @@ struct OfficesPage: Page {
     static let template = "region-offices"
     var title = "Obce a úřady"
     let query: String
+    /// Kept when something else is searched for.
+    let state: String
+    let districts: [DistrictChoice]
     let filters: [FilterLink]
     let count: String
     let offices: [OfficeLine]
     let isEmpty: Bool
     /// Address of the next page; nil on the last one.
     let next: String?
+}
+
+/// A municipality with extended competence, whose district the register is narrowed to.
+struct DistrictChoice: Codable, Sendable {
+    let code: String
+    let name: String
+    let isChosen: Bool
 }
 
 struct FilterLink: Codable, Sendable {

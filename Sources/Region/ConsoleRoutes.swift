@@ -46,7 +46,7 @@ package struct ConsoleRoutes: Sendable {
                 name: name,
                 hosted: offices.count { register.hosted[$0.tenant] != nil },
                 total: offices.count,
-                link: "/kraj/obce?q=\(Address.escaped("ORP \(name)"))"
+                link: "/kraj/obce?orp=\(Address.escaped(offices.first?.orpCode ?? ""))"
             )
         }
         let fleet = register.offices.compactMap { FleetLine($0, register, figures, now: visit.now) }
@@ -89,11 +89,14 @@ package struct ConsoleRoutes: Sendable {
         let query = try Input.query("q", of: request)
         let state = try Input.query("stav", of: request)
         let after = try Input.query("za", of: request)
+        let orp = try Input.query("orp", of: request)
         var found = register.search(query).filter { office in
-            switch state {
-            case "provozovane": register.hosted[office.tenant] != nil
-            case "neprovozovane": register.hosted[office.tenant] == nil
-            case "pozadu": register.hosted[office.tenant]?.state == .behind
+            guard orp.isEmpty || (office.orpCode == orp && !office.isRegion) else { return false }
+            let hosted = register.hosted[office.tenant]
+            return switch state {
+            case "provozovane": hosted != nil
+            case "neprovozovane": hosted == nil
+            case "pozadu": hosted?.state == .behind
             default: true
             }
         }
@@ -102,7 +105,13 @@ package struct ConsoleRoutes: Sendable {
             found.removeFirst(index + 1)
         }
         let shown = found.prefix(Limits.rowsPerPageMax)
-        let address = { (state: String) in "/kraj/obce?q=\(Address.escaped(query))&stav=\(state)" }
+        let address = { (state: String) in
+            "/kraj/obce?q=\(Address.escaped(query))&orp=\(Address.escaped(orp))&stav=\(state)"
+        }
+        let districts = Dictionary(
+            register.offices.filter { !$0.isRegion }.map { ($0.orpCode, $0.orpName) },
+            uniquingKeysWith: { first, _ in first }
+        )
         let states = [
             ("", "všechny"), ("provozovane", "provozované"), ("neprovozovane", "neprovozované"),
             ("pozadu", "čekající na aktualizaci"),
@@ -110,6 +119,10 @@ package struct ConsoleRoutes: Sendable {
         return try pages.answer(
             OfficesPage(
                 query: query,
+                state: state,
+                districts: districts.sorted { folded($0.value) < folded($1.value) }.map {
+                    DistrictChoice(code: $0.key, name: $0.value, isChosen: $0.key == orp)
+                },
                 filters: states.map {
                     FilterLink(name: $0.1, link: address($0.0), isCurrent: $0.0 == state)
                 },

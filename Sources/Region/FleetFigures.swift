@@ -7,6 +7,8 @@ package struct FleetFigures: Sendable {
     package struct Office: Sendable, Equatable {
         /// Messages on the way to the office.
         package var waiting = 0
+        /// Submissions that these messages are about.
+        package var waitingSubmissions = 0
         /// Since when the oldest of them waits.
         package var waitingSince: Date?
         /// What people handed in for it in the last twelve months.

@@ -17,6 +17,9 @@ struct OfficePage: Page {
     let operation: [Fact]
     /// Who leads it, or was asked to.
     let heads: [HeadView]
+    let newHead: NewHeadView
+    /// How many submissions wait until the office is hosted; nil when none does.
+    let waits: String?
     let versions: [RoomVersion]
     let isBehind: Bool
     let whyNoFilingRoom: String?
@@ -37,7 +40,8 @@ struct OfficePage: Page {
     let hasErrors: Bool
     let officesError: String?
     let roomsError: String?
-    let headError: String?
+    let headNameError: String?
+    let headEmailError: String?
 }
 
 struct Fact: Codable, Sendable {
@@ -65,6 +69,15 @@ struct YesNo: Codable, Sendable {
 struct FieldError: Codable, Sendable {
     let field: String
     let sentence: String
+
+    private static let order = ["hasRegistryOffice", "rooms", "headName", "headEmail"]
+
+    /// As the fields follow one another on the page.
+    static func listed(_ errors: [String: String]) -> [FieldError] {
+        func place(_ field: String) -> Int { order.firstIndex(of: field) ?? order.count }
+        return errors.sorted { (place($0.key), $1.key) < (place($1.key), $0.key) }
+            .map { FieldError(field: $0.key, sentence: $0.value) }
+    }
 }
 
 struct JobPage: Page {
@@ -113,6 +126,15 @@ extension Room {
 }
 
 extension FleetFigures.Office {
+    /// Nothing waits for hosting where the office's own system takes it.
+    var waitsForHosting: String? {
+        guard waitingSubmissions > 0, !isConnected else { return nil }
+        let verb = (2...4).contains(waitingSubmissions) ? "čekají" : "čeká"
+        return
+            "Pro tento úřad tu \(verb) \(Address.grouped(waitingSubmissions)) podání. Doručí se, jakmile bude mít "
+            + "zdejší spisovou službu, nebo napojí svou."
+    }
+
     func facts(now: Date) -> [Fact] {
         let queue =
             waitingSince.map {

@@ -45,6 +45,12 @@ package struct HostingRoutes: Sendable {
                 correctOffices
             ).taking(HostingForm.self),
             .administrator(.post, "/kraj/obce/:code/pozvanka", "Pošle vedoucímu pozvánku znovu", inviteAgain),
+            .administrator(
+                .post,
+                "/kraj/obce/:code/vedouci",
+                "Pozve vedoucího úřadu, nebo opraví, komu pozvánka šla",
+                inviteHead
+            ).taking(HeadForm.self),
             .administrator(.get, "/kraj/ulohy/:id", "Jak pokračuje zřizování úřadu", job)
                 .showing(JobPage.self),
             .administrator(.get, "/api/tenants", "Provozované úřady", tenants).giving([HostedLine].self),
@@ -76,6 +82,7 @@ package struct HostingRoutes: Sendable {
         _ office: RegisteredOffice,
         _ form: HostingForm,
         _ errors: [String: String],
+        head: HeadForm? = nil,
         to request: Request,
         _ visit: Visit,
         status: HTTPResponse.Status
@@ -85,7 +92,7 @@ package struct HostingRoutes: Sendable {
         let open = try await database.region { try await HostingStore.openJob(of: office.tenant, in: $0) }
         let figures = try await reporter.figures().office(office.tenant)
         var heads: [HeadView] = []
-        if let hosted { heads = try await self.heads(of: hosted, visit.now) }
+        if let hosted { heads = try await self.heads(of: hosted, head, errors, visit.now) }
         let canAdd = Hosting.allowedRooms(of: office).filter { hosted?.keeps($0.rawValue) == false }
         let chosen = form.rooms ?? Hosting.allowedRooms(of: office).map(\.rawValue)
         return try pages.answer(
@@ -100,6 +107,8 @@ package struct HostingRoutes: Sendable {
                 rooms: hosted.map { Room.names(of: $0) } ?? "",
                 operation: hosted == nil ? [] : figures.facts(now: visit.now),
                 heads: heads,
+                newHead: NewHeadView(head, errors, hasHead: !heads.isEmpty),
+                waits: hosted == nil ? figures.waitsForHosting : nil,
                 versions: register.versions(of: office.tenant),
                 isBehind: hosted?.state == .behind,
                 whyNoFilingRoom: office.whyNoFilingRoom,
@@ -125,13 +134,12 @@ package struct HostingRoutes: Sendable {
                 building: YesNo(form.buildingOffice.map { $0 == "yes" } ?? office.hasBuildingOffice),
                 headName: form.headName ?? "",
                 headEmail: form.headEmail ?? "",
-                errors: errors.sorted { $0.key < $1.key }.map {
-                    FieldError(field: $0.key, sentence: $0.value)
-                },
+                errors: FieldError.listed(errors),
                 hasErrors: !errors.isEmpty,
                 officesError: errors["hasRegistryOffice"],
                 roomsError: errors["rooms"],
-                headError: errors["headEmail"]
+                headNameError: errors["headName"],
+                headEmailError: errors["headEmail"]
             ),
             to: request,
             visit,
@@ -210,26 +218,28 @@ package struct HostingRoutes: Sendable {
         if !office.isRegion, let registry = form.registryOffice, let building = form.buildingOffice {
             confirmed = office.confirmed(registry: registry == "yes", building: building == "yes")
         }
-        let email = form.headEmail?.trimmingCharacters(in: .whitespaces) ?? ""
-        let name = form.headName?.trimmingCharacters(in: .whitespaces) ?? ""
         var hosting: Hosting?
+        var head: Invitee?
         var faults: [HostingRefusal] = []
         do {
-            let rooms = try Room.all(named: form.rooms ?? [])
-            hosting = try Hosting(confirmed, rooms: rooms, head: .init(name: name, email: email))
+            hosting = try Hosting(confirmed, rooms: try Room.all(named: form.rooms ?? []), head: nil)
         } catch let refusal as HostingRefusal {
             faults.append(refusal)
         }
-        if name.isEmpty || name.count > 100 || !email.looksLikeEmail { faults.append(.headNeeded) }
-        guard let hosting, faults.isEmpty else {
+        do throws(InviteeRefusal) {
+            head = try Invitee(name: form.headName ?? "", email: form.headEmail ?? "")
+        } catch {
+            faults.append(.badHead(error))
+        }
+        guard let hosting, let head, faults.isEmpty else {
             throw faults.count == 1 ? faults[0] : HostingRefusal.several(faults)
         }
         let job = ProvisioningJob(
             id: .v7(),
             tenant: office.tenant,
             rooms: hosting.rooms.map(\.rawValue),
-            headEmail: email,
-            headName: name,
+            headEmail: head.email,
+            headName: head.name,
             requestedBy: visitor.userID
         )
         try await queue(job, office) { region in
@@ -304,14 +314,5 @@ package struct HostingRoutes: Sendable {
         )
         if job.finishedAt == nil, let refresh = HTTPField.Name("Refresh") { response.headers[refresh] = "1" }
         return response
-    }
-}
-
-extension String {
-    /// Enough to send an invitation to; whether somebody reads it shows when they accept.
-    fileprivate var looksLikeEmail: Bool {
-        let halves = split(separator: "@", omittingEmptySubsequences: false)
-        return utf8.count <= 200 && halves.count == 2 && !halves[0].isEmpty && halves[1].contains(".")
-            && !halves[1].hasPrefix(".") && !halves[1].hasSuffix(".") && !contains(where: \.isWhitespace)
     }
 }

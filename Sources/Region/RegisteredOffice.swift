@@ -83,7 +83,7 @@ package indirect enum HostingRefusal: Refusal, Equatable {
     case unconfirmed(String)
     case noRooms
     case inProgress(String)
-    case headNeeded
+    case badHead(InviteeRefusal)
     case notHosted(String)
     case unknownRoom(String)
     /// It has numbered documents or entries, which the law keeps.
@@ -108,7 +108,7 @@ package indirect enum HostingRefusal: Refusal, Equatable {
         case .unconfirmed: "offices-unconfirmed"
         case .noRooms: "no-rooms"
         case .inProgress: "office-in-progress"
-        case .headNeeded: "head-needed"
+        case .badHead: "head-needed"
         case .notHosted: "office-not-hosted"
         case .unknownRoom: "room-unknown"
         case .hasRecords: "office-has-records"
@@ -127,7 +127,7 @@ package indirect enum HostingRefusal: Refusal, Equatable {
             "U obce \(name) potvrďte, zda má matriční a stavební úřad: na tom záleží, smí-li mít spisovou službu."
         case .noRooms: "Vyberte prosím aspoň jednu část úřadu."
         case .inProgress(let name): "\(name) se právě zřizuje. Chvíli prosím vyčkejte."
-        case .headNeeded: "Uveďte jméno a e-mail vedoucího úřadu; dostane pozvánku."
+        case .badHead(let refusal): refusal.czech
         case .notHosted(let name): "\(name) zde zatím virtuální úřad nemá."
         case .unknownRoom(let room):
             "Část úřadu \(room) neznáme; jsou to \(Room.allCases.map(\.rawValue).joined(separator: ", "))."
@@ -143,7 +143,8 @@ package indirect enum HostingRefusal: Refusal, Equatable {
         switch self {
         case .noRooms, .designated, .unknownRoom: ["rooms": czech]
         case .unconfirmed: ["hasRegistryOffice": czech]
-        case .headNeeded: ["headEmail": czech]
+        case .badHead(let refusal):
+            Dictionary(uniqueKeysWithValues: refusal.fields.map { ("head\($0.key.atStart)", $0.value) })
         case .several(let faults): faults.reduce(into: [:]) { $0.merge($1.fields) { first, _ in first } }
         default: [:]
         }

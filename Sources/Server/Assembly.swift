@@ -91,6 +91,7 @@ struct Assembly {
         let looks = LookBook(database: database)
         let report = FleetReport(database: database, files: settings.data.appending(path: "files"))
 
+        let witness = LogWitness(database: database, logger: logger)
         let regionRoutes =
             FrontRoutes(book: book, pages: pages).routes
             + ConsoleRoutes(database: database, book: book, pages: pages, reporter: report).routes
@@ -108,7 +109,13 @@ struct Assembly {
                 book: book,
                 pages: pages,
                 cookies: cookies,
-                bell: bell
+                bell: bell,
+                network: settings.network,
+                manual: Array(
+                    try Data(
+                        contentsOf: settings.home.appending(path: "Sources/Submissions/Pages/webhook.md")
+                    )
+                )
             ).routes
             + IdentityRoutes(
                 identities: identities,
@@ -119,6 +126,14 @@ struct Assembly {
                 bell: bell,
                 workplaces: { await workplaces.of($0, at: $1) }
             ).routes
+            + UsersRoutes(
+                identities: identities,
+                pages: pages,
+                cookies: cookies,
+                register: book,
+                isHosted: { book.register.hosted[$0] != nil }
+            ).routes
+            + LogsRoutes(book: book, pages: pages, witness: witness).routes
             + SubmissionRoutes(database: database, pages: pages, key: trackingKey, fees: books, desk: counter)
             .routes
             + HandOverRoutes(
@@ -127,8 +142,7 @@ struct Assembly {
                 desk: counter,
                 pages: pages,
                 cookies: cookies,
-                notices: notices,
-                bell: bell
+                notices: notices
             ).routes
             + DeliveryRoutes(
                 database: database,
@@ -200,8 +214,7 @@ struct Assembly {
                     register: book,
                     files: files,
                     desk: registry,
-                    // What an administrator types must not open this machine or its neighbours.
-                    client: WebhookClient(network: settings.isLocal ? .local : .open),
+                    client: WebhookClient(network: settings.network),
                     bell: bell,
                     notices: notices
                 ),
@@ -221,7 +234,6 @@ struct Assembly {
         self.registry = registry
         self.board = board
         self.books = books
-        let witness = LogWitness(database: database, logger: logger)
         self.witness = witness
         let watch = ConfirmationWatch(database: database, notices: notices, bell: bell)
         let postman = Postman(

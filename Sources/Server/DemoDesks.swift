@@ -64,7 +64,7 @@ struct DemoDesks {
             profile.acceptedFormats = "PDF, PDF/A, JPEG, PNG, DOCX, ODT"
             profile.bankAccount = DemoPlan.bankAccount
             profile.ico = DemoPlan.ico
-            OfficeStore.save(profile, in: tenant)
+            try await OfficeStore.save(profile, in: tenant)
             OfficeStore.save(OfficeLook(accent: plan.accent, arms: nil), in: tenant)
         }
     }

@@ -42,6 +42,7 @@ actor FleetReport: FleetReporter {
         figures.undecided = undecided
         for (office, queue) in queues.offices {
             figures.offices[office, default: .init()].waiting = queue.waiting
+            figures.offices[office, default: .init()].waitingSubmissions = queue.subjects
             figures.offices[office, default: .init()].waitingSince = queue.since
         }
         for office in connected { figures.offices[office, default: .init()].isConnected = true }

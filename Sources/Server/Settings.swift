@@ -1,4 +1,5 @@
 import Foundation
+import Post
 import Web
 
 /// Everything the environment says, read once; what is missing or wrong is told in one list.
@@ -65,4 +66,8 @@ struct Settings: Sendable {
     }
 
     var isLocal: Bool { hosts.domain == "localhost" }
+
+    /// What an administrator types must not open this machine or its neighbours; on localhost the demo's foreign
+    /// offices are beside it.
+    var network: NetworkPolicy { isLocal ? .local : .open }
 }

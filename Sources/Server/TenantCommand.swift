@@ -38,8 +38,11 @@ struct TenantCommand: AsyncParsableCommand {
             }
             guard headEmail == nil || !all else { throw ValidationError("a head belongs to one office") }
             if let rooms { _ = try Room.listed(rooms) }
-            if let headEmail, !headEmail.contains("@") {
+            if let headEmail, EmailAddress(headEmail) == nil {
                 throw ValidationError("\(headEmail) is no e-mail address")
+            }
+            if let headName, PersonName(headName) == nil {
+                throw ValidationError("a name has 2 to 100 characters")
             }
         }
 

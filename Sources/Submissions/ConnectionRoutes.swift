@@ -3,8 +3,9 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 package import Messages
+import NIOCore
 import Office
-import Post
+package import Post
 package import Region
 import Sealing
 package import Web
@@ -16,8 +17,21 @@ package struct ConnectionRoutes: Sendable {
     private let pages: Pages
     private let cookies: CookieJar
     private let bell: Bell
+    /// The same by which deliveries go out.
+    private let network: NetworkPolicy
+    private let manual: ByteBuffer
 
-    package init(database: Database, book: OfficeBook, pages: Pages, cookies: CookieJar, bell: Bell) {
+    package init(
+        database: Database,
+        book: OfficeBook,
+        pages: Pages,
+        cookies: CookieJar,
+        bell: Bell,
+        network: NetworkPolicy,
+        manual: [UInt8]
+    ) {
+        self.network = network
+        self.manual = ByteBuffer(bytes: manual)
         self.database = database
         self.book = book
         self.pages = pages
@@ -31,6 +45,7 @@ package struct ConnectionRoutes: Sendable {
                 .showing(ConnectionPage.self),
             .administrator(.post, "/kraj/obce/:code/napojeni", "Nastaví napojení", change),
             .administrator(.post, "/kraj/obce/:code/klic", "Vydá nový klíč napojení", renewKey),
+            .open(.get, "/api/webhook", on: [.region], "Popis napojení pro dodavatele (anglicky)", describe),
         ]
     }
 
@@ -68,7 +83,9 @@ package struct ConnectionRoutes: Sendable {
                 isKnown: known != nil,
                 isOn: known?.isOn ?? false,
                 key: key?.text,
+                manual: "\(pages.hosts.regionURL)/api/webhook",
                 statusAddress: "\(pages.hosts.regionURL)/api/submissions/{id}/status",
+                allowsThisMachine: network != .open,
                 errors: refusal.map { [TrackingFault(field: "address", sentence: $0.czech)] } ?? [],
                 hasErrors: refusal != nil,
                 addressError: refusal?.czech
@@ -90,10 +107,12 @@ package struct ConnectionRoutes: Sendable {
         let office = try registered(visit)
         let form = try await Input.decode(Form.self, from: request)
         let typed = form.address.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard let address = WebhookAddress(typed), isAllowed(address) else {
-            let refusal = SubmissionRefusal.badAddress
-            if request.prefersJSON { throw refusal }
-            return try await answer(office, typed: typed, refusal: refusal, to: request, visit)
+        let address: WebhookAddress
+        do throws(SubmissionRefusal) {
+            address = try read(typed)
+        } catch {
+            if request.prefersJSON { throw error }
+            return try await answer(office, typed: typed, refusal: error, to: request, visit)
         }
         // The key is shown once, when it is made.
         let key = HMACKey.random()
@@ -122,9 +141,22 @@ package struct ConnectionRoutes: Sendable {
         return response
     }
 
-    /// In earnest only `https`; the network behind the name is judged at each delivery.
-    private func isAllowed(_ address: WebhookAddress) -> Bool {
-        pages.hosts.scheme == "http" || address.text.hasPrefix("https://")
+    /// In earnest only `https`; the network behind a name is judged again at each delivery.
+    private func read(_ typed: String) throws(SubmissionRefusal) -> WebhookAddress {
+        guard let address = WebhookAddress(typed),
+            pages.hosts.scheme == "http" || address.text.hasPrefix("https://")
+        else { throw .badAddress }
+        guard network.allows(address) else { throw .privateAddress }
+        return address
+    }
+
+    /// The suppliers' own document: they have no account here.
+    @Sendable private func describe(_ request: Request, _ visit: Visit) async throws -> Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-cache"],
+            body: ResponseBody(byteBuffer: manual)
+        )
     }
 
     @Sendable private func renewKey(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
@@ -153,7 +185,11 @@ struct ConnectionPage: Page {
     let isOn: Bool
     /// Shown once, right after it was made.
     let key: String?
+    /// Where suppliers read how to connect.
+    let manual: String
     let statusAddress: String
+    /// On localhost: the demo's foreign systems run beside it.
+    let allowsThisMachine: Bool
     let errors: [TrackingFault]
     let hasErrors: Bool
     let addressError: String?

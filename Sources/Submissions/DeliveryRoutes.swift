@@ -38,6 +38,7 @@ package struct DeliveryRoutes: Sendable {
         [
             .administrator(.get, "/kraj/doruceni", "Zprávy a podání, které čekají", waiting)
                 .asking(.query("pred", "Zprávy před touto (UUID).")).showing(DeliveriesPage.self),
+            .administrator(.post, "/kraj/doruceni/znovu", "Doručí znovu všechno, co uvízlo", replayStuck),
             .administrator(.get, "/kraj/doruceni/:id", "Příběh zprávy, která čeká", story)
                 .showing(StoryPage.self),
             .administrator(.post, "/kraj/doruceni/:id/znovu", "Doručí čekající zprávu znovu", replay),
@@ -73,6 +74,7 @@ package struct DeliveryRoutes: Sendable {
             DeliveriesPage(
                 waiting: shown.map { line($0) },
                 isCalm: shown.isEmpty,
+                hasStuck: shown.contains { $0.attempts > 0 },
                 undecided: open.map {
                     OwnLine(
                         title: $0.title,
@@ -185,6 +187,22 @@ package struct DeliveryRoutes: Sendable {
         var response = Response.seeOther("/kraj/doruceni")
         response.flash(
             isThere ? "Zkoušíme doručit znovu." : "Zpráva už tu není: mezitím byla doručena.",
+            cookies
+        )
+        return response
+    }
+
+    /// After an outage of an office nobody wants to press it for each message.
+    @Sendable private func replayStuck(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
+        -> Response
+    {
+        let count = try await database.region(as: visitor.actor) { try await OutboxStore.replayStuck(in: $0) }
+        bell.ring()
+        var response = Response.seeOther("/kraj/doruceni")
+        response.flash(
+            count == 0
+                ? "Nic neuvízlo; není co doručovat znovu."
+                : "Zkoušíme doručit znovu všechno, co uvízlo. Zpráv: \(count).",
             cookies
         )
         return response

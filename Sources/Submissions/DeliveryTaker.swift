@@ -134,7 +134,7 @@ package struct DeliveryTaker: MessageTaker {
             )
         } catch let failure as WebhookFailure {
             throw SubmissionRefusal.unreachable(
-                "Spisová služba úřadu neodpověděla: \(failure). Zkusíme to znovu."
+                "Podání se nepodařilo předat spisové službě úřadu: \(failure.czech). Zkusíme to znovu."
             )
         }
         guard (200...299).contains(answer.status),

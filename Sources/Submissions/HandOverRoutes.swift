@@ -3,7 +3,7 @@ package import Files
 import Foundation
 import HTTPTypes
 import Hummingbird
-package import Messages
+import Messages
 package import Office
 import Sealing
 package import Web
@@ -17,7 +17,6 @@ package struct HandOverRoutes: Sendable {
     private let pages: Pages
     private let cookies: CookieJar
     private let notices: Notices
-    private let bell: Bell
 
     package init(
         database: Database,
@@ -25,8 +24,7 @@ package struct HandOverRoutes: Sendable {
         desk: any SubmissionDesk,
         pages: Pages,
         cookies: CookieJar,
-        notices: Notices,
-        bell: Bell
+        notices: Notices
     ) {
         self.database = database
         self.files = files
@@ -34,7 +32,6 @@ package struct HandOverRoutes: Sendable {
         self.pages = pages
         self.cookies = cookies
         self.notices = notices
-        self.bell = bell
     }
 
     package var routes: [Route] {
@@ -109,7 +106,7 @@ package struct HandOverRoutes: Sendable {
         return try pages.answer(page, to: request, visit)
     }
 
-    /// The message is due at once, and the relay finds that nothing is left to bring.
+    /// Nothing is left to bring: the message is closed in the same transaction, and nobody waits any more.
     @Sendable private func handOver(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
         -> Response
     {
@@ -131,9 +128,6 @@ package struct HandOverRoutes: Sendable {
         }
         let message = try visit.identifier("id")
         try await database.region(as: visitor.actor) { region in
-            guard try await OutboxStore.replay(message, in: region) else {
-                throw PlainRefusal.changedMeanwhile
-            }
             try await Progress.note(
                 StatusReport(
                     submissionID: submission.id,
@@ -146,8 +140,11 @@ package struct HandOverRoutes: Sendable {
                 mail: notices,
                 in: region
             )
+            // Gone meanwhile: the office has got it after all, and the note is not true.
+            guard try await SubmissionStore.closeDelivery(message, in: region) else {
+                throw PlainRefusal.changedMeanwhile
+            }
         }
-        bell.ring()
         var response = Response.seeOther("/kraj/doruceni")
         response.flash("Předání úřadu \(submission.officeName) je zapsané. Podatel ho uvidí.", cookies)
         return response

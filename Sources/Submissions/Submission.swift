@@ -77,6 +77,7 @@ enum SubmissionRefusal: Refusal, Equatable {
     case noOffice
     case unreachable(String)
     case badAddress
+    case privateAddress
     case confirmedLate(Day)
 
     var kind: RefusalKind {
@@ -92,6 +93,7 @@ enum SubmissionRefusal: Refusal, Equatable {
         case .noOffice: "no-office"
         case .unreachable: "office-unreachable"
         case .badAddress: "address-refused"
+        case .privateAddress: "address-private"
         case .confirmedLate: "confirmed-late"
         }
     }
@@ -103,6 +105,9 @@ enum SubmissionRefusal: Refusal, Equatable {
         case .noOffice: "Vyberte prosím úřad z registru a napište důvod."
         case .unreachable(let why): why
         case .badAddress: "Napište adresu, která začíná https:// a nemá v sobě jméno ani heslo."
+        case .privateAddress:
+            "Tato adresa vede na tento server nebo do soukromé či místní sítě, a tam podání neposíláme. "
+                + "Napište adresu z veřejného internetu."
         case .confirmedLate(let last):
             "Potvrdit podání šlo nejpozději \(last.czech) (§ 37 odst. 4 správního řádu, § 71 odst. 3 daňového řádu)."
         }

@@ -119,6 +119,8 @@ struct DeliveriesPage: Page {
     var title = "Doručování podání"
     let waiting: [WaitingLine]
     let isCalm: Bool
+    /// Something was tried in vain.
+    let hasStuck: Bool
     let undecided: [OwnLine]
     let hasUndecided: Bool
     let next: String?

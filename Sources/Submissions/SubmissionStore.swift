@@ -338,6 +338,15 @@ package enum SubmissionStore {
         ) { row in try row["office"] as TenantName }.count == 1
     }
 
+    /// Nothing is to be brought any more of a submission that was noted as handed over, in this transaction or before.
+    ///
+    /// False when the message is no longer there, or the note is missing.
+    static func closeDelivery(_ message: UUID, in region: RegionTransaction) async throws -> Bool {
+        try await region.first("select region.close_delivery(\(message)) as is_closed") { row in
+            try row["is_closed"] as Bool
+        } ?? false
+    }
+
     /// What was handed in for each office (nil: for the region's desk to decide) in each month since a day.
     package static func months(since first: Day, in region: RegionTransaction) async throws
         -> [(office: TenantName?, month: Day, count: Int)]

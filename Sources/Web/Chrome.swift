@@ -52,6 +52,8 @@ struct Chrome: Sendable, Encodable {
     let atDeliveries: Bool
     let atCatalogue: Bool
     let atDryRun: Bool
+    let atUsers: Bool
+    let atLogs: Bool
 
     init(title: String, visit: Visit, hosts: Hosts, assetsVersion: String) {
         self.title = title
@@ -100,5 +102,7 @@ struct Chrome: Sendable, Encodable {
         atDeliveries = isAt("/kraj/doruceni")
         atCatalogue = isAt("/kraj/sluzby")
         atDryRun = isAt("/kraj/zkouska")
+        atUsers = isAt("/kraj/uzivatele")
+        atLogs = isAt("/kraj/zaznamy")
     }
 }

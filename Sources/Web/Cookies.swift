@@ -16,6 +16,8 @@ package struct CookieJar: Sendable {
         case flash = "epom-flash"
         /// The browser's half of a sign-in that is under way.
         case signIn = "epom-signin"
+        /// Who has just accepted an invitation, so that they need not type their address.
+        case email = "epom-email"
     }
 
     package func name(_ name: Name) -> String { isSecure ? "__Host-\(name.rawValue)" : name.rawValue }

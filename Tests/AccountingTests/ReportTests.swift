@@ -148,7 +148,7 @@ import Testing
         try await bench.cell.database.tenant(bench.office, as: .system) { tenant in
             var profile = try await OfficeStore.profile(in: tenant)
             profile.bankAccount = "19-2000145399/0800"
-            OfficeStore.save(profile, in: tenant)
+            try await OfficeStore.save(profile, in: tenant)
         }
         let slip = try await door.ask(.get, path)
         #expect(slip.body.contains("CZ6508000000192000145399") && slip.body.contains("480,50"))

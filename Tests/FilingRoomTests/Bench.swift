@@ -189,11 +189,12 @@ struct Catalogue: OfficeCatalogue {
     .compactMap { code, label in TenantName(code).map { OfficeName(tenant: $0, label: label) } }
 
     let services = [
-        ("kaceni-drevin", Regime.administrative), ("pes-ohlaseni", .tax), ("informace-106", .information),
-    ].map { code, regime in
+        ("kaceni-drevin", "Žádost o povolení ke kácení dřevin", Regime.administrative),
+        ("pes-ohlaseni", "Ohlášení psa", .tax), ("informace-106", "Žádost o informace", .information),
+    ].map { code, name, regime in
         PublicService(
             code: code,
-            name: code,
+            name: name,
             level: .municipality,
             criteria: [],
             regime: regime,

@@ -141,13 +141,16 @@ struct Front: Sendable {
         var sent: [String] { letters.withLock { $0 } }
 
         func invite(
-            _ email: String,
-            name: String,
+            _ invitee: Invitee,
             roles: [Role],
             to office: TenantName,
-            officeName: String
-        ) async throws {
-            letters.withLock { $0.append("\(email) \(roles.map(\.rawValue).joined(separator: ","))") }
+            officeName: String,
+            from sender: String?
+        ) async throws -> Bool {
+            letters.withLock {
+                $0.append("\(invitee.email) \(roles.map(\.rawValue).joined(separator: ","))")
+            }
+            return waiting.withLock { $0.contains { $0.email == invitee.email } }
         }
 
         private let waiting = Mutex<[Invitation]>([])
@@ -156,7 +159,13 @@ struct Front: Sendable {
 
         func pending(at office: TenantName) async throws -> [Invitation] { waiting.withLock { $0 } }
 
-        func renew(_ email: String, at office: TenantName, officeName: String) async throws -> Bool {
+        func renew(
+            _ email: String,
+            for corrected: Invitee?,
+            at office: TenantName,
+            officeName: String,
+            from sender: String?
+        ) async throws -> Bool {
             letters.withLock { $0.append("\(email) renewed") }
             return true
         }

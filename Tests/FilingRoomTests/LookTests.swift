@@ -85,6 +85,7 @@ import Testing
         let bytes = large.map { png + [UInt8](repeating: 0, count: $0) } ?? Array(text.utf8)
         let refused = try await send(bytes, named: name, by: head, to: front)
         #expect(refused.status == .unprocessableContent)
+        #expect(!refused.body.contains("rozdělte") && refused.body.contains("id=\"picture-e\""))
         #expect(refused.body.contains(why) && refused.body.contains(name), "\(refused.body.suffix(3000))")
         // The colour that was chosen beside it is not forgotten.
         #expect(refused.body.contains("value=\"plum\" checked"))

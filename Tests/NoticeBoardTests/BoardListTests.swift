@@ -224,7 +224,7 @@ import Testing
         try await bench.cell.database.tenant(bench.office, as: .system) { tenant in
             var profile = try await OfficeStore.profile(in: tenant)
             profile.ico = "00000019"
-            OfficeStore.save(profile, in: tenant)
+            try await OfficeStore.save(profile, in: tenant)
         }
         let door = try bench.door()
         try check(Data((try await door.ask(.get, "/uredni-deska.jsonld")).body.utf8), items: 0)

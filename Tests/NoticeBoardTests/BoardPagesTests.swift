@@ -147,7 +147,7 @@ import Testing
         try await bench.cell.database.tenant(bench.office, as: .system) { tenant in
             var profile = try await OfficeStore.profile(in: tenant)
             profile.ico = "00262978"
-            OfficeStore.save(profile, in: tenant)
+            try await OfficeStore.save(profile, in: tenant)
         }
         let answer = try await door.ask(.get, "/uredni-deska.jsonld")
         #expect(answer.headers[.contentType]?.hasPrefix("application/ld+json") == true)

@@ -43,6 +43,42 @@ struct NetworkPolicyTests {
         #expect(NetworkPolicy.local.allows(octets(text)))
     }
 
+    @Test(
+        "an address of a forbidden network is known before anything is sent, however it is written",
+        arguments: [
+            "https://127.0.0.1/", "https://127.1/", "https://2130706433/", "https://0x7f.0.0.1/",
+            "https://localhost/x", "https://LOCALHOST./", "https://a.localhost:8443", "https://[::1]/",
+            "https://[::ffff:127.0.0.1]/",
+        ]
+    )
+    func saidToThisMachine(text: String) throws {
+        let address = try #require(WebhookAddress(text))
+        #expect(!NetworkPolicy.open.allows(address))
+        #expect(NetworkPolicy.local.allows(address), "the demo's foreign offices are here")
+    }
+
+    @Test(
+        "and so is one of a neighbour",
+        arguments: [
+            "https://10.0.0.1/prijem", "https://172.16.0.1", "https://192.168.1.1:8443/",
+            "https://169.254.169.254/",
+            "https://[fe80::1]/", "https://[fd00::1]/", "https://0.0.0.0/", "https://[::]/", "https://10.1/",
+        ]
+    )
+    func saidToNeighbours(text: String) throws {
+        let address = try #require(WebhookAddress(text))
+        #expect(!NetworkPolicy.open.allows(address) && !NetworkPolicy.local.allows(address))
+    }
+
+    @Test("a name and a public address wait for the delivery")
+    func saidToOthers() throws {
+        for text in ["https://spis.frydlant.example/prijem", "https://8.8.8.8/", "https://[2a00:1450::1]/"] {
+            #expect(NetworkPolicy.open.allows(try #require(WebhookAddress(text))), "\(text)")
+        }
+        #expect(WebhookAddress("https://127%2e0%2e0%2e1/") == nil)
+        #expect(WebhookAddress("https://[fe80::1%25eth0]/") == nil)
+    }
+
     @Test("nothing is sent where the policy forbids")
     func refused() async throws {
         let server = try LocalServer("http_server.py")

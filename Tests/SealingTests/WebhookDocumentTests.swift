@@ -3,10 +3,10 @@ import Testing
 
 @testable import Sealing
 
-/// What we tell other suppliers is what we do: the values of ops/docs/webhook.md, checked as they stand there.
+/// What we tell other suppliers is what we do: the values of Sources/Submissions/Pages/webhook.md, checked as they stand there.
 @Suite struct WebhookDocumentTests {
     private static let document = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../ops/docs/webhook.md").standardizedFileURL
+        .appending(path: "../../Sources/Submissions/Pages/webhook.md").standardizedFileURL
 
     private func value(_ name: String, in text: String) throws -> String {
         let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("| \(name) | `") })

@@ -61,6 +61,7 @@ import Testing
                 "id": UUID().uuidString.lowercased(), "digest": String(repeating: "0", count: 64),
             ],
             "/api/submissions": ["id": undecided],
+            "/kraj/uzivatele": ["id": UUID().uuidString.lowercased()],
             "/podani": ["code": there.one.receipt.code, "secret": there.one.receipt.secret],
             "/sluzby": ["code": "zavada"], "/kraj/sluzby": ["code": "zavada"],
             "/kraj/obce/{code}/napojeni": ["code": "564028"], "/kraj/obce/{code}/klic": ["code": "564028"],

@@ -153,7 +153,7 @@ extension SubmissionTests {
             }
             try await relay(cell, office).drain()
             let story = try #require(try await story(id, cell))
-            #expect(story.message.lastError?.contains("private network") == true)
+            #expect(story.message.lastError?.contains("soukromé sítě") == true)
         }
 
         @Test func theDeskDecidesOnce() async throws {

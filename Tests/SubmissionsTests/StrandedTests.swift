@@ -200,6 +200,21 @@ extension SubmissionTests {
             #expect(submission.referenceNumber == "MUHE 7/2026" && submission.reachedAt != nil)
         }
 
+        @Test func `waits no more from the moment it is noted as handed over`() async throws {
+            let bench = try await Bench()
+            func close() async throws -> Bool {
+                try await bench.cell.database.region { region in
+                    let waiting = try await OutboxStore.waiting(about: bench.id, rowsMax: 1, in: region)
+                    return try await SubmissionStore.closeDelivery(try #require(waiting.first).id, in: region)
+                }
+            }
+            #expect(try await !close(), "nobody handed it over yet")
+            #expect(try await bench.isWaiting())
+            try await bench.note(.filedElsewhere, "MUHE 7/2026")
+            #expect(try await close())
+            #expect(try await !bench.isWaiting())
+        }
+
         @Test func `is handed over on a day between its coming and today`() throws {
             let accepted = try #require(Day("2026-11-20"))
             func entry(_ way: String?, _ day: String?, _ reference: String? = nil) throws -> HandOver {

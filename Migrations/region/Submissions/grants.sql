@@ -3,3 +3,4 @@ grant update (office, office_name, explanation, confirm_by, confirmed_by, confir
     assignee, hops, ordinal) on region.submissions to epom_region;
 grant select, insert, update on region.webhooks to epom_region;
 grant select, insert, delete on region.webhook_calls to epom_region;
+grant execute on function region.close_delivery(uuid) to epom_region;

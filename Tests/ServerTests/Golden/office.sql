@@ -87,6 +87,19 @@ begin
 end
 $$;
 
+CREATE FUNCTION tenant.keep_head() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+    perform from tenant.office for no key update;
+    if not exists (select from tenant.clerks where is_active and 'head' = any (roles)) then
+        raise exception 'the last head' using errcode = '23514', constraint = 'clerks_last_head';
+    end if;
+    return null;
+end
+$$;
+
 CREATE FUNCTION tenant.keep_posted() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -687,6 +700,10 @@ CREATE TRIGGER case_files_kept BEFORE UPDATE ON tenant.case_files FOR EACH ROW E
 
 CREATE TRIGGER case_postings_closed BEFORE INSERT OR UPDATE ON tenant.case_postings FOR EACH ROW EXECUTE FUNCTION tenant.refuse_closed();
 
+CREATE TRIGGER clerks_head_changed AFTER UPDATE ON tenant.clerks FOR EACH ROW WHEN ((old.is_active AND ('head'::text = ANY (old.roles)) AND (NOT (new.is_active AND ('head'::text = ANY (new.roles)))))) EXECUTE FUNCTION tenant.keep_head();
+
+CREATE TRIGGER clerks_head_deleted AFTER DELETE ON tenant.clerks FOR EACH ROW WHEN ((old.is_active AND ('head'::text = ANY (old.roles)))) EXECUTE FUNCTION tenant.keep_head();
+
 CREATE TRIGGER documents_closed BEFORE INSERT OR UPDATE ON tenant.documents FOR EACH ROW EXECUTE FUNCTION tenant.refuse_closed();
 
 CREATE TRIGGER documents_leave BEFORE UPDATE OF case_file_id ON tenant.documents FOR EACH ROW EXECUTE FUNCTION tenant.refuse_leaving_closed();
@@ -765,6 +782,9 @@ GRANT ALL ON FUNCTION tenant.check_period() TO tenant;
 GRANT ALL ON FUNCTION tenant.keep_closed() TO tenant;
 
 GRANT ALL ON FUNCTION tenant.keep_files() TO tenant;
+
+REVOKE ALL ON FUNCTION tenant.keep_head() FROM PUBLIC;
+GRANT ALL ON FUNCTION tenant.keep_head() TO tenant;
 
 GRANT ALL ON FUNCTION tenant.keep_posted() TO tenant;
 

@@ -6,6 +6,19 @@ CREATE SCHEMA region;
 
 CREATE SCHEMA relay;
 
+CREATE FUNCTION region.close_delivery(p_message uuid) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    with closed as (
+        delete from relay.outbox o using region.submissions s
+        where o.id = p_message and o.sender = 'epom_region' and s.id = o.subject_id
+            and s.status = 'filedElsewhere' and s.reached_at is not null
+        returning o.id
+    )
+    select exists (select from closed)
+$$;
+
 CREATE TABLE cell.data_files (
     name text NOT NULL,
     digest text NOT NULL,
@@ -417,7 +430,7 @@ CREATE INDEX form_drafts_browser ON region.form_drafts USING btree (browser, for
 
 CREATE INDEX letters_due ON region.letters USING btree (next_attempt_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL));
 
-CREATE INDEX one_time_codes_invited ON region.one_time_codes USING btree (tenant, email, expires_at) WHERE ((purpose = 'invite'::text) AND (used_at IS NULL));
+CREATE UNIQUE INDEX one_time_codes_one_invitation ON region.one_time_codes USING btree (tenant, email) WHERE ((purpose = 'invite'::text) AND (used_at IS NULL));
 
 CREATE INDEX parts_tenant ON region.parts USING btree (tenant);
 
@@ -489,6 +502,9 @@ GRANT USAGE ON SCHEMA region TO epom_region;
 GRANT USAGE ON SCHEMA relay TO epom_tenant;
 GRANT USAGE ON SCHEMA relay TO epom_region;
 GRANT USAGE ON SCHEMA relay TO epom_relay;
+
+REVOKE ALL ON FUNCTION region.close_delivery(p_message uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION region.close_delivery(p_message uuid) TO epom_region;
 
 GRANT SELECT ON TABLE cell.logins TO epom_region;
 
