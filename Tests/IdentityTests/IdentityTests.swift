@@ -239,7 +239,7 @@ private struct Box: MailDesk {
 
     private func letters(_ cell: TestCell, to email: String) async throws -> [String] {
         try await cell.owner().rows(
-            "select body from region.letters where recipient = \(email) order by id"
+            "select body from region.letters where recipient = \(email) order by created_at"
         ) { row -> String in try row["body"] }
         .compactMap { $0.firstMatch(of: /pozvanka\/([\w-]{43})/).map { String($0.1) } }
     }
