@@ -32,7 +32,8 @@ package struct UsersRoutes: Sendable {
 
     package var routes: [Route] {
         [
-            .administrator(.get, "/kraj/uzivatele", "Uživatelé podle e-mailu", users),
+            .administrator(.get, "/kraj/uzivatele", "Uživatelé podle e-mailu", users)
+                .asking(.query("q", "Část e-mailu, aspoň tři znaky.")).showing(UsersPage.self),
             .administrator(
                 .post,
                 "/kraj/uzivatele/:id/odhlasit",

@@ -26,6 +26,7 @@ package struct ConsoleRoutes: Sendable {
                 .asking(
                     .query("q", "Název nebo kód."),
                     .query("stav", "Které úřady."),
+                    .query("orp", "Kód obce s rozšířenou působností."),
                     .query("za", "Úřady za tímto kódem.")
                 ).showing(OfficesPage.self),
         ]

@@ -45,7 +45,13 @@ package struct ConnectionRoutes: Sendable {
                 .showing(ConnectionPage.self),
             .administrator(.post, "/kraj/obce/:code/napojeni", "Nastaví napojení", change),
             .administrator(.post, "/kraj/obce/:code/klic", "Vydá nový klíč napojení", renewKey),
-            .open(.get, "/api/webhook", on: [.region], "Popis napojení pro dodavatele (anglicky)", describe),
+            .open(
+                .get,
+                "/dokumentace/webhook",
+                on: [.region],
+                "Popis napojení pro dodavatele (anglicky)",
+                describe
+            ).sending("text/plain"),
         ]
     }
 
@@ -83,7 +89,7 @@ package struct ConnectionRoutes: Sendable {
                 isKnown: known != nil,
                 isOn: known?.isOn ?? false,
                 key: key?.text,
-                manual: "\(pages.hosts.regionURL)/api/webhook",
+                manual: "\(pages.hosts.regionURL)/dokumentace/webhook",
                 statusAddress: "\(pages.hosts.regionURL)/api/submissions/{id}/status",
                 allowsThisMachine: network != .open,
                 errors: refusal.map { [TrackingFault(field: "address", sentence: $0.czech)] } ?? [],

@@ -230,7 +230,8 @@ import Testing
         }
         #expect(try await house.ask("/dnes", with: person, at: there.one.host).status == 200)
         let part = String(person.email.prefix(20))
-        let page = try await console("/kraj/uzivatele?q=\(part)").body
+        // A long address may break on a phone.
+        let page = try await console("/kraj/uzivatele?q=\(part)").body.replacing("<wbr>", with: "")
         for words in ["Ztracená Peněženka", person.email, "Bílý Potok", "referent", "Ukončit všechna"] {
             #expect(page.contains(words), "\(words)")
         }
@@ -274,7 +275,7 @@ import Testing
 
     @Test func `gives suppliers the document of the connection`() async throws {
         let there = try await Neighbours.shared.value
-        let answer = await there.house.ask("/api/webhook")
+        let answer = await there.house.ask("/dokumentace/webhook")
         #expect(answer.status == 200 && answer.body.contains("X-Epom-Signature"))
         #expect(answer.header("Content-Type") == "text/plain; charset=utf-8")
     }

@@ -34,16 +34,15 @@ import Testing
         }
     }
 
-    /// The gate lets through what a route declares; a name that no route of the room declares is never read.
+    /// The gate lets through what a route declares; a name that no route beside declares is never read.
     @Test func whatIsReadOfAnAddressIsDeclared() {
-        let rooms = Dictionary(grouping: tree.sources.filter { $0.isUnder("Sources") }) { file in
-            file.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
-        }
-        for (room, files) in rooms {
-            let texts = files.map(\.text).joined(separator: "\n")
-            for name in texts.matches("Input\\.query\\(\"([a-z]+)\"") {
-                let isDeclared = texts.has("\\.query\\(\\s*\"\(name)\",")
-                #expect(isDeclared, "\(room) reads \(name) of an address; say so with .asking(.query(…))")
+        for file in tree.sources where file.isUnder("Sources") {
+            for name in file.text.matches("Input\\.query\\(\"([a-z]+)\"") {
+                let isDeclared = file.text.has("\\.query\\(\\s*\"\(name)\",")
+                #expect(
+                    isDeclared,
+                    "\(file.path) reads \(name) of an address; say so with .asking(.query(…))"
+                )
             }
         }
     }
