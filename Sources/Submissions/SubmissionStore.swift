@@ -96,7 +96,7 @@ package enum SubmissionStore {
             """
             select form_code, count(*) as filed from (
                 select form_code from region.submissions where host = \(office.rawValue) limit 5000
-            ) as some group by form_code
+            ) as handed_in group by form_code
             """
         ) { row in (code: try row["form_code"] as String, filed: try row["filed"] as Int) }
         return Dictionary(rows.map { ($0.code, $0.filed) }, uniquingKeysWith: +)

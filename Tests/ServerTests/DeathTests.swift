@@ -191,16 +191,19 @@ import Testing
                     return []
                 }
             }
+            // Whatever fails below, the load ends.
+            defer { isOver.raise() }
             for _ in 0..<2 {
                 try await Task.sleep(for: .milliseconds(500))
                 try await house.tool(["ops/postgres", "restart", house.data.path]).mustSucceed()
             }
-            try await Task.sleep(for: .milliseconds(500))
             // A backend that dies badly takes all sessions with it.
-            let pid = try await house.owner().rows(
-                "select pid from pg_stat_activity where application_name = 'epom' limit 1"
-            ) { row -> Int in try row["pid"] }.first
-            Foundation.kill(pid_t(try #require(pid)), SIGKILL)
+            let pid = try await eventually("nobody is connected again") {
+                try await house.owner().rows(
+                    "select pid from pg_stat_activity where application_name = 'epom' limit 1"
+                ) { row -> Int in try row["pid"] }.first
+            }
+            Foundation.kill(pid_t(pid), SIGKILL)
             try await eventually("it does not recover by itself") {
                 await house.ask("/spisovna", as: clerk, at: host).status == 200 ? true : nil
             }
