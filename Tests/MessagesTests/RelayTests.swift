@@ -187,16 +187,19 @@ extension MessageTests {
             try await office.post(about: subject)
             let superuser = try office.cell.superuser()
             let isFirst = Switch()
+            // A connection of its own, so that nobody else's session is ended.
+            let database = office.cell.database { $0.relayConnections = 1 }
+            defer { database.stop() }
+            let session = try await database.relay { relay in
+                try await relay.first("select pg_backend_pid() as pid") { row in try row["pid"] as Int }
+            }
             let hand = Hand(office) { _ in
                 guard isFirst.turnOff() else { return }
-                _ = try await superuser.rows(
-                    """
-                    select pg_terminate_backend(pid) as done from pg_catalog.pg_stat_activity
-                    where usename = 'epom_relay' and datname = current_database() and state <> 'idle'
-                    """
-                ) { row in try row["done"] as Bool }
+                _ = try await superuser.rows("select pg_terminate_backend(\(session)::int) as done") { row in
+                    try row["done"] as Bool
+                }
             }
-            let relay = office.relay(hand)
+            let relay = office.relay(hand, database: database)
             await #expect(throws: DatabaseError.self) { try await relay.drain() }
             #expect(try await office.waiting(about: subject).count == 1)
             #expect(try await relay.drain() == 1)
@@ -207,10 +210,10 @@ extension MessageTests {
             let office = try await PostOffice()
             let subject = UUID()
             try await office.post(about: subject)
-            let database = office.cell.database { $0.idleTimeout = .milliseconds(300) }
+            let database = office.cell.database { $0.idleTimeout = .seconds(2) }
             defer { database.stop() }
-            let hand = Hand(office) { _ in try await Task.sleep(for: .milliseconds(900)) }
-            let relay = office.relay(hand, database: database) { $0.heartbeat = .milliseconds(100) }
+            let hand = Hand(office) { _ in try await Task.sleep(for: .seconds(5)) }
+            let relay = office.relay(hand, database: database) { $0.heartbeat = .milliseconds(200) }
             #expect(try await relay.drain() == 1)
             #expect(hand.came.count == 1)
             #expect(try await office.waiting(about: subject).isEmpty)

@@ -150,18 +150,12 @@ extension SubmissionTests {
 
         @Test func isCountedByFormAtItsOffice() async throws {
             let cell = try await SubmissionTests.cell()
-            let (office, other) = (try await cell.office(), try await cell.office())
-            for _ in 0..<2 {
-                _ = try await counter(cell, office).accept(filing(RandomBytes.make(16), host: office))
+            let office = try await cell.office()
+            for key in [RandomBytes.make(16), RandomBytes.make(16)] {
+                _ = try await counter(cell, office).accept(filing(key, host: office))
             }
-            let (used, unused) = try await cell.database.region { region in
-                (
-                    try await SubmissionStore.usage(at: office, in: region),
-                    try await SubmissionStore.usage(at: other, in: region)
-                )
-            }
+            let used = try await cell.database.region { try await SubmissionStore.usage(at: office, in: $0) }
             #expect(used == ["obecne-podani": 2])
-            #expect(unused.isEmpty)
         }
 
         /// A key belongs to its host: the other office's person gets a submission of their own.
