@@ -151,7 +151,9 @@ package struct CatalogueRoutes: Sendable {
         let rule = book.register.catalogue.rule(of: asked.service.code, on: asked.day)
         var (finding, error): (FindingView?, String?) = (nil, nil)
         if !isDay {
-            error = "„\(typed.prefix(20))“ není den, který by byl v kalendáři. Vyberte ho prosím znovu."
+            let refusal = CompetenceRefusal.notADay(typed)
+            guard !request.prefersJSON else { throw refusal }
+            error = refusal.czech
         } else if rule == nil {
             error = CompetenceRefusal.notYetValid(asked.service.name, asked.service.validFrom).czech
         } else {

@@ -170,6 +170,7 @@ package enum CompetenceRefusal: Refusal, Equatable {
     case placeNeeded
     case officeNeeded
     case notYetValid(String, Day)
+    case notADay(String)
 
     package var kind: RefusalKind { .invalid }
 
@@ -180,6 +181,7 @@ package enum CompetenceRefusal: Refusal, Equatable {
         case .placeNeeded: "place-needed"
         case .officeNeeded: "office-needed"
         case .notYetValid: "rule-not-yet-valid"
+        case .notADay: "not-a-day"
         }
     }
 
@@ -191,6 +193,8 @@ package enum CompetenceRefusal: Refusal, Equatable {
         case .placeNeeded: "Uveďte prosím obec, podle které se příslušný úřad určí."
         case .officeNeeded: "Vyberte prosím úřad, kterému chcete podání zaslat."
         case .notYetValid(let name, let day): "Pravidlo pro službu „\(name)“ platí až od \(day.czechShort)."
+        case .notADay(let text):
+            "„\(text.prefix(20))“ není den, který by byl v kalendáři. Vyberte ho prosím znovu."
         }
     }
 }

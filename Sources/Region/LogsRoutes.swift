@@ -19,7 +19,11 @@ package struct LogsRoutes: Sendable {
     }
 
     package var routes: [Route] {
-        [.administrator(.get, "/kraj/zaznamy", "Stav transakčních protokolů úřadů", logs).showing(LogsPage.self)]
+        [
+            .administrator(.get, "/kraj/zaznamy", "Stav transakčních protokolů úřadů", logs).showing(
+                LogsPage.self
+            )
+        ]
     }
 
     @Sendable private func logs(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws

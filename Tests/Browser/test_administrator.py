@@ -323,17 +323,17 @@ def test_the_region_corrects_what_the_register_does_not_know(admin, demo):
     assert "odtud určit neumíme" in page.content() and "nemusíte nic dělat" not in page.content()
     page.goto(f"{demo.region}/kraj/obce/564044")
     page.get_by_text("Opravit matriční a stavební úřad").click()
-    page.locator("details").get_by_role("button", name="Uložit").click()
+    page.locator("details", has_text="Opravit matriční").get_by_role("button", name="Uložit").click()
     assert "potvrďte, zda má matriční a stavební úřad" in page.locator("[role=alert]").inner_text()
     page.get_by_text("Opravit matriční a stavební úřad").click()
-    for group in page.locator("details fieldset").all():
+    for group in page.locator("details", has_text="Opravit matriční").locator("fieldset").all():
         group.get_by_label("má", exact=True).check()
-    page.locator("details").get_by_role("button", name="Uložit").click()
+    page.locator("details", has_text="Opravit matriční").get_by_role("button", name="Uložit").click()
     until(page, "Příslušný úřad: Hejnice", asked)
     page.goto(f"{demo.region}/kraj/obce/{VILLAGE}")
     page.get_by_text("Opravit matriční a stavební úřad").click()
-    for group in page.locator("details fieldset").all():
+    for group in page.locator("details", has_text="Opravit matriční").locator("fieldset").all():
         group.get_by_label("má", exact=True).check()
-    page.locator("details").get_by_role("button", name="Uložit").click()
-    assert "spisovnu mít nemůže" in page.locator("details").inner_text()
+    page.locator("details", has_text="Opravit matriční").get_by_role("button", name="Uložit").click()
+    assert "spisovnu mít nemůže" in page.locator("details", has_text="Opravit matriční").inner_text()
     look(page, "matricni-urad-odmitnut")
