@@ -129,7 +129,7 @@ struct FilledSheet {
             title: form.definition.title,
             code: form.definition.code,
             draft: draft.key.text,
-            sections: sections.map(viewer.view),
+            sections: sections.map(viewer.view).filter { !$0.fields.isEmpty },
             errors: faults.map { FaultLine(field: $0.name, sentence: $0.czech) },
             hasErrors: !faults.isEmpty,
             action: address,

@@ -7,8 +7,11 @@ from conftest import look
 def test_a_fee_goes_where_it_is_owed(new_page, demo, scripted):
     page = new_page(scripts=scripted)
     page.goto(f"{demo.url(VILLAGE)}/formulare/odpad-ohlaseni/vyplnit")
+    payer = page.get_by_role("heading", name="Poplatník", exact=True)
+    assert payer.count() == 0, "a heading with nothing under it"
     rule(page, page.locator('input[name="ukon"][value="vznik"]'))
     rule(page, page.locator('input[name="duvod"][value="nemovitost"]'))
+    payer.wait_for()
     rule(page, page.locator('input[name="osoba"][value="FO"]'))
     for name, text in {"den": "1. 11. 2026", "jmeno": "Jan", "prijmeni": "Chatař", "narozeni": "12. 4. 1955"}.items():
         page.locator(f"#{name}").fill(text)
