@@ -273,6 +273,21 @@ extension FilingRoutes {
         clerk.may(.postNotices) ? "/deska/\(notice.uuidString.lowercased())" : nil
     }
 
+    func withDocument<Form: Codable>(
+        _ type: Form.Type,
+        _ request: Request,
+        _ visit: Visit,
+        _ clerk: Clerk,
+        saying sentence: String,
+        _ body: (Form, UUID, HostedOffice) async throws -> String?
+    ) async throws -> Response {
+        let form = try await Input.decode(type, from: request)
+        let id = try visit.identifier("id")
+        return try await withDocument(id, typed: form, request, visit, clerk, saying: sentence) { office in
+            try await body(form, id, office)
+        }
+    }
+
     func withDocument(
         _ id: UUID,
         typed form: some Encodable = [String: String](),

@@ -26,16 +26,9 @@ extension FilingRoutes {
             var day: String
             var to: String?
         }
-        let form = try await Input.decode(Form.self, from: request)
-        let documentID = try visit.identifier("id")
-        return try await withDocument(
-            documentID,
-            typed: form,
-            request,
-            visit,
-            clerk,
-            saying: "Vypravení je zapsané."
-        ) {
+        return try await withDocument(Form.self, request, visit, clerk, saying: "Vypravení je zapsané.") {
+            form,
+            id,
             office in
             guard let means = DispatchMeans(rawValue: form.means) else {
                 throw PlainRefusal.unreadable(field: "means")
@@ -43,7 +36,7 @@ extension FilingRoutes {
             guard let day = Day(form.day) else { throw FilingRefusal.badDay }
             guard means != .publicNotice || office.keeps("NoticeBoard") else { throw FilingRefusal.noBoard }
             let notice = try await registry.dispatch(
-                documentID,
+                id,
                 on: day,
                 by: Registry.Envelope(means: means, address: form.to ?? ""),
                 at: office.tenant,
@@ -62,23 +55,16 @@ extension FilingRoutes {
             var proof: String
             var way: String?
         }
-        let form = try await Input.decode(Form.self, from: request)
-        let documentID = try visit.identifier("id")
-        return try await withDocument(
-            documentID,
-            typed: form,
-            request,
-            visit,
-            clerk,
-            saying: "Doručení je zapsané."
-        ) {
+        return try await withDocument(Form.self, request, visit, clerk, saying: "Doručení je zapsané.") {
+            form,
+            id,
             office in
             guard let day = Day(form.day) else { throw FilingRefusal.badDay }
             guard let way = DeliveryWay(rawValue: form.way ?? "receipt") else {
                 throw PlainRefusal.unreadable(field: "way")
             }
             try await registry.deliver(
-                documentID,
+                id,
                 by: way,
                 on: day,
                 proof: form.proof,
@@ -97,20 +83,13 @@ extension FilingRoutes {
             var day: String
             var why: String
         }
-        let form = try await Input.decode(Form.self, from: request)
-        let documentID = try visit.identifier("id")
-        return try await withDocument(
-            documentID,
-            typed: form,
-            request,
-            visit,
-            clerk,
-            saying: "Vrácení je zapsané."
-        ) {
+        return try await withDocument(Form.self, request, visit, clerk, saying: "Vrácení je zapsané.") {
+            form,
+            id,
             office in
             guard let day = Day(form.day) else { throw FilingRefusal.badDay }
             try await registry.comeBack(
-                documentID,
+                id,
                 on: day,
                 why: form.why,
                 at: office.tenant,
@@ -138,10 +117,16 @@ extension FilingRoutes {
             var day: String
             var ground: String
         }
-        let form = try await Input.decode(Form.self, from: request)
-        let id = try visit.identifier("id")
-        let saying = "Den právní moci je vyznačený."
-        return try await withDocument(id, typed: form, request, visit, clerk, saying: saying) { office in
+        return try await withDocument(
+            Form.self,
+            request,
+            visit,
+            clerk,
+            saying: "Den právní moci je vyznačený."
+        ) {
+            form,
+            id,
+            office in
             guard let ground = ForceGround(rawValue: form.ground) else {
                 throw PlainRefusal.unreadable(field: "ground")
             }
@@ -162,10 +147,16 @@ extension FilingRoutes {
         -> Response
     {
         struct Form: Codable { var why: String? }
-        let form = try await Input.decode(Form.self, from: request)
-        let id = try visit.identifier("id")
-        let saying = "Písemnost se už nedoručuje; důvod je ve spisu."
-        return try await withDocument(id, typed: form, request, visit, clerk, saying: saying) { office in
+        return try await withDocument(
+            Form.self,
+            request,
+            visit,
+            clerk,
+            saying: "Písemnost se už nedoručuje; důvod je ve spisu."
+        ) {
+            form,
+            id,
+            office in
             try await registry.abandon(
                 id,
                 why: form.why ?? "",

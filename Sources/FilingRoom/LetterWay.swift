@@ -15,9 +15,6 @@ enum DispatchMeans: String, Sendable, CaseIterable {
         }
     }
 
-    /// A letter carries the address it goes to.
-    var isPosted: Bool { self == .post || self == .postInHands }
-
     /// Nothing comes back from these by which an arrival could be proved.
     static let unproven: [DispatchMeans] = [.post, .email]
 

@@ -289,6 +289,15 @@ package enum UserStore {
         }
     }
 
+    /// The same of several.
+    static func workplaces(of users: [UUID], in region: RegionTransaction) async throws -> [(
+        user: UUID, tenant: TenantName
+    )] {
+        try await region.rows(
+            "select user_id, tenant from region.workplaces where user_id = any (\(users)::uuid[])"
+        ) { row in (try row["user_id"], try row["tenant"]) }
+    }
+
     /// Nobody can be invited into an office that is no more, or work for it.
     package static func withdrawInvitations(to tenant: TenantName, _ script: inout Script) {
         script.append(statement: "delete from region.workplaces where tenant = \(tenant)")

@@ -56,10 +56,8 @@ package struct UsersRoutes: Sendable {
             ? try await identities.database.region {
                 try await UserStore.search(query, rowsMax: Self.shownMax + 1, in: $0)
             } : []
-        var shown: [UserView] = []
-        for line in found.prefix(Self.shownMax) {
-            shown.append(UserView(line, offices: try await offices(of: line.user.id)))
-        }
+        let offices = try await offices(of: found.prefix(Self.shownMax).map(\.user.id))
+        let shown = found.prefix(Self.shownMax).map { UserView($0, offices: offices[$0.user.id] ?? []) }
         return try pages.answer(
             UsersPage(
                 query: query,
@@ -74,26 +72,29 @@ package struct UsersRoutes: Sendable {
         )
     }
 
-    /// Each office knows itself whom it has; one that cannot be asked just now says so.
-    private func offices(of user: UUID) async throws -> [UserOfficeView] {
+    /// Each office is asked once and knows itself whom it has; one that cannot be asked just now says so.
+    private func offices(of users: [UUID]) async throws -> [UUID: [UserOfficeView]] {
         let known = try await identities.database.region {
-            try await UserStore.workplaces(of: user, in: $0)
+            try await UserStore.workplaces(of: users, in: $0)
         }
-        var offices: [UserOfficeView] = []
-        for tenant in known where isHosted(tenant) {
+        var offices: [UUID: [UserOfficeView]] = [:]
+        for (tenant, there) in Dictionary(grouping: known, by: \.tenant) where isHosted(tenant) {
             let name = try await register.name(of: tenant) ?? tenant.rawValue
+            let asked = there.map(\.user)
             do {
-                let clerk = try await identities.database.tenant(tenant, as: .part("console")) {
-                    try await ClerkStore.clerk(user, in: $0)
+                let clerks = try await identities.database.tenant(tenant, as: .part("console")) {
+                    try await ClerkStore.clerks(asked, in: $0)
                 }
-                guard let clerk else { continue }
-                let roles = clerk.roles.map(\.czech).sorted().joined(separator: ", ")
-                offices.append(UserOfficeView(name: name, roles: roles))
+                for clerk in clerks {
+                    let roles = clerk.roles.map(\.czech).sorted().joined(separator: ", ")
+                    offices[clerk.userID, default: []].append(UserOfficeView(name: name, roles: roles))
+                }
             } catch is DatabaseError {
-                offices.append(UserOfficeView(name: name, roles: "role teď zjistit nejde"))
+                let unknown = UserOfficeView(name: name, roles: "role teď zjistit nejde")
+                for user in asked { offices[user, default: []].append(unknown) }
             }
         }
-        return offices.sorted { $0.name < $1.name }
+        return offices.mapValues { $0.sorted { $0.name < $1.name } }
     }
 
     @Sendable private func signOut(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws

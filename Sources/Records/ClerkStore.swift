@@ -14,6 +14,17 @@ package enum ClerkStore {
         )
     }
 
+    /// Those of `users` who work here.
+    package static func clerks(_ users: [UUID], in tenant: TenantTransaction) async throws -> [Clerk] {
+        try await tenant.rows(
+            """
+            select user_id, name, function_title, roles from tenant.clerks
+            where user_id = any (\(users)::uuid[]) and is_active
+            """,
+            Clerk.init
+        )
+    }
+
     package static func all(in tenant: TenantTransaction) async throws -> [ClerkLine] {
         try await tenant.rows(
             """

@@ -53,7 +53,7 @@ package struct DeliveryRoutes: Sendable {
                         "Vteřiny od 1970, jen číslice; nejvýše 300 s od našich hodin."
                     ),
                     .header("X-Epom-Delivery", "Jméno doručení, 1 až 100 znaků A–Z a–z 0–9 . _ -"),
-                    .header("X-Epom-Signature", "v1= a HMAC-SHA-256 šestnáctkově; viz ops/docs/webhook.md.")
+                    .header("X-Epom-Signature", "v1= a HMAC-SHA-256 šestnáctkově; viz /dokumentace/webhook.")
                 ).taking(ForeignReport.self).giving(Taken.self),
         ]
     }

@@ -9,7 +9,8 @@ enum ShownText {
     ///
     /// Embeddings and overrides (U+202A–202E) and isolates (U+2066–2069); marks of Arabic and Hebrew stay.
     static func straight(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: turns) else { return text }
+        // All of them begin with this byte; most texts have none.
+        guard text.utf8.contains(0xE2), text.unicodeScalars.contains(where: turns) else { return text }
         return String(String.UnicodeScalarView(text.unicodeScalars.filter { !turns($0) }))
     }
 
@@ -17,9 +18,19 @@ enum ShownText {
         (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
     }
 
+    /// Whether a word may be too long: a run of bytes without a plain gap is, for every text of every page comes here.
+    private static func hasLongRun(_ text: String) -> Bool {
+        var run = 0
+        for byte in text.utf8 {
+            run = byte == 0x20 || byte == 0x0A ? 0 : run + 1
+            if run > wordMax { return true }
+        }
+        return false
+    }
+
     /// The text in pieces between which a line may end: one piece for all but very long words.
     static func pieces(_ text: String) -> [Substring] {
-        guard text.utf8.count > wordMax else { return [text[...]] }
+        guard hasLongRun(text) else { return [text[...]] }
         var pieces: [Substring] = []
         var start = text.startIndex
         for word in text.split(whereSeparator: \.isWhitespace) where word.count > wordMax {
