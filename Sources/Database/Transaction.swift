@@ -1,7 +1,8 @@
 /// Statements that happen together or not at all.
 ///
 /// `run` and `later` only queue; what was queued goes out in one flush with the first statement whose answer
-/// is needed now, or with commit. Not `Sendable`: two tasks can never share one. The body may be run again
+/// is needed now, or with commit. One that is whole in one flush needs neither `begin` nor `commit`: what comes
+/// before a sync is one transaction (Postgres, 55.2.4 Pipelining). Not `Sendable`: two tasks can never share one. The body may be run again
 /// after a serialization failure, so it must have no effect but SQL.
 package class Transaction {
     private let pool: Pool
@@ -27,8 +28,8 @@ package class Transaction {
         self.pool = pool
         self.key = key
         self.schema = schema
-        queue = [Statement(text: "begin", values: [])] + prologue
-        prologueCount = queue.count
+        queue = prologue
+        prologueCount = prologue.count
     }
 
     private var prologueCount: Int
@@ -75,14 +76,21 @@ package class Transaction {
 
     /// Sends what is queued and waits for the answers.
     package func flush() async throws {
-        try await send([])
+        guard !queue.isEmpty else { return }
+        let outcome = try await exchange(ending: false)
+        do {
+            try settle(outcome)
+        } catch {
+            refused = error
+            throw error
+        }
     }
 
     func commit() async throws {
         if let refused { throw refused }
         guard hasBegun || queue.count > prologueCount else { return }
         if requiresFlush { try await flush() }
-        let outcome = try await exchange([Statement(text: "commit", values: [])], isWhole: !hasBegun)
+        let outcome = hasBegun ? try await exchange(ending: true) : try await sendWhole()
         if case DatabaseError.connectionLost(let why)? = outcome.failure as? DatabaseError {
             isBroken = true
             throw DatabaseError.outcomeUnknown(why)
@@ -93,9 +101,10 @@ package class Transaction {
 
     /// Leaves the connection clean for its next holder, whatever happened before.
     func rollback(forgettingPlans: Bool) async {
-        guard hasBegun, !isBroken, let wire else { return }
+        guard hasBegun || forgettingPlans, !isBroken, let wire else { return }
+        var statements: [Statement] = []
         // Not prepared: making room for it would be refused in a failed transaction, and so would all behind it.
-        var statements = [Statement(text: "rollback", values: [], prepares: false)]
+        if hasBegun { statements.append(Statement(text: "rollback", values: [], prepares: false)) }
         if forgettingPlans {
             statements.append(Statement(text: "deallocate all", values: [], prepares: false))
         }
@@ -109,34 +118,34 @@ package class Transaction {
         wire = nil
     }
 
-    private func send(_ more: [Statement]) async throws {
-        guard !queue.isEmpty else { return }
-        let outcome = try await exchange(more)
-        do {
-            try settle(outcome)
-        } catch {
-            refused = error
-            throw error
+    private func takeQueue() -> [Statement] {
+        defer {
+            queue = []
+            prologueCount = 0
+            requiresFlush = false
         }
+        return queue
     }
 
-    /// A transaction that is whole in one flush holds a connection no longer than Postgres works for it.
-    private func exchange(_ more: [Statement], isWhole: Bool = false) async throws -> BatchOutcome {
-        let statements = queue + more
-        queue = []
-        prologueCount = 0
-        requiresFlush = false
-        if isWhole {
-            let (outcome, held) = try await pool.sendWhole(statements, for: key)
-            wire = held
-            hasBegun = held != nil
-            return outcome
-        }
+    /// Holds a connection no longer than Postgres works for it; after a failure nothing is left to roll back.
+    private func sendWhole() async throws -> BatchOutcome {
+        let (outcome, held) = try await pool.sendWhole(takeQueue(), for: key)
+        wire = held
+        return outcome
+    }
+
+    private func exchange(ending: Bool) async throws -> BatchOutcome {
         let wire: Int
         if let held = self.wire { wire = held } else { wire = try await pool.take(for: key) }
         self.wire = wire
+        var statements = takeQueue()
+        let begins = !hasBegun
+        if begins { statements.insert(Statement(text: "begin", values: []), at: 0) }
+        if ending { statements.append(Statement(text: "commit", values: [])) }
         hasBegun = true
-        return await pool.send(statements, on: wire)
+        var outcome = await pool.send(statements, on: wire)
+        if begins, !outcome.results.isEmpty { outcome.results.removeFirst() }
+        return outcome
     }
 
     private func settle(_ outcome: BatchOutcome) throws {

@@ -195,11 +195,12 @@ final class Wire {
 
     private func take(_ result: ResultSet) {
         let status = PQresultStatus(result.pointer)
-        let awaited = expected[expectedHead]
-        expectedHead += 1
         if status == PGRES_PIPELINE_SYNC {
             return finish()
         }
+        let awaited = expected[expectedHead]
+        // What is refused only at the end of the transaction comes before the sync's own result.
+        if case .sync = awaited {} else { expectedHead += 1 }
         let succeeded = status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK
         if !succeeded, status != PGRES_PIPELINE_ABORTED, outcome.failure == nil {
             outcome.failure = result.serverError

@@ -26,9 +26,36 @@ import Testing
         }
     }
 
+    /// An entry without lines, which the database refuses when the transaction ends.
+    @Sendable private func unbalanced(_ tenant: TenantTransaction) {
+        tenant.run(
+            """
+            insert into tenant.entries (id, year, number, booked_on, text, booked_by)
+            values (\(UUID()), 2026, 1, '2026-01-01', 'bez řádků', 'zkouška')
+            """
+        )
+    }
+
+    @Test func `what is refused at its end says by which rule`() async throws {
+        let cell = try await TestCell.shared()
+        let office = try await cell.office(rooms: ["Accounting"])
+        let whole = await #expect(throws: ServerError.self) {
+            try await cell.database.tenant(office, as: .system) { unbalanced($0) }
+        }
+        let parted = await #expect(throws: ServerError.self) {
+            try await cell.database.tenant(office, as: .system) { tenant in
+                unbalanced(tenant)
+                try await tenant.flush()
+            }
+        }
+        #expect(whole?.constraint == "entries_balance", "\(String(describing: whole))")
+        #expect(parted?.constraint == "entries_balance", "\(String(describing: parted))")
+    }
+
     @Test func `whatever went wrong before`() async throws {
         let cell = try await TestCell.shared()
-        let offices = [try await cell.office(), try await cell.office()]
+        let books = ["Accounting"]
+        let offices = [try await cell.office(rooms: books), try await cell.office(rooms: books)]
         let clerks = [
             try await cell.clerk([.head], in: offices[0]), try await cell.clerk([.head], in: offices[1]),
         ]
@@ -57,6 +84,7 @@ import Testing
                 "hit no row",
                 { $0.require(1, "update tenant.clerks set name = 'x' where user_id = \(UUID())") }
             ),
+            ("refused at its end", unbalanced),
             ("asked what is not there", { $0.run("select nothing from tenant.office") }),
             (
                 "put itself into another role and failed",
@@ -68,12 +96,12 @@ import Testing
             ),
         ]
         for (what, mishap) in mishaps {
-            for turn in 0..<2 {
+            for (turn, isWhole) in [(0, false), (1, false), (0, true), (1, true)] {
                 let (bad, good) = (offices[turn], offices[1 - turn])
                 await #expect(throws: (any Error).self, "\(what)") {
                     try await database.tenant(bad, as: clerks[turn].actor) { tenant in
                         tenant.run("update tenant.office set street = 'nedokončeno'")
-                        try await tenant.flush()
+                        if !isWhole { try await tenant.flush() }
                         try await mishap(tenant)
                     }
                 }

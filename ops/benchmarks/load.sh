@@ -293,16 +293,19 @@ measure_isolation() {
     names=$(sql --command "select name from cell.tenants where 'FilingRoom' = any (rooms) order by name")
     offices=$(head -1 <<<"$names")
     capture log_statement=all by_database 2 0.2
-    captured replay 'insert into tenant' --plain >"$data/isolation.replay" 2>/dev/null \
-        || captured replay "insert into $offices.senders" --plain >"$data/isolation.replay"
+    captured replay "insert into $offices.senders" --plain >"$data/bare.replay"
+    captured replay "insert into $offices.senders" --plain --begun >"$data/begun.replay"
     inserted() { by_database 32 "$seconds"; }
-    inserted_by_libpq() { ceiling "$data/isolation.replay" epom_admin "$connections" "$depth"; }
+    inserted_by_libpq() { ceiling "$data/begun.replay" epom_admin "$connections" "$depth"; }
+    inserted_bare() { ceiling "$data/bare.replay" epom_admin "$connections" "$depth"; }
     for count in 10 100; do
         offices=$(head -"$count" <<<"$names" | paste -sd,)
         paired inserted inserted_by_libpq forget_inserts
         row "isolation: four inserts through Database, $count offices" "$(pretty "$value")/s" \
             "$(pretty "$ceiling")/s, libpq" "$quotient" "≥ $([ "$count" = 10 ] && echo 0.85 || echo 0.6)" \
             at-least "$quotient" "$([ "$count" = 10 ] && echo 0.85 || echo 0.6)"
+        paired inserted inserted_bare forget_inserts
+        row "the same ÷ libpq without begin and commit" "$(pretty "$value")/s" "$(pretty "$ceiling")/s, libpq" "$quotient" "" ""
     done
 }
 

@@ -2,8 +2,8 @@
 
 log.py replay PATTERN [--plain] [--only] < LOG > REPLAY
     The transactions that have a statement with PATTERN, as a file for `ceiling`. Identifiers, keys and codes that no
-    other of them has are fresh: `ceiling` makes them anew each time. --plain leaves the office's guard out, --only
-    everything but the statement itself.
+    other of them has are fresh: `ceiling` makes them anew each time. --plain leaves the office's guard out, --begun
+    puts it between begin and commit, as most programs do, --only leaves everything out but the statement itself.
 log.py message PATTERN < LOG
     The longest message of many statements that has PATTERN.
 log.py time APPLICATION < LOG
@@ -26,25 +26,22 @@ def entries():
 
 
 def executed():
-    """(process, statement, values) in the order of the log."""
+    """(transaction, statement, values) in the order of the log."""
     for entry in entries():
         found = EXECUTED.match(entry.get("message", ""))
         if not found:
             continue
         detail = entry.get("detail") or ""
         words = PARAMETER.findall(detail.removeprefix("parameters: "))
-        yield entry["pid"], found[1], [None if word == "NULL" else word[1:-1].replace("''", "'") for word in words]
+        yield (entry["pid"], entry["vxid"]), found[1], [None if word == "NULL" else word[1:-1].replace("''", "'") for word in words]
 
 
 def transactions():
-    under_way = {}
-    for process, statement, values in executed():
-        if statement == "begin":
-            under_way[process] = []
-        if process in under_way and not statement.startswith("deallocate "):
-            under_way[process].append((statement, values))
-            if statement == "commit":
-                yield under_way.pop(process)
+    statements = {}
+    for transaction, statement, values in executed():
+        if not statement.startswith("deallocate "):
+            statements.setdefault(transaction, []).append((statement, values))
+    return list(statements.values())
 
 
 def atoms(transaction):
@@ -105,6 +102,8 @@ def replay(pattern, words):
         fresh = {atom for atom in atoms(one) if seen[atom] == {number}}
         if "--plain" in words:
             one = [(text, values) for text, values in one if "set_config(" not in text]
+        if "--begun" in words:
+            one = [("begin", []), *one, ("commit", [])]
         if "--only" in words:
             one = [(text, values) for text, values in one if pattern in text]
         write(one, fresh, out)
