@@ -5,7 +5,7 @@ import Office
 /// Numbers, days and sizes as a Czech reader expects them.
 enum Czech {
     static func count(_ number: Int, _ one: String, _ few: String, _ many: String) -> String {
-        "\(number) \(number == 1 ? one : (2...4).contains(number) ? few : many)"
+        "\(number.grouped) \(number == 1 ? one : (2...4).contains(number) ? few : many)"
     }
 
     static func postcode(_ digits: String) -> String {

@@ -7,6 +7,9 @@ struct FilledSheet {
     /// Counted from one; nil when the whole form is on one page.
     let step: Int?
     let shown: [FormSection]
+    /// One step is mended for the review, which comes again after it.
+    let mends: Bool
+    private(set) var window: DraftWindow
     private let validator: FormValidator
     private(set) var faults: [FieldFault] = []
     /// Shown although conditions on answers that could not be read may hide them.
@@ -18,10 +21,18 @@ struct FilledSheet {
     /// Why the page came back although nothing on it is at fault.
     private(set) var refusal: String?
 
-    init(_ form: OfferedForm, _ draft: FormDraft, step: Int?, _ validator: FormValidator) {
+    init(
+        _ form: OfferedForm,
+        _ draft: FormDraft,
+        step: Int?,
+        _ validator: FormValidator,
+        mends: Bool = false
+    ) {
         self.form = form
         self.draft = draft
         self.validator = validator
+        self.mends = mends && step != nil
+        window = DraftWindow(draft)
         shown = validator.shownSections(draft.answers, files: draft.files)
         let last = max(shown.count, 1)
         self.step = step.map { min(max($0, 1), last) }
@@ -55,12 +66,16 @@ struct FilledSheet {
         faults = faults.filter { !names.contains($0.name) } + refusals
     }
 
+    /// The page that asked for more stays the same page.
+    mutating func stay(in window: DraftWindow?) { self.window = window ?? self.window }
+
     mutating func offer(_ place: String) { offering = place }
 
     mutating func refuse(_ why: String) { refusal = why }
 
     mutating func lose(_ typed: TypedForm) {
         isLost = true
+        stay(in: typed.window)
         forced = typed.asked
         let files = typed.files.isEmpty ? "" : " Soubory pak prosím vyberte znovu."
         refusal =
@@ -86,7 +101,7 @@ struct FilledSheet {
         return step.map { "\(whole)&krok=\($0)" } ?? whole
     }
 
-    var address: String { address(step: step) }
+    var address: String { address(step: step) + (mends ? "&oprava=ano" : "") }
 
     /// The page shows what it brought where the person was: a browser without a script starts at the top.
     func address(at question: String?) -> String {
@@ -100,7 +115,7 @@ struct FilledSheet {
     var otherAddress: String { address(step: step == nil ? 1 : nil) }
     var addressBack: String { address(step: step.map { max($0 - 1, 1) }) }
     var addressOnward: String {
-        if let step, step < shown.count { return address(step: step + 1) }
+        if let step, step < shown.count, !mends { return address(step: step + 1) }
         return "\(path)/kontrola?navrh=\(draft.key.text)\(step == nil ? "" : "&zpusob=kroky")"
     }
 
@@ -129,6 +144,7 @@ struct FilledSheet {
             title: form.definition.title,
             code: form.definition.code,
             draft: draft.key.text,
+            window: window.text,
             sections: sections.map(viewer.view).filter { !$0.fields.isEmpty },
             errors: faults.map { FaultLine(field: $0.name, sentence: $0.czech) },
             hasErrors: !faults.isEmpty,
@@ -138,7 +154,7 @@ struct FilledSheet {
             stepText: step.map { "Krok \($0) z \(shown.count)" } ?? "",
             stepCount: shown.count,
             hasBack: (step ?? 1) > 1,
-            next: isLast ? "Zkontrolovat a podat" : "Pokračovat",
+            next: isLast || mends ? "Zkontrolovat a podat" : "Pokračovat",
             otherWay: step == nil ? "Vyplnit po krocích" : "Vyplnit na jedné stránce",
             refusal: refusal,
             token: token,

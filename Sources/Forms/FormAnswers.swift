@@ -11,6 +11,9 @@ struct FormAnswers: Sendable, Equatable {
 
     subscript(_ name: String) -> [String] { values[name] ?? [] }
 
+    /// Without those left empty.
+    func said(_ name: String) -> [String] { self[name].filter { !$0.isEmpty } }
+
     func first(_ name: String) -> String { values[name]?.first ?? "" }
 
     /// Takes one answer; refuses it when it is not UTF-8, too long, oddly named or one too many.
@@ -18,9 +21,8 @@ struct FormAnswers: Sendable, Equatable {
         count += 1
         guard count <= FormLimits.pairsMax else { throw .tooMany }
         guard let name = AnswerText.name(name) else { throw .oddName }
-        guard value.count <= FormLimits.valueScalarsMax * 4 else { throw .tooLong(name: name) }
+        guard value.count <= FormLimits.valueBytesMax else { throw .tooLong(name: name) }
         guard let text = AnswerText.clean(value) else { throw .notUTF8(name: name) }
-        guard text.unicodeScalars.count <= FormLimits.valueScalarsMax else { throw .tooLong(name: name) }
         values[name, default: []].append(text)
     }
 
@@ -73,7 +75,7 @@ enum AnswersRefusal: Error, Equatable {
         case .oddName:
             "Formulář obsahuje pole s neplatným názvem. Načtěte stránku znovu a odešlete ji ještě jednou."
         case .tooLong:
-            "Jedna z odpovědí je delší než 20 000 znaků. Zkraťte ji, nebo text přiložte jako soubor."
+            "Jedna z odpovědí má přes 1 MB. Zkraťte ji, nebo text přiložte jako soubor."
         case .notUTF8: "Jedna z odpovědí není čitelný text v kódování UTF-8. Napište ji prosím znovu."
         case .malformed: "Odeslaná data nelze přečíst. Načtěte stránku znovu a odešlete ji ještě jednou."
         case .tooDeep: "Odeslaná data jsou vnořena příliš hluboko."

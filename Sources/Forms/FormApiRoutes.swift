@@ -81,7 +81,7 @@ extension FormRoutes {
                 fields: [Self.key.name: Self.key.czech]
             )
         }
-        let body = try await Input.body(of: request, bytesMax: Limits.bodyBytesMax)
+        let body = try await Input.json(of: request)
         let receipt = try await handIn(
             Array(body.readableBytesView),
             into: form,

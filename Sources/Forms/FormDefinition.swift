@@ -60,7 +60,10 @@ enum FormLimits {
     /// 5 000 pairs are refused.
     static let pairsMax = 4_999
     static let nameBytesMax = 120
-    static let valueScalarsMax = 20_000
+    /// The most that a field may let people write.
+    static let longestMax = 20_000
+    /// What is longer than its field allows is read all the same, so that it comes back and can be shortened.
+    static let valueBytesMax = 1 << 20
     static let jsonDepthMax = 6
 }
 

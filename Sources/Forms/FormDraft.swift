@@ -13,6 +13,10 @@ struct FormDraft: Sendable, Equatable {
     /// Where the receipt is, once it was handed in.
     var receipt: String?
     var changedAt: Date
+    /// How often it was kept.
+    var revision = 0
+    /// The page that wrote each answer last, after ``DraftWindow``.
+    var marks: [String: String] = [:]
 }
 
 /// The name of a draft, as addresses and hidden inputs carry it.

@@ -104,6 +104,9 @@ struct DateRule: Codable, Sendable, Equatable {
     /// An earlier question for a day, before which this one cannot be.
     var notBefore: String?
     var autocomplete: String?
+
+    /// A day as people write it, of somebody's birth where that is asked.
+    var example: String { autocomplete == "bday" ? "12.\u{A0}4.\u{A0}1961" : "5.\u{A0}3.\u{A0}2024" }
 }
 
 /// A municipality of the region and its part; postcode narrows the choice.

@@ -33,7 +33,8 @@ extension FormRoutes {
         let draft = try await draft(key, form, visit)
         if let receipt = draft.receipt { return .seeOther(receipt) }
         let step = Int(try Input.query("krok", of: request))
-        var sheet = FilledSheet(form, draft, step: step, validator(form, visit))
+        let mends = try Input.query("oprava", of: request) == "ano"
+        var sheet = FilledSheet(form, draft, step: step, validator(form, visit), mends: mends)
         if try Input.query("chyby", of: request) == "ano" { sheet.showFaults() }
         let offering = try Input.query("nabidka", of: request)
         if !offering.isEmpty { sheet.offer(offering) }
@@ -42,10 +43,14 @@ extension FormRoutes {
 
     /// What was typed, or a fresh draft under the key that was issued with the page.
     func draft(_ key: DraftKey, _ form: OfferedForm, _ visit: Visit) async throws -> FormDraft {
+        try await kept(key, form, visit) ?? fresh(key, form, visit)
+    }
+
+    /// What this browser typed into this form; nil also when its cookies are gone.
+    func kept(_ key: DraftKey, _ form: OfferedForm, _ visit: Visit) async throws -> FormDraft? {
         let owner = owner(visit)
         let found = try await database.region { try await FormStore.draft(key, of: owner, in: $0) }
-        if let found, found.formCode == form.definition.code { return found }
-        return fresh(key, form, visit)
+        return found?.formCode == form.definition.code ? found : nil
     }
 
     private func fresh(_ key: DraftKey, _ form: OfferedForm, _ visit: Visit) -> FormDraft {
@@ -86,9 +91,10 @@ extension FormRoutes {
         _ visit: Visit
     ) throws -> Response {
         var sheet = sheet
+        let ofFiles = refusal == .textTooLarge ? "" : " Přílohy zmenšete, nebo je přineste na úřad."
         sheet.refuse(
-            "\(refusal.czech) Na této stránce je, co jsme uložili naposledy; co jste napsali potom, najdete, "
-                + "když se v prohlížeči vrátíte zpět. Přílohy zmenšete, nebo je přineste na úřad."
+            "\(refusal.czech)\(ofFiles) Na této stránce je, co jsme uložili naposledy; co jste napsali potom, "
+                + "najdete, když se v prohlížeči vrátíte zpět."
         )
         var response = try answer(sheet, to: request, visit)
         response.status = refusal.kind.status
@@ -114,15 +120,16 @@ extension FormRoutes {
                 visit
             )
         }
-        draft.take(typed)
-        draft.formDigest = form.digest
         let act = FillAct(rawValue: typed.act) ?? .onward
+        let unseen = act == .show ? [] : draft.unseen(by: typed)
+        if act == .keepQuietly, !unseen.isEmpty { return Response(status: .conflict) }
+        draft.take(typed, leaving: unseen)
+        draft.formDigest = form.digest
+        let mends = try Input.query("oprava", of: request) == "ano"
         if act == .show {
-            return try answer(
-                FilledSheet(form, draft, step: step, validator(form, visit)),
-                to: request,
-                visit
-            )
+            var sheet = FilledSheet(form, draft, step: step, validator(form, visit), mends: mends)
+            sheet.stay(in: typed.window)
+            return try answer(sheet, to: request, visit)
         }
         let owner = owner(visit)
         let kept = draft
@@ -136,10 +143,18 @@ extension FormRoutes {
         if act == .keepQuietly {
             return Response(status: isKept ? .noContent : .serviceUnavailable)
         }
-        var sheet = FilledSheet(form, draft, step: step, validator(form, visit))
+        let shown = draft.showing(typed, over: unseen)
+        var sheet = FilledSheet(form, shown, step: step, validator(form, visit), mends: mends)
         guard isKept else {
             sheet.lose(typed)
             return try answer(sheet, to: request, visit)
+        }
+        if !unseen.isEmpty {
+            sheet.refuse(form.definition.sentence(of: unseen, in: draft))
+            sheet.add(typed.refusals)
+            var response = try answer(sheet, to: request, visit)
+            response.status = .conflict
+            return response
         }
         if !typed.refusals.isEmpty {
             if act == .onward {
@@ -185,19 +200,5 @@ extension FormDraft {
             receipt: nil,
             changedAt: now
         )
-    }
-
-    /// Replaces what the page asked; answers it did not show stay, also those that are hidden now.
-    mutating func take(_ typed: TypedForm) {
-        let others = answers.filtered { name in
-            if typed.asked.contains(name) { return false }
-            guard let dot = name.lastIndex(of: ".") else { return true }
-            return !typed.asked.contains(String(name[..<dot]))
-        }
-        answers = others.merged(with: typed.answers)
-        files = files.filter { !typed.removed.contains($0.key) } + typed.files
-        if let group = typed.addedRow {
-            answers.set("\(group).\((answers.rows(of: group).max() ?? 0) + 1)._", [""])
-        }
     }
 }

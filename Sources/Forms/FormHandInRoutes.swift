@@ -11,7 +11,9 @@ extension FormRoutes {
         let form = try await offered(visit)
         guard let key = DraftKey(try Input.query("navrh", of: request)) else { throw PlainRefusal.missing }
         let bySteps = try Input.query("zpusob", of: request) == "kroky"
-        let draft = try await self.draft(key, form, visit)
+        guard let draft = try await kept(key, form, visit) else {
+            return try nothingKept(form, request, visit)
+        }
         if let receipt = draft.receipt { return .seeOther(receipt) }
         let judge = validator(form, visit)
         let sheet = FilledSheet(form, draft, step: nil, judge)
@@ -59,11 +61,27 @@ extension FormRoutes {
             )
             return try pages.answer(page, to: request, visit, status: .serviceUnavailable)
         }
-        return answer
+        return try answer ?? nothingKept(form, request, visit)
     }
 
-    private func handIn(_ key: DraftKey, _ form: OfferedForm, _ visit: Visit) async throws -> Response {
-        let draft = try await self.draft(key, form, visit)
+    private func nothingKept(_ form: OfferedForm, _ request: Request, _ visit: Visit) throws -> Response {
+        let page = MessagePage(
+            title: "V tomto prohlížeči není nic rozepsané",
+            sentences: [
+                "Nic se neodeslalo. Rozepsaný formulář je v prohlížeči 14 dnů a jen do té doby, než se v něm "
+                    + "smažou soubory cookies.",
+                "Jestli jste ho vyplnili v jiném prohlížeči nebo počítači, najdete ho tam. Jinak ho prosím "
+                    + "vyplňte znovu.",
+            ],
+            link: "/formulare/\(form.definition.code)/vyplnit",
+            linkText: "Vyplnit formulář"
+        )
+        return try pages.answer(page, to: request, visit, status: .gone)
+    }
+
+    /// Nil when this browser has no such draft.
+    private func handIn(_ key: DraftKey, _ form: OfferedForm, _ visit: Visit) async throws -> Response? {
+        guard let draft = try await kept(key, form, visit) else { return nil }
         if let receipt = draft.receipt { return .seeOther(receipt) }
         let judge = validator(form, visit)
         let answers: ValidAnswers
@@ -114,7 +132,7 @@ extension FormReviewPage {
                 let step = bySteps ? steps.firstIndex(of: section.name).map { $0 + 1 } : nil
                 return ReviewSection(
                     title: section.title,
-                    edit: sheet.address(step: step) + (step == nil ? "#s-\(section.name)" : ""),
+                    edit: sheet.address(step: step) + (step == nil ? "#s-\(section.name)" : "&oprava=ano"),
                     lines: section.blocks.flatMap { block in
                         (block.heading.isEmpty ? [] : [.init(label: block.heading, text: "")])
                             + block.lines.map { .init(label: $0.label, text: $0.text) }

@@ -16,12 +16,14 @@ extension FormPass {
             text = normal
         }
         let longest = rule.longest ?? (isLong ? 10_000 : 200)
-        if text.count > longest {
+        // By scalars: one letter can carry thousands of marks.
+        let length = text.unicodeScalars.count
+        if length > longest {
             let most = Czech.count(longest, "znak", "znaky", "znaků")
             fault(
                 spot.asked,
                 field.label,
-                "Zkraťte text „\(field.label)“ na nejvýše \(most); má jich \(text.count)."
+                "Zkraťte text „\(field.label)“ na nejvýše \(most); má jich \(length.grouped)."
             )
             return nil
         }
@@ -96,8 +98,8 @@ extension FormPass {
         guard let given = answers[spot.asked].first(where: { !$0.isEmpty }) else { return nil }
         guard let date = Day(czechOrISO: given) else {
             let advice =
-                Day.impossible(given).map { "Takový den není: \($0)." }
-                ?? "Napište „\(field.label)“ ve tvaru den. měsíc. rok, například \(today.czechShort)."
+                Day.impossible(given).map { "Opravte „\(field.label)“: takový den není (\($0))." }
+                ?? "Napište „\(field.label)“ ve tvaru den. měsíc. rok, například \(rule.example)."
             fault(spot.asked, field.label, advice)
             return nil
         }

@@ -116,7 +116,7 @@ struct FormLinter: Sendable {
     private func findings(in rule: TextRule, of place: String) -> [String] {
         let longest = rule.longest ?? 1
         guard (rule.shortest ?? 0) <= longest || rule.longest == nil,
-            (1...FormLimits.valueScalarsMax).contains(longest)
+            (1...FormLimits.longestMax).contains(longest)
         else { return ["Délka \(place) je mimo meze."] }
         return []
     }

@@ -87,6 +87,7 @@ struct FormFillPage: Page {
     let title: String
     let code: String
     let draft: String
+    let window: String
     let sections: [SectionView]
     let errors: [FaultLine]
     let hasErrors: Bool

@@ -26,7 +26,7 @@ extension FormPass {
             )
             return nil
         }
-        if given.street.count > 120 {
+        if given.street.unicodeScalars.count > 120 {
             fault("\(spot.asked).ulice", field.label, "Zkraťte ulici a číslo na nejvýše 120 znaků.")
             return nil
         }
@@ -51,7 +51,7 @@ extension FormPass {
         _ criterion: TerritorialCriterion?,
         at spot: Spot
     ) -> String? {
-        guard given.elsewhere.count <= 200, given.street.count <= 120 else {
+        guard given.elsewhere.unicodeScalars.count <= 200, given.street.unicodeScalars.count <= 120 else {
             fault("\(spot.asked).jinde", field.label, "Zkraťte adresu mimo kraj na nejvýše 200 znaků.")
             return nil
         }

@@ -14,6 +14,8 @@ struct TypedForm: Sendable {
     /// The inputs that the page had; a box that was unticked sends nothing else.
     var asked: Set<String> = []
     var act = ""
+    /// The page it came from.
+    var window: DraftWindow?
     /// The question whose button asked for what the answers bring.
     var refreshed: String?
     var addedRow: String?
@@ -42,11 +44,8 @@ extension FormRoutes {
                     guard !fileName.isEmpty else { continue }
                     try await keep(part, named: fileName, of: form, draft, &typed)
                 } else {
-                    let bytes = try await part.collect(bytesMax: FormLimits.valueScalarsMax * 4)
+                    let bytes = try await text(of: part, bytesMax: Limits.bodyBytesMax - typedBytes)
                     typedBytes += bytes.count
-                    guard typedBytes <= Limits.bodyBytesMax else {
-                        throw PlainRefusal.tooLarge(bytesMax: Limits.bodyBytesMax)
-                    }
                     guard let value = String(validating: bytes, as: UTF8.self) else {
                         throw AnswersRefusal.notUTF8(name: part.name)
                     }
@@ -57,6 +56,14 @@ extension FormRoutes {
             throw PlainRefusal(.invalid, "answers-unreadable", refusal.czech)
         }
         return typed
+    }
+
+    private func text(of part: Multipart.Part, bytesMax: Int) async throws -> [UInt8] {
+        do {
+            return try await part.collect(bytesMax: bytesMax)
+        } catch let refusal as PlainRefusal where refusal.kind == .tooLarge {
+            throw PlainRefusal.textTooLarge
+        }
     }
 
     /// One file into the region's store; a refusal is remembered, so that nothing typed is lost by it.
@@ -115,11 +122,21 @@ extension FormRoutes {
     }
 }
 
+extension PlainRefusal {
+    /// Of all that was typed together; files count for themselves.
+    static let textTooLarge = PlainRefusal(
+        .tooLarge,
+        "text-too-large",
+        "To, co jste napsali, má dohromady přes 1 MB. Zkraťte to, nebo text přiložte jako soubor."
+    )
+}
+
 extension TypedForm {
     mutating func take(_ name: String, _ value: String) throws {
         switch name {
         case "_token": break
         case "_act": act = value
+        case "_window": window = DraftWindow(value)
         case "_refresh":
             act = "obnovit"
             refreshed = value

@@ -48,6 +48,7 @@ package struct FormRoutes: Sendable {
     static let room = "Forms"
     private static let draft = Parameter.query("navrh", "Klíč rozepsaného formuláře, 22 znaků base64url.")
     private static let step = Parameter.query("krok", "Krok formuláře od 1.")
+    private static let mending = Parameter.query("oprava", "ano: krok se opravuje a pak se vrátí kontrola.")
 
     package var routes: [Route] {
         [
@@ -65,6 +66,7 @@ package struct FormRoutes: Sendable {
                 .asking(
                     Self.draft,
                     Self.step,
+                    Self.mending,
                     .query("zpusob", "kroky: vyplňuje se po krocích."),
                     .query("chyby", "ano: ukáže, co chybí."),
                     .query("nabidka", "Pole, u něhož se mají nabídnout místa.")
@@ -76,7 +78,7 @@ package struct FormRoutes: Sendable {
                 bodyMax: Limits.uploadBytesMax,
                 "Uloží rozepsaný formulář",
                 save
-            ).asking(Self.draft, Self.step).lasting,
+            ).asking(Self.draft, Self.step, Self.mending).lasting,
             .open(.get, "/formulare/:code/kontrola", room: Self.room, "Kontrola před podáním", review)
                 .asking(Self.draft, .query("zpusob", "kroky: vyplňuje se po krocích."))
                 .showing(FormReviewPage.self),

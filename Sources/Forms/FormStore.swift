@@ -110,7 +110,7 @@ package enum FormStore {
     {
         try await region.first(
             """
-            select key, form_code, form_digest, answers, files, receipt, changed_at
+            select key, form_code, form_digest, answers, files, receipt, changed_at, revision, marks
             from region.form_drafts
             where key = \(key.bytes) and browser = \(owner.browser.bytes) and host = \(owner.host)
             """
@@ -123,7 +123,7 @@ package enum FormStore {
     {
         try await region.first(
             """
-            select key, form_code, form_digest, answers, files, receipt, changed_at
+            select key, form_code, form_digest, answers, files, receipt, changed_at, revision, marks
             from region.form_drafts
             where browser = \(owner.browser.bytes) and host = \(owner.host) and form_code = \(code)
                 and receipt is null
@@ -136,15 +136,17 @@ package enum FormStore {
     static func keep(_ draft: FormDraft, of owner: DraftOwner, in region: RegionTransaction) throws {
         let answers = String(decoding: try draft.answers.json, as: UTF8.self)
         let files = String(decoding: try JSONEncoder().encode(draft.files), as: UTF8.self)
+        let marks = String(decoding: try JSONEncoder().encode(draft.marks), as: UTF8.self)
         region.require(
             1,
             """
-            insert into region.form_drafts (key, browser, host, form_code, form_digest, answers, files)
+            insert into region.form_drafts (key, browser, host, form_code, form_digest, answers, files,
+                revision, marks)
             values (\(draft.key.bytes), \(owner.browser.bytes), \(owner.host), \(draft.formCode),
-                \(draft.formDigest.bytes), \(answers), \(files))
+                \(draft.formDigest.bytes), \(answers), \(files), \(draft.revision), \(marks))
             on conflict (key) do update
             set form_digest = excluded.form_digest, answers = excluded.answers, files = excluded.files,
-                changed_at = clock_timestamp()
+                revision = form_drafts.revision + 1, marks = excluded.marks, changed_at = clock_timestamp()
             where form_drafts.browser = excluded.browser and form_drafts.host = excluded.host
                 and form_drafts.form_code = excluded.form_code and form_drafts.receipt is null
             """
@@ -156,7 +158,8 @@ package enum FormStore {
         region.run(
             """
             update region.form_drafts
-            set receipt = \(owner.veiled(receipt, of: key)), answers = '{}', files = '[]', changed_at = clock_timestamp()
+            set receipt = \(owner.veiled(receipt, of: key)), answers = '{}', files = '[]', marks = '{}',
+                changed_at = clock_timestamp()
             where key = \(key.bytes) and browser = \(owner.browser.bytes) and host = \(owner.host)
             """
         )
@@ -190,6 +193,7 @@ package enum FormStore {
         let key: [UInt8] = try row["key"]
         let answers: String = try row["answers"]
         let files: String = try row["files"]
+        let marks: String = try row["marks"]
         let receipt: String? = try row["receipt"]
         guard let key = DraftKey(bytes: key) else { throw UnreadableDraft() }
         return FormDraft(
@@ -199,7 +203,9 @@ package enum FormStore {
             answers: try FormAnswers(json: Array(answers.utf8)),
             files: try JSONDecoder().decode([StagedFile].self, from: Data(files.utf8)),
             receipt: receipt.flatMap { owner.unveiled($0, of: key) },
-            changedAt: try row["changed_at"]
+            changedAt: try row["changed_at"],
+            revision: try row["revision"],
+            marks: try JSONDecoder().decode([String: String].self, from: Data(marks.utf8))
         )
     }
 

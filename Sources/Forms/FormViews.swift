@@ -130,6 +130,7 @@ struct FormViewer {
         var ruling = Set<String>()
         for field in definition.allFields {
             ruling.formUnion(field.visibleWhen?.fields ?? [])
+            if case .when(let condition)? = field.required { ruling.formUnion(condition.fields) }
             if case .place(let rule) = field.kind { ruling.formUnion(rule.decidesWhen?.fields ?? []) }
         }
         for section in definition.sections { ruling.formUnion(section.visibleWhen?.fields ?? []) }
@@ -147,10 +148,21 @@ struct FormViewer {
 
     private func isShown(_ field: FormField, in row: String) -> Bool {
         guard !forced.contains(row + field.name), !forced.contains(field.name) else { return true }
-        return field.visibleWhen?.holds { name in
-            let own = row.isEmpty ? [] : answers[row + name]
-            return own.isEmpty ? judged[name] ?? [] : own
-        } ?? true
+        return field.visibleWhen?.holds { value($0, in: row) } ?? true
+    }
+
+    private func isRequired(_ field: FormField, in row: String) -> Bool {
+        switch field.required {
+        case nil: false
+        case .always: true
+        case .when(let condition): condition.holds { value($0, in: row) }
+        }
+    }
+
+    /// What the answers so far say, first of the same row.
+    private func value(_ name: String, in row: String) -> [String] {
+        let own = row.isEmpty ? [] : answers[row + name]
+        return own.isEmpty ? judged[name] ?? [] : own
     }
 
     private func view(_ field: FormField, _ row: String) -> FieldView {
@@ -161,7 +173,7 @@ struct FormViewer {
             view.help =
                 (view.help.map { "\($0) " } ?? "") + "Vzali jsme to z vašeho účtu; můžete to změnit."
         }
-        view.isOptional = field.required == nil
+        view.isOptional = !isRequired(field, in: row)
         view.rules = ruling.contains(field.name)
         switch field.kind {
         case .text(let rule):
@@ -214,9 +226,8 @@ struct FormViewer {
         view.isText = true
         view.isShort = true
         view.autocomplete = rule.autocomplete
-        let example = rule.autocomplete == "bday" ? "12.\u{A0}4.\u{A0}1961" : "5.\u{A0}3.\u{A0}2024"
         view.help =
-            (view.help.map { "\($0) " } ?? "") + "Napište den, měsíc a rok, například \(example)."
+            (view.help.map { "\($0) " } ?? "") + "Napište den, měsíc a rok, například \(rule.example)."
         if let day = Day(czechOrISO: view.value) {
             view.value = day.czechShort.replacing("\u{A0}", with: " ")
         }

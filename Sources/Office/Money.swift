@@ -30,14 +30,9 @@ package struct Money: Sendable, Hashable, Comparable, Codable, CustomStringConve
 
     /// The amount without its unit: `1 234,50`.
     package var plain: String {
-        var crowns = Array(String(abs(hellers) / 100))
-        var index = crowns.count - 3
-        while index > 0 {
-            crowns.insert("\u{A0}", at: index)
-            index -= 3
-        }
         let rest = abs(hellers) % 100
-        return (hellers < 0 ? "−" : "") + String(crowns) + "," + (rest < 10 ? "0\(rest)" : "\(rest)")
+        return (hellers < 0 ? "−" : "") + (abs(hellers) / 100).grouped + ","
+            + (rest < 10 ? "0\(rest)" : "\(rest)")
     }
 
     package var description: String { plain }

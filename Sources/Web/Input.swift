@@ -71,6 +71,12 @@ package enum Input {
         }
     }
 
+    /// A body that says it is JSON; anything else is refused with 415.
+    package static func json(of request: Request) async throws -> ByteBuffer {
+        guard case .json = try kind(of: request) else { throw PlainRefusal.unsupportedType }
+        return try await body(of: request, bytesMax: Limits.bodyBytesMax)
+    }
+
     enum Kind {
         case json
         case form

@@ -75,7 +75,8 @@ struct Trouble: Sendable {
             case 405: "Touto metodou se na této adrese ptát nelze. Které tu platí, říká hlavička Allow."
             case 413: "Zaslaná data jsou příliš velká."
             case 431:
-                "Prohlížeč poslal příliš dlouhou hlavičku. Smažte prosím cookies této stránky a zkuste to znovu."
+                "Prohlížeč poslal příliš dlouhou hlavičku nebo adresu. Zkraťte prosím, co hledáte; nepomůže-li to, "
+                    + "smažte cookies této stránky."
             case 408: "Odesílání trvalo příliš dlouho. Zkuste to prosím znovu."
             case 500...:
                 "Něco se na naší straně pokazilo. Nic se neztratilo; zkuste to prosím za chvíli znovu."

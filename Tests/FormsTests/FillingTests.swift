@@ -60,6 +60,37 @@ import Testing
         #expect(page.contains("value=\"Jana\"") && page.contains("value=\"vznik\" checked"))
     }
 
+    @Test func `a step that is mended leads back to the review`() async throws {
+        let town = try await Town()
+        let person = town.person()
+        let path = "/formulare/pes-ohlaseni/vyplnit?navrh=\(DraftKey.issue().text)&krok=1&oprava=ano"
+        let page = try await person.open(path).page
+        #expect(page.contains("Zkontrolovat a podat"))
+        // What is wrong on the step is mended there first.
+        let faulty = try await person.send(page)
+        #expect(faulty.status == .unprocessableContent && faulty.body.contains("oprava=ano"))
+        let answer = try await person.send(faulty.body, [("ukon", "vznik")])
+        #expect(answer.headers[.location]?.contains("/kontrola?") == true)
+        // Without it the next step comes.
+        let next = try await person.send(page.replacing("&amp;oprava=ano", with: ""), [("ukon", "vznik")])
+        #expect(next.headers[.location]?.hasSuffix("krok=2") == true)
+    }
+
+    @Test func `an answer that is too long comes back to be shortened`() async throws {
+        let town = try await Town()
+        let person = town.person()
+        let page = try await person.open("/formulare/obecne-podani/vyplnit").page
+        let long = String(repeating: "Píšu o hřbitově. ", count: 6_000)
+        let answer = try await person.send(page, [("predmet", "Hřbitov"), ("obsah", long)])
+        #expect(answer.status == .unprocessableContent)
+        #expect(answer.body.contains("na nejvýše 10\u{A0}000 znaků; má jich 101\u{A0}999."))
+        #expect(answer.body.contains(long.trimmingCharacters(in: .whitespaces)))
+        #expect(answer.body.contains("value=\"Hřbitov\""))
+        let huge = try await person.send(page, [("obsah", String(repeating: "a", count: 1_100_000))])
+        #expect(huge.status == .contentTooLarge && huge.body.contains("má dohromady přes 1 MB"))
+        #expect(!huge.body.contains("Přílohy zmenšete"))
+    }
+
     @Test func `questions that an answer brings are asked before they are missed`() async throws {
         let town = try await Town()
         let person = town.person()

@@ -242,7 +242,18 @@ import Testing
         #expect(Day.impossible(text) == day)
         #expect(Day.impossible("28. 2. 2026") == nil && Day.impossible("zítra") == nil)
         let form = try Bench.form(fields: #"{"name":"x","label":"Den","date":{}}"#)
-        #expect(try Bench.faults(form, [("x", text)]).map(\.czech) == ["Takový den není: \(day)."])
+        #expect(
+            try Bench.faults(form, [("x", text)]).map(\.czech) == ["Opravte „Den“: takový den není (\(day))."]
+        )
+    }
+
+    /// One letter carrying thousands of marks is measured by its scalars.
+    @Test func `a text is as long as its scalars`() throws {
+        let form = try Bench.form(fields: #"{"name":"x","label":"Text","text":{"longest":100}}"#)
+        #expect(try Bench.faults(form, [("x", String(repeating: "ž", count: 100))]) == [])
+        let marked = "x" + String(repeating: "\u{30C}", count: 100)
+        let said = try Bench.faults(form, [("x", marked)]).map(\.czech)
+        #expect(said == ["Zkraťte text „Text“ na nejvýše 100 znaků; má jich 101."])
     }
 
     @Test func `a tree asks for a drawing, the owner's consent and its girth`() throws {

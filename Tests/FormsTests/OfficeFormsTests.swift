@@ -195,11 +195,13 @@ import Testing
         let page = try await person.get("/formulare/zavada/vyplnit?navrh=\(DraftKey.issue().text)").body
         let token = try #require(page.firstMatch(of: /name="_token" value="([A-Za-z0-9_-]+)"/)?.1)
         let key = DraftKey.issue().text
-        func send(_ json: String, key: String) async throws -> Desk.Answer {
+        func send(_ json: String, key: String, type: String = "application/json") async throws
+            -> Desk.Answer
+        {
             try await person.post(
                 "/api/forms/zavada",
                 json,
-                type: "application/json",
+                type: type,
                 headers: [.accept: "application/json", .formToken: String(token), .idempotencyKey: key]
             )
         }
@@ -209,6 +211,8 @@ import Testing
         #expect(answer.status == .accepted, "\(answer.body)")
         #expect(try await send(good, key: key).body == answer.body)
         #expect(try await send(good.replacing("Nesvítí", with: "Svítí"), key: key).status == .conflict)
+        let plain = try await send(good, key: DraftKey.issue().text, type: "text/plain")
+        #expect(plain.status == .unsupportedMediaType)
         #expect(try await send(good, key: "krátký").status == .unprocessableContent)
         let bad = try await send("{}", key: DraftKey.issue().text)
         #expect(bad.status == .unprocessableContent && bad.body.contains("\"druh\""))

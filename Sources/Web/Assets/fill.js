@@ -152,7 +152,9 @@ if (form) {
   const keep = async () => {
     if (form.dataset.sent) return;
     const answer = await post(typed("samo"));
-    said.textContent = answer?.status === 204
+    said.textContent = answer?.status === 409
+      ? "V jiném okně jste formulář mezitím změnili. Porovnáte to, až stisknete tlačítko pod formulářem."
+      : answer?.status === 204
       ? `Uloženo ve ${new Date().toLocaleTimeString("cs", { hour: "numeric", minute: "2-digit" })}.`
       : "Teď se nepodařilo uložit, zkusíme to znovu.";
   };
