@@ -73,11 +73,11 @@ enum AnswersRefusal: Error, Equatable {
         switch self {
         case .tooMany: "Formulář má příliš mnoho údajů. Rozdělte je do více podání."
         case .oddName:
-            "Formulář obsahuje pole s neplatným názvem. Načtěte stránku znovu a odešlete ji ještě jednou."
+            "Odeslaná data mají pole s neplatným názvem. Zkontrolujte je prosím a odešlete znovu."
         case .tooLong:
             "Jedna z odpovědí má přes 1 MB. Zkraťte ji, nebo text přiložte jako soubor."
         case .notUTF8: "Jedna z odpovědí není čitelný text v kódování UTF-8. Napište ji prosím znovu."
-        case .malformed: "Odeslaná data nelze přečíst. Načtěte stránku znovu a odešlete ji ještě jednou."
+        case .malformed: "Odeslaná data nelze přečíst. Zkontrolujte je prosím a odešlete znovu."
         case .tooDeep: "Odeslaná data jsou vnořena příliš hluboko."
         }
     }
