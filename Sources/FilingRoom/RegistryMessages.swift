@@ -68,6 +68,13 @@ package struct LapseTaker: MessageTaker {
 package struct CaseNotes: CaseFileDesk {
     package init() {}
 
+    package func caseFile(of referenceNumber: String, in tenant: TenantTransaction) async throws -> UUID? {
+        guard let number = NumberQuery(referenceNumber), number.abbreviation != nil,
+            let year = number.year
+        else { return nil }
+        return try await FilingStore.openCase(of: referenceNumber, number.number, year, in: tenant)
+    }
+
     package func caution(_ referenceNumber: String, of caseFile: UUID, in tenant: TenantTransaction)
         async throws -> String?
     {
