@@ -104,6 +104,14 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
+// What to write follows what is chosen.
+for (const hint of document.querySelectorAll("[data-asked-by]")) {
+  const choice = document.getElementById(hint.dataset.askedBy);
+  const ask = () => { hint.textContent = choice.selectedOptions[0]?.dataset.ask ?? hint.textContent; };
+  choice.addEventListener("change", ask);
+  ask();
+}
+
 // The kind of a letter brings its pattern at once, and the next input keeps the focus.
 for (const group of document.querySelectorAll("[data-rules=vzor]")) {
   const button = group.querySelector("[data-refresh] button");
