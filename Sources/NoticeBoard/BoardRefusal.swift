@@ -6,11 +6,13 @@ enum BoardRefusal: Refusal, Equatable {
     /// The last day, before that of the event.
     case endsBeforeEvent(NoticeKind, Day)
     case lastDayPast
+    case lastDayTooFar(Day)
     case lastDayNeeded
     case eventNeeded(String)
     case eventTooSoon(NoticeKind, Day)
     case eventPast(NoticeKind)
     case eventAhead(NoticeKind)
+    case eventTooFar(NoticeKind, Day)
     case badDay(String)
     case unknownKind
     case tooManyFiles
@@ -38,6 +40,8 @@ enum BoardRefusal: Refusal, Equatable {
         case .tooShort: "notice-too-short"
         case .endsBeforeEvent: "ends-before-event"
         case .lastDayPast: "last-day-past"
+        case .lastDayTooFar: "last-day-too-far"
+        case .eventTooFar: "event-too-far"
         case .lastDayNeeded: "last-day-needed"
         case .badDay: "bad-day"
         case .unknownKind: "unknown-kind"
@@ -66,6 +70,10 @@ enum BoardRefusal: Refusal, Equatable {
         case .endsBeforeEvent(let kind, let event):
             "Poslední den nemůže být dřív než \(kind.eventName ?? "den"), tedy \(event.czech): "
                 + "do konce toho dne má oznámení viset\(kind.cited)."
+        case .lastDayTooFar(let latest):
+            "Poslední den je příliš daleko. Zkontrolujte rok; může to být nejpozději \(latest.czech)."
+        case .eventTooFar(let kind, let latest):
+            "\((kind.eventName ?? "den").atStart) je příliš daleko. Zkontrolujte rok; může to být nejpozději \(latest.czech)."
         case .lastDayPast: "Poslední den nemůže být dřív než dnes."
         case .lastDayNeeded: "Napište, do kdy má oznámení viset."
         case .eventNeeded(let name): "Doplňte v konceptu \(name): počítá se od něj doba vyvěšení."
@@ -99,8 +107,8 @@ enum BoardRefusal: Refusal, Equatable {
 
     var fields: [String: String] {
         switch self {
-        case .tooShort, .endsBeforeEvent, .lastDayPast, .lastDayNeeded: ["until": czech]
-        case .eventNeeded, .eventTooSoon, .eventPast, .eventAhead: ["event": czech]
+        case .tooShort, .endsBeforeEvent, .lastDayPast, .lastDayTooFar, .lastDayNeeded: ["until": czech]
+        case .eventNeeded, .eventTooSoon, .eventPast, .eventAhead, .eventTooFar: ["event": czech]
         case .badDay(let field): [field: czech]
         case .unknownKind: ["kind": czech]
         case .tooManyFiles, .fileNeeded, .badFile, .programFile: ["file": czech]

@@ -37,6 +37,12 @@ struct NoticePeriod: Sendable, Equatable {
         }
     }
 
+    /// A year beyond what is usual; what is later is mistyped.
+    var latestLastDay: Day { Self.anniversary(of: usualLastDay ?? Self.anniversary(of: posted, 1), 1) }
+
+    /// The last day that somebody plans for.
+    private var latestEvent: Day { Self.anniversary(of: posted, 2) }
+
     /// The first day on which the event may take place; nil where posting sets no such bound.
     var earliestEvent: Day? {
         switch kind.timing {
@@ -69,6 +75,7 @@ struct NoticePeriod: Sendable, Equatable {
         try checkEvent()
         if earliestLastDay != nil, until == nil { throw BoardRefusal.lastDayNeeded }
         guard let until else { return }
+        guard until <= latestLastDay else { throw BoardRefusal.lastDayTooFar(latestLastDay) }
         guard let earliest = earliestLastDay, earliest > posted else {
             guard until >= posted else { throw BoardRefusal.lastDayPast }
             return
@@ -85,6 +92,7 @@ struct NoticePeriod: Sendable, Equatable {
             return
         }
         if kind.timing == .notPast, event < posted { throw BoardRefusal.eventPast(kind) }
+        if earliestEvent != nil, event > latestEvent { throw BoardRefusal.eventTooFar(kind, latestEvent) }
         if let earliest = earliestEvent, event < earliest { throw BoardRefusal.eventTooSoon(kind, earliest) }
         // What is to be approved yet is a draft still.
         if case .within = kind.timing, event > posted { throw BoardRefusal.eventAhead(kind) }

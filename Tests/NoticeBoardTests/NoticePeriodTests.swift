@@ -169,6 +169,25 @@ import Testing
         #expect(BoardRefusal.lastDayPast.czech == "Poslední den nemůže být dřív než dnes.")
     }
 
+    @Test func `ends a year after what is usual at the latest, and no event is planned beyond two`() throws {
+        let posted = try day("2026-06-01")
+        for (kind, latest) in [
+            (NoticeKind.publicDecree, "2027-06-16"), (.other, "2027-06-16"), (.grantContract, "2030-06-01"),
+            (.decree, "2028-06-01"),
+        ] {
+            let event = kind == .grantContract ? posted : nil
+            let period = NoticePeriod(kind: kind, posted: posted, event: event)
+            let last = try day(latest)
+            try period.check(until: last)
+            #expect(throws: BoardRefusal.lastDayTooFar(last), "\(kind)") { try period.check(until: last + 1) }
+        }
+        let far = try day("2028-06-01")
+        try NoticePeriod(kind: .auction, posted: posted, event: far).check(until: far)
+        #expect(throws: BoardRefusal.eventTooFar(.auction, far)) {
+            try NoticePeriod(kind: .auction, posted: posted, event: far + 1).check(until: far + 1)
+        }
+    }
+
     @Test func `is said of a meeting by its day, where that is later than the law asks`() throws {
         let posted = try day("2026-06-01")
         let far = NoticePeriod(kind: .councilMeeting, posted: posted, event: posted + 20)
