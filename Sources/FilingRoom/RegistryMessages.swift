@@ -25,6 +25,8 @@ extension Registry: FilingDesk {
                         delivery: delivery
                     ),
                     by: nil,
+                    // What comes by itself is entered as it comes, however long the message was on its way.
+                    now: delivery.reachedAt,
                     in: office
                 )
             }
