@@ -103,6 +103,43 @@ def test_a_notice_is_posted_corrected_and_taken_down(new_page, demo, scripted, c
     look(clerk, "deska-urad")
 
 
+def test_a_long_word_and_the_keys_of_the_board(new_page, demo, scripted, clerk):
+    url = demo.url(VILLAGE)
+    title = "Nejneobhospodařovávatelnější" * 8
+    clerk.goto(f"{url}/deska/nove")
+    clerk.get_by_label("Název", exact=True).fill(title)
+    clerk.get_by_label("Druh", exact=True).select_option("auction")
+    if scripted:
+        assert clerk.locator("#event-h").inner_text() == "Vyplňte den dražby."
+    else:
+        assert "dražební vyhláška: den dražby" in clerk.locator("#event-h").inner_text()
+    clerk.get_by_label("Druh", exact=True).select_option("decree")
+    clerk.get_by_label("Text", exact=True).fill("Znění.")
+    press(clerk, "Uložit koncept")
+    look(clerk, "deska-dlouhe-slovo-koncept")
+    press(clerk, "Vyvěsit")
+    look(clerk, "deska-bez-sbirky")
+    clerk.get_by_label("Předpis ve Sbírce ještě není").check()
+    press(clerk, "Vyvěsit")
+    look(clerk, "deska-dlouhe-slovo")
+    public = new_page(width=360, scripts=scripted)
+    public.goto(clerk.url.replace("/deska/", "/uredni-deska/"))
+    look(public, "deska-dlouhe-slovo-verejna")
+    if scripted:
+        clerk.goto(f"{url}/deska")
+        clerk.keyboard.press("j")
+        assert clerk.evaluate("document.activeElement.closest('[data-list]') !== null")
+        clerk.keyboard.press("?")
+        keys = clerk.get_by_role("dialog").inner_text()
+        assert "další řádek" in keys and "hledat" not in keys
+        clerk.goto(f"{url}/deska/nove")
+        clerk.keyboard.press("?")
+        assert "další řádek" not in clerk.get_by_role("dialog").inner_text()
+        clerk.goto(f"{url}/spisovna")
+        clerk.keyboard.press("?")
+        assert "hledat" in clerk.get_by_role("dialog").inner_text()
+
+
 @pytest.mark.parametrize("width", [320, 360, 700, 900])
 def test_the_books_fit_a_phone(demo, new_page, width):
     page, url = new_page(width=width), demo.url(VILLAGE)

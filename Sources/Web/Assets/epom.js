@@ -42,8 +42,10 @@ const showKeys = () => {
   const list = document.createElement("dl");
   const rooms = [...document.querySelectorAll("[data-key]")]
     .map((link) => [`g ${link.dataset.key}`, link.textContent.trim()]);
-  const keys = [["/", "hledat"], ["j", "další řádek"], ["k", "předchozí řádek"], ["Enter", "otevřít řádek"], ...rooms,
-    ["?", "tato nápověda"], ["Esc", "zavřít"]];
+  const search = document.querySelector("input[type=search]") ? [["/", "hledat"]] : [];
+  const along = lines().length
+    ? [["j", "další řádek"], ["k", "předchozí řádek"], ["Enter", "otevřít řádek"]] : [];
+  const keys = [...search, ...along, ...rooms, ["?", "tato nápověda"], ["Esc", "zavřít"]];
   for (const [key, what] of keys) {
     const name = document.createElement("dt");
     for (const part of key.split(" ")) {
