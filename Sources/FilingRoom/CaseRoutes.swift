@@ -53,14 +53,14 @@ extension FilingRoutes {
     {
         struct Form: Codable {
             var means: String
-            var day: String?
+            var day: String
         }
         let form = try await Input.decode(Form.self, from: request)
         return try await then("Potvrzení je zapsané.", typed: form, request, visit, clerk) { id, office in
             guard let means = ConfirmationMeans(rawValue: form.means) else {
                 throw PlainRefusal.unreadable(field: "means")
             }
-            guard let day = form.day.map({ Day($0) }) ?? visit.today else { throw FilingRefusal.badDay }
+            guard let day = Day(form.day) else { throw FilingRefusal.badDay }
             try await registry.confirm(id, by: means, on: day, at: office.tenant, by: clerk, now: visit.now)
         }
     }

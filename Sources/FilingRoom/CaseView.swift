@@ -344,8 +344,3 @@ extension ClockView {
 extension PlanEntry {
     var name: String { "\(code) \(title) (\(sign)/\(years))" }
 }
-
-extension String {
-    /// With a full stop, where an abbreviation such as `Sb.` does not end with one already.
-    var asSentence: String { hasSuffix(".") ? self : self + "." }
-}

@@ -137,7 +137,7 @@ extension Document {
     /// Where it comes from, in a line.
     var origin: String {
         isIncoming
-            ? "doručeno \(receivedAt.czech), \(Channel(rawValue: channel)?.czech ?? ""), od: \(sender ?? "")"
+            ? "doručeno \(receivedAt.czechArrival), \(Channel(rawValue: channel)?.czech ?? ""), od: \(sender ?? "")"
             : "\(ReplyKind(rawValue: kind)?.czech ?? ""), vyhotoveno \(receivedAt.czech)"
     }
 
@@ -195,7 +195,9 @@ extension Document {
             CaseFact(name: "Věc", value: subject),
             CaseFact(
                 name: isIncoming ? "Doručeno" : "Vyhotoveno",
-                value: "\(Day(of: receivedAt).czechShort) v\u{a0}\(receivedAt.czechSeconds)"
+                value: receivedAt.isDayAlone
+                    ? receivedAt.czechArrival
+                    : "\(Day(of: receivedAt).czechShort) v\u{a0}\(receivedAt.czechSeconds)"
             ),
         ]
         if isIncoming {
@@ -234,7 +236,7 @@ extension StampPage {
             title: "Podací razítko",
             office: office,
             facts: [
-                CaseFact(name: "Doručeno", value: document.receivedAt.czech),
+                CaseFact(name: "Doručeno", value: document.receivedAt.czechArrival),
                 CaseFact(name: "Identifikátor", value: document.identifier),
                 CaseFact(name: "Č. j.", value: document.referenceNumber),
                 CaseFact(name: "Spisová značka", value: mark),
@@ -254,4 +256,12 @@ extension Date {
         let seconds = Int(timeIntervalSince1970.rounded(.down)) % 60
         return "\(czechTime):\(seconds < 10 ? "0" : "")\(seconds)"
     }
+}
+
+extension Date {
+    /// The first instant of a day stands for the day alone: nobody wrote down the hour of a paper.
+    var isDayAlone: Bool { self == Day(of: self).start }
+
+    /// `27. 11. 2026 v 14:05`, or the day alone.
+    var czechArrival: String { isDayAlone ? Day(of: self).czechShort : czech }
 }

@@ -13,7 +13,11 @@ enum FilingRefusal: Refusal, Equatable {
         booksLocked, badAttachmentCount, titleNeeded, nobodyToAnswer, notSetAside, setAsideInstead,
         notToldAside,
         mailedToday, badEmail, noEmail, noAddress, notByEmail, notAbandonable, badBirthDate, badCompanyNumber,
-        personHasNoCompanyNumber, badDataBox, signatureNeeded, notLapsed
+        personHasNoCompanyNumber, badDataBox, signatureNeeded, notLapsed, timeNeeded
+    /// At most so many characters, and how many there are.
+    case textTooLong(Int, Int)
+    /// It came so long ago that the day may be mistyped.
+    case longAgo(Day)
     /// The submission to be confirmed came later than the confirmation typed.
     case confirmedEarlier(String)
     case severalAtOnce([FilingRefusal])
@@ -47,6 +51,8 @@ enum FilingRefusal: Refusal, Equatable {
         switch self {
         case .unfilled: "filing-unfilled"
         case .refusedFiles: "filing-badFiles"
+        case .textTooLong: "filing-textTooLong"
+        case .longAgo: "filing-longAgo"
         case .confirmedBeforeArrival: "filing-confirmedBeforeArrival"
         case .appealRuns: "filing-appealRuns"
         case .forceTooEarly: "filing-forceTooEarly"
@@ -71,6 +77,12 @@ enum FilingRefusal: Refusal, Equatable {
         case .subjectNeeded: "Napište prosím, o jakou věc jde."
         case .titleNeeded: "Název věci má mít 3 až 200 znaků."
         case .textNeeded: "Napište prosím text písemnosti."
+        case .textTooLong(let most, let count):
+            "Zkraťte text na nejvýše \(most.grouped) znaků; má jich \(count.grouped)."
+        case .longAgo(let day):
+            "Opravdu to přišlo \(day.czechShort)? Je-li to správně, potvrďte to; číslo dostane letošní."
+        case .timeNeeded:
+            "U zprávy, která nepřišla dnes, zapište i čas doručení na sekundy (§ 3 odst. 1 vyhlášky č. 259/2012 Sb.)."
         case .badDay: "Den zapište jako datum, například 20. 11. 2026."
         case .futureDay: "Tento den teprve přijde. Zapište den, který už nastal."
         case .badTime: "Čas zapište jako hodiny a minuty, které už byly, například 14:05."
@@ -181,10 +193,10 @@ enum FilingRefusal: Refusal, Equatable {
         switch self {
         case .subjectNeeded: ["subject": czech]
         case .titleNeeded: ["title": czech]
-        case .textNeeded, .unfilled: ["text": czech]
+        case .textNeeded, .textTooLong, .unfilled: ["text": czech]
         case .planNeeded: ["plan": czech]
         case .badAmount, .aboveFeeMax: ["amount": czech]
-        case .badTime, .confirmedEarlier: ["time": czech]
+        case .badTime, .timeNeeded, .confirmedEarlier: ["time": czech]
         case .mailedToday: ["day": czech]
         case .badEmail: ["email": czech]
         case .noAddress, .noEmail: ["to": czech]
@@ -194,6 +206,7 @@ enum FilingRefusal: Refusal, Equatable {
         case .signatureNeeded: ["signature": czech]
         case .severalAtOnce(let all):
             all.reduce(into: [:]) { fields, one in fields.merge(one.fields) { first, _ in first } }
+        case .longAgo: ["sure": czech]
         case .badDay, .futureDay, .confirmedBeforeArrival, .forceTooEarly, .tooLateToConfirm,
             .deliveredBeforeSent, .sentBeforeMade, .returnedBeforeSent:
             ["day": czech]
@@ -214,5 +227,18 @@ enum FilingRefusal: Refusal, Equatable {
         case .badFiles, .refusedFiles: ["files": czech]
         default: [:]
         }
+    }
+}
+
+extension Int {
+    /// `50 000`.
+    fileprivate var grouped: String {
+        var digits = String(self)
+        var index = digits.count - 3
+        while index > 0 {
+            digits.insert("\u{a0}", at: digits.index(digits.startIndex, offsetBy: index))
+            index -= 3
+        }
+        return digits
     }
 }

@@ -310,6 +310,23 @@ enum FilingStore {
         )
     }
 
+    /// The open case file of the document with this number; nil for a tax file, which is not for the board (§ 52 DŘ).
+    static func openCase(
+        of referenceNumber: String,
+        _ number: Int,
+        _ year: Int,
+        in tenant: TenantTransaction
+    ) async throws -> UUID? {
+        try await tenant.first(
+            """
+            select f.id from tenant.documents d join tenant.case_files f on f.id = d.case_file_id
+            where d.year = \(year) and d.number = \(number)
+                and lower(d.reference_number) = lower(\(referenceNumber)::text)
+                and not d.is_secret and f.closed_on is null
+            """
+        ) { row in try row["id"] }
+    }
+
     static func documents(of caseFile: UUID, in tenant: TenantTransaction) async throws -> [Document] {
         try await tenant.rows(
             "select \(documentColumns) where d.case_file_id = \(caseFile) order by d.year, d.number",

@@ -271,6 +271,12 @@ extension Registry {
 }
 
 extension Registry.Reply {
+    private static let textMax = 50_000
+
+    static func checkLength(of text: String) throws {
+        guard text.count <= textMax else { throw FilingRefusal.textTooLong(textMax, text.count) }
+    }
+
     /// Trimmed, with its lengths checked.
     fileprivate var checked: Registry.Reply {
         get throws {
@@ -278,7 +284,8 @@ extension Registry.Reply {
             reply.subject = subject.trimmingCharacters(in: .whitespacesAndNewlines)
             reply.text = text.trimmingCharacters(in: .whitespacesAndNewlines).replacing("\r\n", with: "\n")
             guard (3...200).contains(reply.subject.count) else { throw FilingRefusal.subjectNeeded }
-            guard (3...50_000).contains(reply.text.count) else { throw FilingRefusal.textNeeded }
+            guard reply.text.count >= 3 else { throw FilingRefusal.textNeeded }
+            try Self.checkLength(of: reply.text)
             let unfilled = ReplyTemplate.unfilled(in: "\(reply.subject)\n\(reply.text)")
             guard unfilled.isEmpty else { throw FilingRefusal.unfilled(unfilled) }
             return reply

@@ -6,13 +6,10 @@ import Records
 // What is done with the office's own documents beside sending them: drafts, taking back, legal force.
 
 extension Registry {
-    private static let draftMax = 50_000
-
     /// Keeps what is written so far; it is no document and has no number.
     func keepDraft(_ draft: Reply, in id: UUID, at tenant: TenantName, by clerk: Clerk) async throws {
-        guard draft.subject.count <= 200, draft.text.count <= Self.draftMax else {
-            throw FilingRefusal.textNeeded
-        }
+        guard draft.subject.count <= 200 else { throw FilingRefusal.subjectNeeded }
+        try Reply.checkLength(of: draft.text)
         try await act(at: tenant, by: clerk) { office in
             _ = try await seen(id, to: .reply, by: clerk, in: office)
             LetterStore.keep(draft, of: id, in: office)

@@ -13,7 +13,8 @@ extension RegisterRow {
             direction: line.isIncoming
                 ? "doručený" : line.isHidden ? "vlastní" : ReplyKind(rawValue: line.kind)?.czech ?? "vlastní",
             channel: line.isIncoming ? Channel(rawValue: line.channel)?.czech ?? "" : "",
-            received: "\(Day(of: line.receivedAt).czechShort) \(line.receivedAt.czechTime)",
+            received: Day(of: line.receivedAt).czechShort
+                + (line.receivedAt.isDayAlone ? "" : " \(line.receivedAt.czechTime)"),
             isSettled: line.isSettled && !line.isHidden,
             isCancelled: line.isCancelled,
             isHidden: line.isHidden

@@ -17,13 +17,13 @@ extension Registry {
     }
 
     /// Registers with a case file of its own.
-    func enter(_ entry: Entry, at tenant: TenantName, by clerk: Clerk) async throws -> Registered {
+    func enter(_ entry: Entry, at tenant: TenantName, by clerk: Clerk, now: Date) async throws -> Registered {
         let registered = try await database.tenant(
             tenant,
             as: clerk.actor,
             needing: Permission.registerMail.rawValue
         ) { office in
-            try await register(entry, by: clerk.userID, in: office)
+            try await register(entry, by: clerk.userID, now: now, in: office)
         }
         bell.ring()
         return registered
@@ -44,10 +44,10 @@ extension Registry {
                 as: clerk.actor,
                 needing: Permission.registerMail.rawValue
             ) { office in
-                let day = Day(of: entry.receivedAt)
+                let (day, year) = (Day(of: entry.receivedAt), Day(of: now).year)
                 let abbreviation = try await OfficeStore.profile(in: office).abbreviation
                 let sender = FilingStore.sender(entry.submitter, in: office)
-                let next = FilingStore.nextNumber(day.year, in: office)
+                let next = FilingStore.nextNumber(year, in: office)
                 try await office.flush()
                 guard let number = try next.first, let senderID = try sender.first else {
                     throw PlainRefusal.busy
@@ -57,7 +57,7 @@ extension Registry {
                 let documentID = incoming(
                     entry,
                     number: number,
-                    year: day.year,
+                    year: year,
                     abbreviation: abbreviation,
                     sender: senderID,
                     caseFile: id,
@@ -74,7 +74,7 @@ extension Registry {
                     try file.mustAllow(.confirm)
                     try await confirm(file, by: means, on: day, at: now, in: office)
                 }
-                let reference = "\(abbreviation) \(number)/\(day.year)"
+                let reference = "\(abbreviation) \(number)/\(year)"
                 office.record(LogEntry("registered", "document", documentID, detail: reference))
                 return Registered(caseFile: id, document: documentID, reference: reference)
             }

@@ -27,6 +27,8 @@ struct MailForm: Decodable, Sendable {
     var meaning: String?
     /// Scans stored already: digest, media type, bytes and name.
     var kept: [String]?
+    /// It did come on a day long ago.
+    var sure: String?
 
     struct Scan {
         let digest: String
@@ -74,7 +76,9 @@ struct MailForm: Decodable, Sendable {
         if first == nil, channel == .email, !["yes", "no"].contains(signature) {
             refused.append(.signatureNeeded)
         }
-        let arrived: Date? = try judged { try self.received(now, typed, confirming: first) }
+        let arrived: Date? = try judged {
+            try self.received(now, typed, by: channel, confirming: first)
+        }
         let sender: Submitter? = try judged { try self.submitter(of: first, now, typed) }
         let sheets: Int?? = try judged { try count(typed(self.sheets), or: .badCount) }
         let attachments: Int?? = try judged {
@@ -106,9 +110,14 @@ struct MailForm: Decodable, Sendable {
     }
 
     /// The clock runs from the day it came, not from the day somebody entered it.
-    private func received(_ now: Date, _ typed: (String?) -> String, confirming first: Document?) throws
-        -> Date
-    {
+    ///
+    /// Of a paper of an earlier day the day alone may be known; of a message the second is (§ 3(1) of decree 259/2012).
+    private func received(
+        _ now: Date,
+        _ typed: (String?) -> String,
+        by channel: Channel,
+        confirming first: Document?
+    ) throws -> Date {
         let today = Day(of: now)
         let time = typed(self.time)
         guard let day = typed(self.day).isEmpty ? today : Day(typed(self.day)) else {
@@ -119,12 +128,15 @@ struct MailForm: Decodable, Sendable {
             throw day > today ? FilingRefusal.severalAtOnce([.futureDay, .badTime]) : .badTime
         }
         guard day <= today else { throw FilingRefusal.futureDay }
+        guard !Self.isLongAgo(day, on: today) || sure != nil else { throw FilingRefusal.longAgo(day) }
         var arrival: Date?
         if case .confirmation = added, let first, Day(of: first.receivedAt) == day {
             arrival = first.receivedAt
         }
         guard let seconds = Self.seconds(time) else {
-            return max(day == today ? now : day.start.addingTimeInterval(12 * 3600), arrival ?? .distantPast)
+            if day == today { return max(now, arrival ?? .distantPast) }
+            guard ![.email, .dataBox].contains(channel) else { throw FilingRefusal.timeNeeded }
+            return day.start
         }
         var moment = day.start.addingTimeInterval(Double(seconds))
         // On the day the clocks go forward an hour is missing.
@@ -136,6 +148,9 @@ struct MailForm: Decodable, Sendable {
         }
         return moment
     }
+
+    /// Whether the day is asked about: another year, or more than thirty days before.
+    static func isLongAgo(_ day: Day, on today: Day) -> Bool { day.year != today.year || today - day > 30 }
 
     /// Since midnight; nil for what is no time.
     private static func seconds(_ time: String) -> Int? {

@@ -11,6 +11,9 @@ struct NewMailPage: Page {
     let isClosed: Bool
     let reopens: String?
     let meanings: [Choice]
+    /// Whether a day long ago is to be confirmed, or was.
+    let asksSure: Bool
+    let isSure: Bool
     /// Of an e-mail, whether it was signed.
     let signatures: [Choice]
     let form: MailFields

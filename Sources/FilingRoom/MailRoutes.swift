@@ -119,7 +119,7 @@ extension FilingRoutes {
                     now: visit.now
                 )
             } else {
-                registered = try await registry.enter(entry, at: tenant, by: clerk)
+                registered = try await registry.enter(entry, at: tenant, by: clerk, now: visit.now)
             }
             return entered(registered, isSeen: clerk.sees(entry.regime))
         } catch let refusal as FilingRefusal where !request.prefersJSON {

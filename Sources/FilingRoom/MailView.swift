@@ -23,6 +23,8 @@ extension NewMailPage {
             isClosed: target?.file.closed != nil,
             reopens: mayReopen ? path.map { "\($0)/otevrit" } : nil,
             meanings: target.map { Self.meanings($0.file, form.meaning) } ?? [],
+            asksSure: form.sure != nil || refusal?.fields["sure"] != nil,
+            isSure: form.sure != nil,
             signatures: target == nil
                 ? [("", "vyberte"), ("yes", "ano"), ("no", "ne, nebo jen prostý e-mail")].map {
                     Choice(value: $0.0, name: $0.1, isChosen: $0.0 == (form.signature ?? ""))

@@ -45,14 +45,19 @@ package struct Registry: Sendable {
     }
 
     /// Registers an incoming document with a case file of its own; everything in the caller's transaction.
-    func register(_ entry: Entry, by clerk: UUID?, in tenant: TenantTransaction) async throws -> Registered {
+    ///
+    /// The number is one of the year in which it is given, whenever the document came (§ 10(4) of decree 259/2012).
+    func register(_ entry: Entry, by clerk: UUID?, now: Date, in tenant: TenantTransaction) async throws
+        -> Registered
+    {
         let day = Day(of: entry.receivedAt)
+        let year = Day(of: now).year
         let people = try await ClerkStore.all(in: tenant)
         let abbreviation = try await OfficeStore.profile(in: tenant).abbreviation
         // Last of what is read: the counter stays locked from here until commit.
         let rule = FilingPlanStore.rule(of: entry.service, in: tenant)
         let sender = FilingStore.sender(entry.submitter, in: tenant)
-        let next = FilingStore.nextNumber(day.year, in: tenant)
+        let next = FilingStore.nextNumber(year, in: tenant)
         try await tenant.flush()
         guard let number = try next.first, let senderID = try sender.first else {
             throw PlainRefusal.busy
@@ -61,7 +66,7 @@ package struct Registry: Sendable {
         let desk = route(routing, among: people, regime: entry.regime, on: day)
         let clock = RegimeClock(entry.regime)
         let caseFileID = UUID.v7()
-        let reference = "\(abbreviation) \(number)/\(day.year)"
+        let reference = "\(abbreviation) \(number)/\(year)"
         FilingStore.open(
             NewCaseFile(
                 id: caseFileID,
@@ -88,7 +93,7 @@ package struct Registry: Sendable {
         let documentID = incoming(
             entry,
             number: number,
-            year: day.year,
+            year: year,
             abbreviation: abbreviation,
             sender: senderID,
             caseFile: caseFileID,

@@ -25,6 +25,8 @@ extension Registry: FilingDesk {
                         delivery: delivery
                     ),
                     by: nil,
+                    // What comes by itself is entered as it comes, however long the message was on its way.
+                    now: delivery.reachedAt,
                     in: office
                 )
             }
@@ -67,6 +69,13 @@ package struct LapseTaker: MessageTaker {
 /// The note of posting returns to the case file (§ 65(3) of act 499/2004).
 package struct CaseNotes: CaseFileDesk {
     package init() {}
+
+    package func caseFile(of referenceNumber: String, in tenant: TenantTransaction) async throws -> UUID? {
+        guard let number = NumberQuery(referenceNumber), number.abbreviation != nil,
+            let year = number.year
+        else { return nil }
+        return try await FilingStore.openCase(of: referenceNumber, number.number, year, in: tenant)
+    }
 
     package func caution(_ referenceNumber: String, of caseFile: UUID, in tenant: TenantTransaction)
         async throws -> String?

@@ -29,10 +29,15 @@ package struct Board: Sendable {
     }
 
     /// Posts a draft today, as it was typed last; what it corrects comes down in the same act.
+    ///
+    /// A proposed last day follows the kind and the day typed beside it. A decree that is not in the Collection yet
+    /// is posted only where that is meant.
     func post(
         _ id: UUID,
         typed: NoticeDraft? = nil,
         until: Day?,
+        isProposed: Bool = false,
+        mayLackCollection: Bool = true,
         at tenant: TenantName,
         by clerk: Clerk,
         today: Day
@@ -46,12 +51,17 @@ package struct Board: Sendable {
             }
             let files = try await NoticeStore.files(of: [id], in: office)
             guard !notice.body.isEmpty || !files.isEmpty else { throw BoardRefusal.empty }
-            try NoticePeriod(kind: notice.kind, posted: today, event: notice.event).check(until: until)
+            let period = NoticePeriod(kind: notice.kind, posted: today, event: notice.event)
+            let until = isProposed ? period.usualLastDay : until
+            try period.check(until: until)
+            guard mayLackCollection || !notice.lacksCollection else { throw BoardRefusal.collectionNeeded }
+            let caseFile = try await caseFile(of: notice, in: office)
             NoticeStore.post(
                 id,
                 on: today,
                 until: until,
                 servedBefore: try await served(notice, in: office),
+                caseFile: caseFile,
                 by: clerk.name,
                 in: office
             )
@@ -63,12 +73,12 @@ package struct Board: Sendable {
                         posted: posted,
                         down: today,
                         by: clerk.name,
-                        reason: "nahrazeno opravou",
+                        reason: Notice.replaced,
                         in: office
                     )
                 }
             }
-            if let caseFile = notice.caseFileID {
+            if let caseFile {
                 try await caseFiles.notePosting(
                     PostingNote(
                         noticeID: id,
@@ -87,6 +97,14 @@ package struct Board: Sendable {
                 LogEntry("posted", "notice", id, detail: (days + evidence).joined(separator: " "))
             )
         }
+    }
+
+    /// The case file to which the note of posting returns: that of the draft, or of the number typed in it.
+    func caseFile(of notice: Notice, in office: TenantTransaction) async throws -> UUID? {
+        guard notice.posted == nil, notice.caseFileID == nil, !notice.referenceNumber.isEmpty else {
+            return notice.caseFileID
+        }
+        return try await caseFiles.caseFile(of: notice.referenceNumber, in: office)
     }
 
     /// The day on which what the notice brings from its case file was served already.

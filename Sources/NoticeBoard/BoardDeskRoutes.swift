@@ -119,31 +119,24 @@ package struct BoardDeskRoutes: Sendable {
         }
     }
 
-    /// A notice as its page needs it; nil for one that is not there yet.
-    private struct Loaded {
-        let notice: Notice?
-        let files: [AttachedFile]
-        let categories: [NoticeCategory]
-        var caution: String?
-        var isServed = false
-    }
-
-    private func blank(_ visit: Visit, _ clerk: Clerk) async throws -> Loaded {
+    private func blank(_ visit: Visit, _ clerk: Clerk) async throws -> LoadedNotice {
         try await board.database.tenant(try visit.here.tenant, as: clerk.actor) { tenant in
-            Loaded(notice: nil, files: [], categories: try await CategoryStore.all(in: tenant))
+            LoadedNotice(notice: nil, files: [], categories: try await CategoryStore.all(in: tenant))
         }
     }
 
-    private func load(_ visit: Visit, _ clerk: Clerk) async throws -> Loaded {
+    private func load(_ visit: Visit, _ clerk: Clerk) async throws -> LoadedNotice {
         let id = try visit.identifier("id")
         return try await board.database.tenant(try visit.here.tenant, as: clerk.actor) { tenant in
             guard let notice = try await NoticeStore.notice(id, in: tenant) else {
                 throw PlainRefusal.missing
             }
-            return Loaded(
+            return LoadedNotice(
                 notice: notice,
                 files: try await NoticeStore.files(of: [id], in: tenant)[id] ?? [],
                 categories: try await CategoryStore.all(in: tenant),
+                corrections: try await Corrections.of(notice, in: tenant),
+                caseFile: try await board.caseFile(of: notice, in: tenant),
                 caution: try await board.caution(notice, in: tenant),
                 isServed: try await board.served(notice, in: tenant) != nil
             )
@@ -155,60 +148,13 @@ package struct BoardDeskRoutes: Sendable {
     }
 
     private func answer(
-        _ loaded: Loaded,
+        _ loaded: LoadedNotice,
         _ form: NoticeForm?,
         _ refusal: (any Refusal)?,
         to request: Request,
         _ visit: Visit
     ) throws -> Response {
-        let (notice, files) = (loaded.notice, loaded.files)
-        let kind = form.flatMap { $0.kind.flatMap { NoticeKind(rawValue: $0) } } ?? notice?.kind ?? .other
-        let event = form.flatMap { $0.event.flatMap { Day($0) } } ?? notice?.event
-        let period = NoticePeriod(kind: kind, posted: visit.today, event: event, isServed: loaded.isServed)
-        let id = notice?.id.uuidString.lowercased() ?? ""
-        let faults = refusal.map { $0.fields.isEmpty ? ["title": $0.czech] : $0.fields } ?? [:]
-        let page = NoticeDeskPage(
-            title: notice?.title ?? "Nové oznámení",
-            id: id,
-            isNew: notice == nil,
-            isDraft: notice?.posted == nil,
-            hangs: notice?.hangs(on: visit.today) ?? false,
-            name: form?.title ?? notice?.title ?? "",
-            body: form?.body ?? notice?.body ?? "",
-            reference: form?.reference ?? notice?.referenceNumber ?? "",
-            event: form?.event ?? notice?.event?.description ?? "",
-            collection: form?.collection ?? notice?.collectionCode ?? "",
-            until: form?.until ?? notice?.hangsUntil?.description
-                ?? period.usualLastDay?.description ?? "",
-            categories: loaded.categories.complete.map { category in
-                KindGroup(
-                    name: category.name,
-                    kinds: category.kinds.map {
-                        KindChoice(
-                            value: $0.rawValue,
-                            name: $0.czech,
-                            isChosen: $0 == kind,
-                            rule: $0.rule
-                        )
-                    }
-                )
-            },
-            files: files.map { NoticeFileLink($0, under: "/deska/\(id)") },
-            hasFiles: !files.isEmpty,
-            publicLink: "/uredni-deska/\(id)",
-            sheet: "/uredni-deska/\(id)/tisk",
-            rule: period.sentence,
-            caution: loaded.caution,
-            revises: notice?.revises.map { "/deska/\($0.uuidString.lowercased())" },
-            untilShown: notice?.hangsUntil?.czech ?? "nahrazení novějším",
-            reason: notice?.earlyReason,
-            posted: notice?.posted?.czech ?? "",
-            takenDown: notice?.takenDown?.czech,
-            caseFile: notice?.caseFileID.map { "/spisovna/spis/\($0.uuidString.lowercased())" },
-            errors: faults.map { BoardFault(field: $0.key, sentence: $0.value) },
-            hasErrors: refusal != nil,
-            faults: BoardFaults(faults)
-        )
+        let page = NoticeDeskPage(loaded, form, refusal, today: visit.today)
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
     }
 
@@ -348,6 +294,8 @@ package struct BoardDeskRoutes: Sendable {
                 id,
                 typed: try form.typed(),
                 until: try form.lastDay(),
+                isProposed: form.leavesProposal,
+                mayLackCollection: form.unlisted != nil,
                 at: office.tenant,
                 by: clerk,
                 today: visit.today

@@ -69,11 +69,14 @@ struct HangingNotices: Sendable {
     let notices: [Notice]
     let files: [UUID: [AttachedFile]]
     let categories: [NoticeCategory]
+    /// The instant of the last posting or taking down.
+    let changed: Date?
 }
 
 extension NoticeLine {
     init(_ notice: Notice, on day: Day) {
         var parts = [notice.kind.czech]
+        if notice.revises != nil { parts.append("oprava") }
         if !notice.referenceNumber.isEmpty { parts.append("č. j. \(notice.referenceNumber)") }
         if let event = notice.event, let name = notice.kind.eventName {
             parts.append("\(name) \(event.czech)")

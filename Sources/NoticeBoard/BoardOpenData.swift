@@ -101,17 +101,17 @@ struct BoardOpenData: Encodable {
     }
 }
 
-/// The newest notices as Atom (RFC 4287).
+/// The newest notices as Atom (RFC 4287), with the instants at which each was posted and the board changed last.
 struct BoardFeed {
     let text: String
 
-    init(_ notices: [Notice], office: String, address: String) {
+    init(_ notices: [Notice], changed: Date?, office: String, address: String) {
         let page = "\(address)/uredni-deska"
-        let updated =
-            (notices.compactMap(\.posted).max()?.start ?? Date(timeIntervalSince1970: 0)).instant
+        let newest = notices.compactMap { $0.postedAt ?? $0.posted?.start }.max()
+        let updated = (changed ?? newest ?? Date(timeIntervalSince1970: 0)).instant
         let entries = notices.prefix(50).map { notice -> String in
             let url = "\(page)/\(notice.id.uuidString.lowercased())"
-            let posted = notice.posted?.start.instant ?? updated
+            let posted = (notice.postedAt ?? notice.posted?.start)?.instant ?? updated
             return """
                 <entry><title>\(Self.escaped(notice.title))</title><id>\(url)</id><link href="\(url)"/>\
                 <published>\(posted)</published><updated>\(posted)</updated>\
@@ -132,7 +132,7 @@ struct BoardFeed {
 
     private static func summary(_ notice: Notice) -> String {
         let until = notice.hangsUntil.map { "visí do \($0.czechShort)" } ?? "visí do nahrazení novějším"
-        return "\(notice.kind.czech), \(until)"
+        return "\(notice.kind.czech)\(notice.revises == nil ? "" : ", oprava"), \(until)"
     }
 
     /// What XML 1.0 cannot carry is left out.
@@ -147,6 +147,6 @@ struct BoardFeed {
 }
 
 extension Date {
-    /// RFC 3339, UTC.
-    fileprivate var instant: String { ISO8601Format() }
+    /// RFC 3339, UTC, with fractions: within a second more than one thing may be posted.
+    fileprivate var instant: String { ISO8601Format(.init(includingFractionalSeconds: true)) }
 }

@@ -147,19 +147,19 @@ package struct BoardRoutes: Sendable {
     }
 
     /// What was posted at some time; drafts are not there.
-    private func posted(_ visit: Visit) async throws -> (Notice, [AttachedFile], OfficeProfile) {
+    private func posted(_ visit: Visit) async throws -> (Notice, [AttachedFile], Corrections) {
         let id = try visit.identifier("id")
         return try await board.database.tenant(try visit.here.tenant, as: .anonymous) { tenant in
             guard let notice = try await NoticeStore.notice(id, in: tenant), notice.posted != nil else {
                 throw PlainRefusal.missing
             }
             let files = try await NoticeStore.files(of: [id], in: tenant)
-            return (notice, files[id] ?? [], try await OfficeStore.profile(in: tenant))
+            return (notice, files[id] ?? [], try await Corrections.of(notice, in: tenant))
         }
     }
 
     @Sendable private func notice(_ request: Request, _ visit: Visit) async throws -> Response {
-        let (notice, files, _) = try await posted(visit)
+        let (notice, files, corrections) = try await posted(visit)
         let path = "/uredni-deska/\(notice.id.uuidString.lowercased())"
         let isReadable = notice.isReadable(on: visit.today)
         let eventName = notice.kind.eventName ?? "den"
@@ -177,8 +177,10 @@ package struct BoardRoutes: Sendable {
             delivered: notice.deemedDelivery.map {
                 $0 < visit.today ? "\($0.czech)" : "bude \($0.czech)"
             },
-            reason: isReadable ? notice.earlyReason : nil,
-            isWithheld: !isReadable,
+            reason: isReadable || notice.isReplaced ? notice.earlyReason : nil,
+            withheld: notice.withheld(on: visit.today),
+            corrects: corrections.corrects(under: "/uredni-deska"),
+            corrected: corrections.corrected(under: "/uredni-deska"),
             isDecree: notice.kind == .decree,
             collection: notice.collectionAddress,
             files: isReadable ? files.map { NoticeFileLink($0, under: path) } : [],
@@ -190,7 +192,7 @@ package struct BoardRoutes: Sendable {
     }
 
     @Sendable private func sheet(_ request: Request, _ visit: Visit) async throws -> Response {
-        let (notice, files, _) = try await posted(visit)
+        let (notice, files, corrections) = try await posted(visit)
         guard notice.isReadable(on: visit.today) || visit.clerk != nil else { throw PlainRefusal.missing }
         let page = NoticeSheetPage(
             title: notice.title,
@@ -198,9 +200,10 @@ package struct BoardRoutes: Sendable {
             body: notice.body,
             reference: notice.referenceNumber,
             posted: notice.posted?.czechShort ?? "",
-            until: notice.hangsUntil?.czechShort ?? "nahrazení novějším",
+            stays: (notice.hangsUntil.map { "Má viset do \($0.czechShort) včetně" }
+                ?? "Má viset, dokud je nenahradí novější") + notice.kind.cited,
             takenDown: notice.takenDown?.czechShort,
-            law: notice.kind == .other ? "" : notice.kind.law,
+            corrects: corrections.former?.posted?.czechShort,
             delivered: notice.deemedDelivery?.czechShort,
             files: files.map(\.name),
             hasFiles: !files.isEmpty,
@@ -264,7 +267,8 @@ package struct BoardRoutes: Sendable {
             let hanging = HangingNotices(
                 notices: notices,
                 files: try await NoticeStore.files(of: notices.map(\.id), in: tenant),
-                categories: try await CategoryStore.all(in: tenant)
+                categories: try await CategoryStore.all(in: tenant),
+                changed: try await NoticeStore.changed(in: tenant)
             )
             return (hanging, try await OfficeStore.profile(in: tenant))
         }
@@ -273,7 +277,12 @@ package struct BoardRoutes: Sendable {
     @Sendable private func feed(_ request: Request, _ visit: Visit) async throws -> Response {
         let (hanging, profile) = try await hanging(visit)
         let address = pages.hosts.officeURL(try visit.here.slug)
-        let feed = BoardFeed(hanging.notices, office: profile.name, address: address)
+        let feed = BoardFeed(
+            hanging.notices,
+            changed: hanging.changed,
+            office: profile.name,
+            address: address
+        )
         return Response(
             status: .ok,
             headers: [

@@ -13,6 +13,8 @@ struct Notice: Sendable, Equatable {
     let collectionCode: String
     let revises: UUID?
     let posted: Day?
+    /// The instant of posting; nil for a draft, and for what was posted before instants were kept.
+    let postedAt: Date?
     /// The last day on which it hangs; nil until a newer one takes its place.
     let hangsUntil: Day?
     let takenDown: Day?
@@ -24,6 +26,28 @@ struct Notice: Sendable, Equatable {
     func hangs(on day: Day) -> Bool {
         guard let posted, takenDown == nil else { return false }
         return posted <= day && hangsUntil.map { day <= $0 } ?? true
+    }
+
+    /// Why what a correction takes the place of comes down.
+    static let replaced = "nahrazeno opravou"
+
+    /// Whether it came down because its correction was posted.
+    var isReplaced: Bool { takenDown != nil && earlyReason == Self.replaced }
+
+    /// Whether it came down before the day that was announced had passed.
+    var cameDownEarly: Bool {
+        guard let takenDown, let hangsUntil else { return false }
+        return takenDown <= hangsUntil
+    }
+
+    /// Why people may not read it; nil while they may.
+    func withheld(on day: Day) -> String? {
+        guard !isReadable(on: day) else { return nil }
+        let why =
+            isReplaced
+            ? "nahradila je oprava"
+            : cameDownEarly ? "oznámení bylo sejmuto předčasně" : "doba vyvěšení skončila"
+        return "Text a soubory už nejsou přístupné: týkaly se určitých lidí a \(why)."
     }
 
     /// Whether people may read its text and files, or only that it hung.
@@ -42,6 +66,9 @@ struct Notice: Sendable, Equatable {
         guard let day = period?.deemedDelivery else { return nil }
         return takenDown.map { $0 <= day } == true ? nil : day
     }
+
+    /// A decree of which nobody said where in the Collection it stands.
+    var lacksCollection: Bool { kind == .decree && collectionCode.isEmpty }
 
     /// Where the authentic text of a decree stands.
     var collectionAddress: String? {

@@ -10,6 +10,10 @@ struct NoticeForm: Decodable {
     var event: String?
     var collection: String?
     var until: String?
+    /// The last day that the page proposed; nil where the act came without its page.
+    var proposed: String?
+    /// Said of a decree that is not in the Collection yet.
+    var unlisted: String?
 
     /// From the fields of a form with files.
     init(_ fields: [String: String]) {
@@ -20,9 +24,16 @@ struct NoticeForm: Decodable {
         event = fields["event"]
         collection = fields["collection"]
         until = fields["until"]
+        proposed = fields["proposed"]
+        unlisted = fields["unlisted"]
     }
 
-    static let fields: Set = ["title", "kind", "body", "reference", "event", "collection", "until"]
+    static let fields: Set = [
+        "title", "kind", "body", "reference", "event", "collection", "until", "proposed", "unlisted",
+    ]
+
+    /// Nobody touched the last day that the page proposed.
+    var leavesProposal: Bool { proposed != nil && (until ?? "") == proposed }
 
     /// Nil where the act came without its page.
     func typed() throws -> NoticeDraft? { title == nil ? nil : try draft() }

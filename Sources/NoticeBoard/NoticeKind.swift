@@ -69,7 +69,9 @@ enum NoticeKind: String, Sendable, CaseIterable, Codable {
         case ahead(days: Int)
         /// So many whole days must have passed before the day of the event.
         case wholeDaysBefore(Int)
-        /// At the latest so many days after the event; late is still better than never.
+        /// The event has not passed.
+        case notPast
+        /// The event was, and this comes at the latest so many days after it; late is still better than never.
         case within(days: Int)
         /// The event is only told, such as the day from which a decree is in force.
         case told
@@ -80,10 +82,12 @@ enum NoticeKind: String, Sendable, CaseIterable, Codable {
         case .publicDecree, .service, .measureDraft, .measure, .saleIntent: .days(15)
         case .councilMeeting: .throughEvent(days: 7)
         case .budgetDraft: .throughEvent(days: 15)
+        // It names the day of the auction (§ 336b(2)(a) of act 99/1963), and invites people until then.
+        case .auction: .throughEvent(days: 0)
         case .budgetApproved, .budgetAmendment, .decree: .untilReplaced
         case .grantProgramme: .days(90)
         case .grantContract: .years(3)
-        case .minutes, .auction, .election, .other, .news: .free
+        case .minutes, .election, .other, .news: .free
         }
     }
 
@@ -93,7 +97,8 @@ enum NoticeKind: String, Sendable, CaseIterable, Codable {
         case .saleIntent, .budgetDraft: .wholeDaysBefore(15)
         case .grantProgramme: .ahead(days: 30)
         case .budgetApproved, .budgetAmendment, .grantContract: .within(days: 30)
-        case .decree, .auction: .told
+        case .auction: .notPast
+        case .decree: .told
         default: .none
         }
     }
@@ -118,11 +123,17 @@ enum NoticeKind: String, Sendable, CaseIterable, Codable {
         }
     }
 
+    /// The provision in brackets, where it is one that gives the period.
+    var cited: String {
+        [.auction, .minutes, .news, .other].contains(self) ? "" : " (\(law))"
+    }
+
     /// Stay and timing in one sentence, for whoever chooses the kind.
     var rule: String {
         let hangs =
             switch stay {
-            case .free where self == .auction: "do dne dražby, nebo jak žádá ten, kdo ji nařídil"
+            case .throughEvent where self == .auction:
+                "do konce dne dražby, nebo déle, žádá-li to ten, kdo ji nařídil"
             case .free where self == .election: "jak dlouho a kdy, určují volební předpisy"
             case .free: "dobu si určí úřad"
             case .days(let days): "nejméně \(days) dnů"
@@ -132,7 +143,7 @@ enum NoticeKind: String, Sendable, CaseIterable, Codable {
             }
         let bound =
             switch timing {
-            case .none, .told: ""
+            case .none, .told, .notPast: ""
             case .ahead(let days): ", vyvěsit nejméně \(days) dnů předem"
             case .wholeDaysBefore(let days): ", rozhodovat lze až po uplynutí \(days) dnů"
             case .within(let days): ", vyvěsit do \(days) dnů"
@@ -153,6 +164,23 @@ enum NoticeKind: String, Sendable, CaseIterable, Codable {
         case .decree: "den účinnosti"
         default: nil
         }
+    }
+
+    /// Whether it can be posted only with the day of its event.
+    var needsEvent: Bool { eventName != nil && timing != .told }
+
+    /// What to write into the field of the day, for whoever chose this kind.
+    var eventAsk: String {
+        guard let eventName else { return "U vybraného druhu den nevyplňujte." }
+        return "Vyplňte \(eventName)\(needsEvent ? "" : " (nepovinné)")."
+    }
+
+    /// The same for whoever has yet to choose.
+    static var eventAsks: String {
+        let asks = allCases.compactMap { kind in
+            kind.eventName.map { "\(kind.czech): \($0)\(kind.needsEvent ? "" : " (nepovinné)")" }
+        }
+        return "Vyplňte u těchto druhů. \(asks.joined(separator: "; ").atStart). U ostatních nechte prázdné."
     }
 
     /// Written to particular people, so text and files are withheld once it came down.

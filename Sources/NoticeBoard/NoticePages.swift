@@ -61,7 +61,10 @@ struct NoticePage: Page {
     let eventName: String
     let delivered: String?
     let reason: String?
-    let isWithheld: Bool
+    /// Why text and files are not there any more; nil while they are.
+    let withheld: String?
+    let corrects: Correction?
+    let corrected: Correction?
     let isDecree: Bool
     /// Where the authentic text of a decree stands.
     let collection: String?
@@ -85,9 +88,11 @@ struct NoticeSheetPage: Page {
     let body: String
     let reference: String
     let posted: String
-    let until: String
+    /// How long it is to hang, and by which provision.
+    let stays: String
     let takenDown: String?
-    let law: String
+    /// The day of posting of the one that it corrects.
+    let corrects: String?
     let delivered: String?
     let files: [String]
     let hasFiles: Bool
@@ -127,8 +132,15 @@ struct NoticeDeskPage: Page {
     let body: String
     let reference: String
     let event: String
+    /// Which day to write for which kind.
+    let eventAsks: String
     let collection: String
+    /// A decree is about to be posted that is not in the Collection yet.
+    let asksUnlisted: Bool
+    let isUnlisted: Bool
     let until: String
+    /// The last day that is proposed.
+    let proposed: String
     /// The kinds by the categories of the office's lists.
     let categories: [KindGroup]
     let files: [NoticeFileLink]
@@ -138,9 +150,15 @@ struct NoticeDeskPage: Page {
     /// What posting today would mean.
     let rule: String
     let caution: String?
-    let revises: String?
+    let corrects: Correction?
+    let corrected: Correction?
     let untilShown: String
+    /// Why it came down, as a sentence.
     let reason: String?
+    /// What taking it down today would spoil.
+    let loss: String?
+    /// Whether people may read on why it came down.
+    let isReasonPublic: Bool
     let posted: String
     let takenDown: String?
     let caseFile: String?
@@ -160,6 +178,7 @@ struct KindChoice: Codable, Sendable {
     let isChosen: Bool
     /// How long it hangs and by which law.
     let rule: String
+    let eventAsk: String
 }
 
 struct BoardFault: Codable, Sendable {

@@ -30,16 +30,25 @@ struct NoticePeriod: Sendable, Equatable {
 
     /// What is proposed; before a sale or an auction people look for it up to the day itself.
     var usualLastDay: Day? {
-        let usual = kind.stay == .free ? posted + Self.usualDays : earliestLastDay
-        guard kind == .saleIntent || kind == .auction, let event else { return usual }
-        return usual.map { max($0, event) }
+        switch kind {
+        case .auction: event.map { max($0, posted) } ?? posted + Self.usualDays
+        case .saleIntent: earliestLastDay.map { max($0, event ?? $0) }
+        default: kind.stay == .free ? posted + Self.usualDays : earliestLastDay
+        }
     }
+
+    /// A year beyond what is usual; what is later is mistyped.
+    var latestLastDay: Day { Self.anniversary(of: usualLastDay ?? Self.anniversary(of: posted, 1), 1) }
+
+    /// The last day that somebody plans for.
+    private var latestEvent: Day { Self.anniversary(of: posted, 2) }
 
     /// The first day on which the event may take place; nil where posting sets no such bound.
     var earliestEvent: Day? {
         switch kind.timing {
         case .ahead(let days): posted + days
         case .wholeDaysBefore(let days): posted + days + 1
+        case .notPast: posted
         case .none, .within, .told: nil
         }
     }
@@ -63,33 +72,59 @@ struct NoticePeriod: Sendable, Equatable {
 
     /// Throws ``BoardRefusal`` when the period is too short or the event comes too soon.
     func check(until: Day?) throws {
-        if let name = kind.eventName, kind.timing != .told, event == nil {
-            throw BoardRefusal.eventNeeded(name)
-        }
-        if let event, let earliest = earliestEvent, event < earliest {
-            throw BoardRefusal.eventTooSoon(kind, earliest)
-        }
-        guard let earliest = earliestLastDay else {
-            if let until, until < posted { throw BoardRefusal.tooShort(kind, posted) }
+        try checkEvent()
+        if earliestLastDay != nil, until == nil { throw BoardRefusal.lastDayNeeded }
+        guard let until else { return }
+        guard until <= latestLastDay else { throw BoardRefusal.lastDayTooFar(latestLastDay) }
+        guard let earliest = earliestLastDay, earliest > posted else {
+            guard until >= posted else { throw BoardRefusal.lastDayPast }
             return
         }
-        guard let until else { throw BoardRefusal.lastDayNeeded }
+        if case .throughEvent = kind.stay, earliest == event, until < earliest {
+            throw BoardRefusal.endsBeforeEvent(kind, earliest)
+        }
         guard until >= earliest else { throw BoardRefusal.tooShort(kind, earliest) }
+    }
+
+    private func checkEvent() throws {
+        guard let event else {
+            if kind.needsEvent, let name = kind.eventName { throw BoardRefusal.eventNeeded(name) }
+            return
+        }
+        if kind.timing == .notPast, event < posted { throw BoardRefusal.eventPast(kind) }
+        if earliestEvent != nil, event > latestEvent { throw BoardRefusal.eventTooFar(kind, latestEvent) }
+        if let earliest = earliestEvent, event < earliest { throw BoardRefusal.eventTooSoon(kind, earliest) }
+        // What is to be approved yet is a draft still.
+        if case .within = kind.timing, event > posted { throw BoardRefusal.eventAhead(kind) }
+    }
+
+    /// What coming down on that day would spoil, for the clerk; nil where nothing.
+    ///
+    /// The fifteenth day has to pass while it hangs (§ 25(2) of act 500/2004), and so has the last day of any kind.
+    func loss(byTakingDownOn day: Day) -> String? {
+        if let deemedDelivery, day <= deemedDelivery {
+            return
+                "Sejmete-li je dnes, písemnost tím nebude doručena: musí viset do \(deemedDelivery.czech) včetně\(kind.cited)."
+        }
+        guard let earliestLastDay, !kind.cited.isEmpty, day <= earliestLastDay else { return nil }
+        return
+            "Sejmete-li je dnes, lhůta nebude dodržena: má viset do \(earliestLastDay.czech) včetně\(kind.cited)."
     }
 
     /// What posting on this day would mean, for the clerk.
     var sentence: String {
         var parts: [String] = []
         switch kind.stay {
-        case .free where kind == .auction || kind == .election: parts.append("\(kind.rule.atStart).")
+        case .free where kind == .election: parts.append("\(kind.rule.atStart).")
+        case .throughEvent where event == nil: parts.append("\(kind.rule.atStart).")
         case .free: parts.append("Dobu vyvěšení si určíte (\(kind.law)).")
         case .untilReplaced: parts.append("Visí, dokud je nenahradí novější (\(kind.law)).")
         default:
             if let earliestLastDay {
-                parts.append("Visí nejméně do \(earliestLastDay.czech) včetně (\(kind.law)).")
+                parts.append("Visí nejméně do \(earliestLastDay.czech) včetně\(kind.cited).")
             }
         }
-        if let earliestEvent, let name = kind.eventName {
+        if let earliestEvent, let name = kind.eventName, kind.timing != .notPast {
             parts.append("Nejbližší možný \(name): \(earliestEvent.czech).")
         }
         if let latestPosting {

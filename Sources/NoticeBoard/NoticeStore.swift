@@ -7,7 +7,7 @@ enum NoticeStore {
     private static let columns: SQL = """
         n.id, n.title, n.kind, n.body, n.reference_number, n.case_file_id, n.event_on,
         n.collection_code, n.revises,
-        n.posted_on, n.hangs_until, n.taken_down_on, n.early_reason, n.served_before_on from tenant.notices n
+        n.posted_on, n.posted_at, n.hangs_until, n.taken_down_on, n.early_reason, n.served_before_on from tenant.notices n
         """
 
     /// What hangs on that day, newest first.
@@ -138,6 +138,24 @@ enum NoticeStore {
         } ?? 0
     }
 
+    /// The instant of the last change that the public can see; nil before the first.
+    static func changed(in tenant: TenantTransaction) async throws -> Date? {
+        try await tenant.first(
+            "select changed_at from tenant.board_revision where changed_at is not null"
+        ) { row in try row["changed_at"] }
+    }
+
+    /// What was posted first to correct this one.
+    static func correction(of id: UUID, in tenant: TenantTransaction) async throws -> Notice? {
+        try await tenant.first(
+            """
+            select \(columns) where n.revises = \(id) and n.posted_on is not null
+            order by n.posted_on, n.posted_at limit 1
+            """,
+            Notice.init
+        )
+    }
+
     // Writing
 
     static func draft(_ notice: NoticeDraft, id: UUID, by name: String, in tenant: TenantTransaction) {
@@ -204,18 +222,19 @@ enum NoticeStore {
         on day: Day,
         until: Day?,
         servedBefore: Day?,
+        caseFile: UUID?,
         by name: String,
         in tenant: TenantTransaction
     ) {
         tenant.require(
             1,
             """
-            update tenant.notices set posted_on = \(day), posted_by = \(name), hangs_until = \(until),
-                served_before_on = \(servedBefore)
+            update tenant.notices set posted_on = \(day), posted_at = clock_timestamp(), posted_by = \(name),
+                hangs_until = \(until), served_before_on = \(servedBefore), case_file_id = \(caseFile)
             where id = \(id) and posted_on is null
             """
         )
-        tenant.run("update tenant.board_revision set revision = revision + 1")
+        turn(in: tenant)
     }
 
     static func takeDown(
@@ -232,7 +251,13 @@ enum NoticeStore {
             where id = \(id) and posted_on is not null and taken_down_on is null
             """
         )
-        tenant.run("update tenant.board_revision set revision = revision + 1")
+        turn(in: tenant)
+    }
+
+    private static func turn(in tenant: TenantTransaction) {
+        tenant.run(
+            "update tenant.board_revision set revision = revision + 1, changed_at = clock_timestamp()"
+        )
     }
 }
 
@@ -260,6 +285,7 @@ extension Notice {
         collectionCode = try row["collection_code"]
         revises = try row["revises"]
         posted = try row["posted_on"]
+        postedAt = try row["posted_at"]
         hangsUntil = try row["hangs_until"]
         takenDown = try row["taken_down_on"]
         earlyReason = try row["early_reason"]

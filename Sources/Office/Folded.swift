@@ -30,4 +30,7 @@ package func prefixQuery(_ text: String) -> String? {
 extension String {
     /// The same at the beginning of a line; names of kinds are lower case inside a sentence.
     package var atStart: String { prefix(1).uppercased() + dropFirst() }
+
+    /// With a full stop, where it does not end a sentence already, as an abbreviation such as `Sb.` does.
+    package var asSentence: String { last.map { ".!?…".contains($0) } == true ? self : self + "." }
 }

@@ -68,6 +68,8 @@ package struct NoticeRequest: Sendable {
 /// The case file, as the notice board sees it: the note of posting returns to it (§ 65(3) of act 499/2004).
 package protocol CaseFileDesk: Sendable {
     func notePosting(_ note: PostingNote, in tenant: TenantTransaction) async throws
+    /// The open case file of the document that the register has under this number; nil where the board may not know.
+    func caseFile(of referenceNumber: String, in tenant: TenantTransaction) async throws -> UUID?
     /// What to think of before the document with this number is posted; nil when there is nothing.
     func caution(_ referenceNumber: String, of caseFile: UUID, in tenant: TenantTransaction) async throws
         -> String?

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -109,6 +110,10 @@ def sign_in(page, demo, account, url):
     # By way of the region's answer and the office's; only then is it the page that was asked for.
     page.wait_for_url(lambda now: now.startswith(f"{url}/") and "/prihlaseni" not in now)
     page.wait_for_load_state()
+
+
+def pages_of(pdf):
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
 def look(page, name):

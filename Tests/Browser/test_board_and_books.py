@@ -1,7 +1,7 @@
 """The board and the books: what goes wrong is said, what was typed stays, and what was done is not undone in silence."""
 
 import pytest
-from conftest import SCREENS, look, sign_in
+from conftest import SCREENS, look, pages_of, sign_in
 
 VILLAGE = "514161"
 # A4 upright at 96 dots an inch.
@@ -75,6 +75,8 @@ def test_a_notice_is_posted_corrected_and_taken_down(new_page, demo, scripted, c
     assert public.get_by_text("Podpis a razítko").is_visible()
     assert not public.get_by_role("link", name="Kde je moje podání").is_visible()
     public.screenshot(path=SCREENS / f"deska-list-tisk{'' if scripted else '-noscript'}.png")
+    for paper in ("A4", "Letter"):
+        assert pages_of(public.pdf(format=paper)) == 1, paper
 
     press(clerk, "Připravit opravu")
     clerk.get_by_label("Název", exact=True).fill(f"{title} (oprava)")
@@ -83,7 +85,12 @@ def test_a_notice_is_posted_corrected_and_taken_down(new_page, demo, scripted, c
     public.emulate_media(media="screen")
     public.goto(hung)
     assert "sejmuto" in public.content() and title not in public.content()
+    look(public, "deska-nahrazeno")
+    public.get_by_role("link", name="oprava vyvěšená").click()
+    look(public, "deska-oprava")
+    assert public.get_by_role("link", name="oznámení vyvěšeného").count() == 1
 
+    assert "nebude doručena" in clerk.get_by_role("note").inner_text()
     press(clerk, "Sejmout")
     assert "proč se snímá" in clerk.locator("[data-summary]").inner_text()
     look(clerk, "deska-sejmout-bez-duvodu")
@@ -94,6 +101,43 @@ def test_a_notice_is_posted_corrected_and_taken_down(new_page, demo, scripted, c
     assert title not in public.content()
     clerk.goto(f"{url}/deska")
     look(clerk, "deska-urad")
+
+
+def test_a_long_word_and_the_keys_of_the_board(new_page, demo, scripted, clerk):
+    url = demo.url(VILLAGE)
+    title = "Nejneobhospodařovávatelnější" * 8
+    clerk.goto(f"{url}/deska/nove")
+    clerk.get_by_label("Název", exact=True).fill(title)
+    clerk.get_by_label("Druh", exact=True).select_option("auction")
+    if scripted:
+        assert clerk.locator("#event-h").inner_text() == "Vyplňte den dražby."
+    else:
+        assert "dražební vyhláška: den dražby" in clerk.locator("#event-h").inner_text()
+    clerk.get_by_label("Druh", exact=True).select_option("decree")
+    clerk.get_by_label("Text", exact=True).fill("Znění.")
+    press(clerk, "Uložit koncept")
+    look(clerk, "deska-dlouhe-slovo-koncept")
+    press(clerk, "Vyvěsit")
+    look(clerk, "deska-bez-sbirky")
+    clerk.get_by_label("Předpis ve Sbírce ještě není").check()
+    press(clerk, "Vyvěsit")
+    look(clerk, "deska-dlouhe-slovo")
+    public = new_page(width=360, scripts=scripted)
+    public.goto(clerk.url.replace("/deska/", "/uredni-deska/"))
+    look(public, "deska-dlouhe-slovo-verejna")
+    if scripted:
+        clerk.goto(f"{url}/deska")
+        clerk.keyboard.press("j")
+        assert clerk.evaluate("document.activeElement.closest('[data-list]') !== null")
+        clerk.keyboard.press("?")
+        keys = clerk.get_by_role("dialog").inner_text()
+        assert "další řádek" in keys and "hledat" not in keys
+        clerk.goto(f"{url}/deska/nove")
+        clerk.keyboard.press("?")
+        assert "další řádek" not in clerk.get_by_role("dialog").inner_text()
+        clerk.goto(f"{url}/spisovna")
+        clerk.keyboard.press("?")
+        assert "hledat" in clerk.get_by_role("dialog").inner_text()
 
 
 @pytest.mark.parametrize("width", [320, 360, 700, 900])

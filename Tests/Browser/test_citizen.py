@@ -1,17 +1,12 @@
 """People of all sorts, with and without a script, on a phone and on paper."""
 
-import re
 import uuid
 
 import pytest
 from citizen import VILLAGE, choose_place, code_and_secret, delay, hand_in, letter, press, report_fault, rule, settle, until
-from conftest import SCREENS, look, sign_in
+from conftest import SCREENS, look, pages_of, sign_in
 
 PASSWORD = "modrý vůz jede domů"
-
-
-def pages_of(pdf):
-    return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
 def test_an_account_from_sign_up_to_own_submissions(new_page, demo, scripted):

@@ -145,7 +145,8 @@ import Testing
         let file = try await bench.deliver(bench.delivery(confirmBy: Bench.today + 5))
         let path = "/spisovna/spis/\(file.id.uuidString.lowercased())/potvrdit"
         for (day, sentence) in [
-            ("20. listopadu", "Den zapište jako datum"), ("2026-11-25", "Tento den teprve přijde"),
+            ("", "Den zapište jako datum"), ("20. listopadu", "Den zapište jako datum"),
+            ("2026-11-25", "Tento den teprve přijde"),
             (
                 "2026-11-20",
                 "Podání přišlo až 24.\u{a0}11.\u{a0}2026; potvrzení nemůže být starší."
@@ -160,6 +161,24 @@ import Testing
 }
 
 @Suite struct `A form beside a case file` {
+    @Test(arguments: [(50_000, false), (50_001, true)])
+    func `says of a text that is too long how long it may be`(_ count: Int, _ isRefused: Bool) async throws {
+        let bench = try await Bench()
+        let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
+        let front = try Front(bench, clerks: [clerk])
+        let file = try await bench.deliver(bench.delivery())
+        try await bench.registry.take(file.id, at: bench.office, by: clerk, now: Bench.noon)
+        let answer = try await front.post(
+            "/spisovna/spis/\(file.id.uuidString.lowercased())/odpoved",
+            ["kind": "notice", "subject": "Sdělení", "text": String(repeating: "á", count: count)],
+            as: clerk
+        )
+        #expect((answer.status == .unprocessableContent) == isRefused)
+        let sentence = "Zkraťte text na nejvýše 50\u{a0}000 znaků; má jich 50\u{a0}001."
+        #expect(answer.body.contains(sentence) == isRefused)
+        #expect(!answer.body.contains("Napište prosím text"))
+    }
+
     @Test func `has each error at its field and keeps what was typed`() async throws {
         let bench = try await Bench()
         let clerk = try await bench.cell.clerk([.clerk], in: bench.office)

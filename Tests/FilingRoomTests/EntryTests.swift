@@ -138,7 +138,13 @@ import Testing
         var form = MailForm(subject: "Kolik stála lavička", sender: "Jan Malý")
         form.channel = "email"
         form.signature = "no"
-        let file = try await bench.registry.enter(try entry(form), at: bench.office, by: clerk).caseFile
+        let file = try await bench.registry.enter(
+            try entry(form),
+            at: bench.office,
+            by: clerk,
+            now: Bench.noon
+        )
+        .caseFile
         #expect(try await bench.caseFile(file).isUnconfirmed)
         try await bench.registry.reclassify(
             file,
@@ -148,6 +154,77 @@ import Testing
             now: Bench.noon
         )
         #expect(try await !bench.caseFile(file).isUnconfirmed)
+    }
+
+    @Test func `of an earlier day says the day alone, where nobody wrote down the hour`() async throws {
+        let bench = try await Bench()
+        let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
+        let front = try Front(bench, clerks: [clerk])
+        let form = ["subject": "Plot", "sender": "Jan Malý", "senderKind": "person", "channel": "paper"]
+        for (time, shown) in [
+            ("", "23.\u{a0}11.\u{a0}2026<"), ("0:30", "23.\u{a0}11.\u{a0}2026 v\u{a0}0:30<"),
+        ] {
+            let typed = form.merging(["day": "2026-11-23", "time": time]) { $1 }
+            let entered = try await front.post("/spisovna/novy", typed, as: clerk)
+            let path = try #require(entered.headers[.location])
+            let id = try #require(UUID(uuidString: path.split(separator: "/").last.map(String.init) ?? ""))
+            let document = try #require(try await bench.documents(of: id).first)
+            #expect(Day(of: document.receivedAt) == Bench.today - 1)
+            let card = "/spisovna/dokument/\(document.id.uuidString.lowercased())"
+            #expect(
+                try await front.get("\(card)/razitko", as: clerk).body.contains("<dd>\(shown)"),
+                "\(time)"
+            )
+            for page in [path, card, "\(card)/razitko", "/spisovna"] {
+                let body = try await front.get(page, as: clerk).body
+                #expect(!body.contains("12:00") && !body.contains("v\u{a0}0:00"), "\(page)")
+            }
+        }
+    }
+
+    @Test func `of a message of an earlier day asks for its time`() throws {
+        var form = MailForm(subject: "Plot u lesa", sender: "Jan Malý")
+        form.signature = "yes"
+        for channel in ["email", "dataBox"] {
+            form.channel = channel
+            (form.day, form.time) = ("2026-11-24", nil)
+            #expect(try entry(form).receivedAt == Bench.noon)
+            form.day = "2026-11-23"
+            #expect(refused(form) == ["time"], "\(channel)")
+            form.time = "10:20:30"
+            #expect(try Day(of: entry(form).receivedAt) == Bench.today - 1)
+        }
+    }
+
+    @Test(arguments: [
+        ("2026-10-25", false), ("2026-10-24", true), ("2024-05-06", true), ("1990-01-01", true),
+    ])
+    func `of a day long ago is asked about, and takes a number of this year`(_ day: String, _ isAsked: Bool)
+        async throws
+    {
+        var form = MailForm(subject: "Plot u lesa", sender: "Jan Malý")
+        form.day = day
+        #expect(refused(form) == (isAsked ? ["sure"] : []))
+        let bench = try await Bench()
+        let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
+        let front = try Front(bench, clerks: [clerk])
+        var typed = ["subject": "Plot", "sender": "Jan Malý", "senderKind": "person", "day": day]
+        let first = try await front.post("/spisovna/novy", typed, as: clerk)
+        #expect(first.status == (isAsked ? .unprocessableContent : .seeOther))
+        #expect(first.body.contains("name=\"sure\"") == isAsked)
+        typed["sure"] = "on"
+        let entered = try await front.post("/spisovna/novy", typed, as: clerk)
+        let path = try #require(entered.headers[.location])
+        let id = try #require(UUID(uuidString: path.split(separator: "/").last.map(String.init) ?? ""))
+        let document = try #require(try await bench.documents(of: id).first)
+        #expect(document.year == 2026 && document.referenceNumber.hasSuffix("/2026"))
+        #expect(try await bench.caseFile(id).opened == Day(day))
+    }
+
+    @Test func `of last year takes a number of the year in which it is entered`() throws {
+        let today = try #require(Day("2027-01-02"))
+        #expect(MailForm.isLongAgo(today - 2, on: today))
+        #expect(!MailForm.isLongAgo(today - 1, on: today))
     }
 
     @Test func `a confirmation is not older than what it confirms, to the minute`() async throws {
@@ -165,7 +242,8 @@ import Testing
         form.time = nil
         form.day = Bench.today.description
         let nextDay = Bench.noon.addingTimeInterval(86_400)
-        #expect(try entry(form, into: first, now: nextDay).receivedAt >= first.receivedAt, "no time is known")
+        let untimed = try entry(form, into: first, now: nextDay).receivedAt
+        #expect(Day(of: untimed) == Bench.today && untimed.isDayAlone, "no time is known")
     }
 
     @Test func `a file whose name says another type than its content is not taken`() async throws {

@@ -178,7 +178,6 @@ import Testing
         try await bench.post("Smith & <synové>")
         let feed = try await bench.door().ask(.get, "/uredni-deska.atom")
         #expect(feed.body.contains("Smith &amp; &lt;synové&gt;"))
-        #expect(feed.body.contains("2026-05-31T22:00:00Z"))
         let page = try await bench.door().ask(.get, "/uredni-deska")
         #expect(page.body.contains("Smith &amp; &lt;synové&gt;"))
     }

@@ -42,8 +42,10 @@ const showKeys = () => {
   const list = document.createElement("dl");
   const rooms = [...document.querySelectorAll("[data-key]")]
     .map((link) => [`g ${link.dataset.key}`, link.textContent.trim()]);
-  const keys = [["/", "hledat"], ["j", "další řádek"], ["k", "předchozí řádek"], ["Enter", "otevřít řádek"], ...rooms,
-    ["?", "tato nápověda"], ["Esc", "zavřít"]];
+  const search = document.querySelector("input[type=search]") ? [["/", "hledat"]] : [];
+  const along = lines().length
+    ? [["j", "další řádek"], ["k", "předchozí řádek"], ["Enter", "otevřít řádek"]] : [];
+  const keys = [...search, ...along, ...rooms, ["?", "tato nápověda"], ["Esc", "zavřít"]];
   for (const [key, what] of keys) {
     const name = document.createElement("dt");
     for (const part of key.split(" ")) {
@@ -102,6 +104,14 @@ for (const tab of document.querySelectorAll("[data-tab]")) {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
+}
+
+// What to write follows what is chosen.
+for (const hint of document.querySelectorAll("[data-asked-by]")) {
+  const choice = document.getElementById(hint.dataset.askedBy);
+  const ask = () => { hint.textContent = choice.selectedOptions[0]?.dataset.ask ?? hint.textContent; };
+  choice.addEventListener("change", ask);
+  ask();
 }
 
 // The kind of a letter brings its pattern at once, and the next input keeps the focus.

@@ -107,10 +107,10 @@ CREATE FUNCTION tenant.keep_posted() RETURNS trigger
 begin
     if old.posted_on is not null and (
         new.title, new.kind, new.body, new.reference_number, new.posted_on, new.hangs_until, new.event_on,
-        new.case_file_id, new.revises, new.discarded_at, new.collection_code
+        new.case_file_id, new.revises, new.discarded_at, new.collection_code, new.posted_at
     ) is distinct from (
         old.title, old.kind, old.body, old.reference_number, old.posted_on, old.hangs_until, old.event_on,
-        old.case_file_id, old.revises, old.discarded_at, old.collection_code
+        old.case_file_id, old.revises, old.discarded_at, old.collection_code, old.posted_at
     ) then
         raise exception 'notice hangs' using errcode = '23514', constraint = 'notice_posted';
     end if;
@@ -205,6 +205,7 @@ CREATE TABLE tenant.accounts (
 CREATE TABLE tenant.board_revision (
     is_this boolean DEFAULT true NOT NULL,
     revision bigint DEFAULT 0 NOT NULL,
+    changed_at timestamp with time zone,
     CONSTRAINT board_revision_is_this_check CHECK (is_this)
 );
 
@@ -462,6 +463,7 @@ CREATE TABLE tenant.notices (
     taken_down_by text,
     early_reason text,
     served_before_on date,
+    posted_at timestamp with time zone,
     CONSTRAINT notices_collection CHECK ((collection_code ~ '^(SPP[0-9A-Z]{4,30})?$'::text)),
     CONSTRAINT notices_order CHECK (((hangs_until >= posted_on) AND (taken_down_on >= posted_on))),
     CONSTRAINT notices_posted CHECK (((posted_on IS NULL) OR (discarded_at IS NULL))),
@@ -690,6 +692,8 @@ CREATE INDEX notices_hanging ON tenant.notices USING btree (posted_on DESC, id D
 
 CREATE INDEX notices_posted_order ON tenant.notices USING btree (posted_on DESC, id DESC) WHERE (posted_on IS NOT NULL);
 
+CREATE INDEX notices_revises ON tenant.notices USING btree (revises) WHERE (revises IS NOT NULL);
+
 CREATE INDEX receivables_due ON tenant.receivables USING btree (due_on DESC, id DESC);
 
 CREATE INDEX receivables_open ON tenant.receivables USING btree (due_on, id) WHERE ((paid < amount) AND (cancelled_by_entry IS NULL));
@@ -803,6 +807,8 @@ GRANT SELECT,INSERT ON TABLE tenant.accounts TO tenant;
 GRANT SELECT ON TABLE tenant.board_revision TO tenant;
 
 GRANT UPDATE(revision) ON TABLE tenant.board_revision TO tenant;
+
+GRANT UPDATE(changed_at) ON TABLE tenant.board_revision TO tenant;
 
 GRANT SELECT ON TABLE tenant.book_locks TO tenant;
 
@@ -944,6 +950,8 @@ GRANT UPDATE(body) ON TABLE tenant.notices TO tenant;
 
 GRANT UPDATE(reference_number) ON TABLE tenant.notices TO tenant;
 
+GRANT UPDATE(case_file_id) ON TABLE tenant.notices TO tenant;
+
 GRANT UPDATE(event_on) ON TABLE tenant.notices TO tenant;
 
 GRANT UPDATE(collection_code) ON TABLE tenant.notices TO tenant;
@@ -963,6 +971,8 @@ GRANT UPDATE(taken_down_by) ON TABLE tenant.notices TO tenant;
 GRANT UPDATE(early_reason) ON TABLE tenant.notices TO tenant;
 
 GRANT UPDATE(served_before_on) ON TABLE tenant.notices TO tenant;
+
+GRANT UPDATE(posted_at) ON TABLE tenant.notices TO tenant;
 
 GRANT SELECT,UPDATE ON TABLE tenant.office TO tenant;
 
