@@ -229,16 +229,3 @@ enum FilingRefusal: Refusal, Equatable {
         }
     }
 }
-
-extension Int {
-    /// `50 000`.
-    fileprivate var grouped: String {
-        var digits = String(self)
-        var index = digits.count - 3
-        while index > 0 {
-            digits.insert("\u{a0}", at: digits.index(digits.startIndex, offsetBy: index))
-            index -= 3
-        }
-        return digits
-    }
-}
