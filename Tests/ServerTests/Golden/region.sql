@@ -95,7 +95,10 @@ CREATE TABLE region.form_drafts (
     files text NOT NULL,
     receipt text,
     changed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    revision integer DEFAULT 0 NOT NULL,
+    marks text DEFAULT '{}'::text NOT NULL,
     CONSTRAINT form_drafts_key CHECK ((octet_length(key) = 16)),
+    CONSTRAINT form_drafts_marks CHECK ((octet_length(marks) <= 1000000)),
     CONSTRAINT form_drafts_size CHECK (((octet_length(answers) <= 4000000) AND (octet_length(files) <= 100000)))
 );
 
