@@ -236,11 +236,13 @@ package struct Invitation: Sendable, Equatable {
     package let email: String
     package let name: String
     package let roles: [Role]
+    package let functionTitle: String
     /// Until when its letter works.
     package let until: Date
 
-    package init(email: String, name: String, roles: [Role], until: Date) {
+    package init(email: String, name: String, roles: [Role], functionTitle: String = "", until: Date) {
         (self.email, self.name, self.roles, self.until) = (email, name, roles, until)
+        self.functionTitle = functionTitle
     }
 
     package func isLapsed(_ now: Date) -> Bool { until <= now }
