@@ -140,12 +140,13 @@ package struct BoardDeskRoutes: Sendable {
             guard let notice = try await NoticeStore.notice(id, in: tenant) else {
                 throw PlainRefusal.missing
             }
+            let served = try await board.served(notice, in: tenant)
             return Loaded(
                 notice: notice,
                 files: try await NoticeStore.files(of: [id], in: tenant)[id] ?? [],
                 categories: try await CategoryStore.all(in: tenant),
                 caution: try await board.caution(notice, in: tenant),
-                isServed: try await board.served(notice, in: tenant) != nil
+                isServed: notice.origin != nil || served != nil
             )
         }
     }
@@ -199,6 +200,7 @@ package struct BoardDeskRoutes: Sendable {
             sheet: "/uredni-deska/\(id)/tisk",
             rule: period.sentence,
             caution: loaded.caution,
+            origin: notice?.originSentence,
             revises: notice?.revises.map { "/deska/\($0.uuidString.lowercased())" },
             untilShown: notice?.hangsUntil?.czech ?? "nahrazení novějším",
             reason: notice?.earlyReason,

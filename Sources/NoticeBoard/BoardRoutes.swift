@@ -179,6 +179,7 @@ package struct BoardRoutes: Sendable {
             },
             reason: isReadable ? notice.earlyReason : nil,
             isWithheld: !isReadable,
+            origin: isReadable ? notice.originSentence : nil,
             isDecree: notice.kind == .decree,
             collection: notice.collectionAddress,
             files: isReadable ? files.map { NoticeFileLink($0, under: path) } : [],
@@ -202,6 +203,7 @@ package struct BoardRoutes: Sendable {
             takenDown: notice.takenDown?.czechShort,
             law: notice.kind == .other ? "" : notice.kind.law,
             delivered: notice.deemedDelivery?.czechShort,
+            origin: notice.originSentence,
             files: files.map(\.name),
             hasFiles: !files.isEmpty,
             address:

@@ -62,6 +62,7 @@ struct NoticePage: Page {
     let delivered: String?
     let reason: String?
     let isWithheld: Bool
+    let origin: String?
     let isDecree: Bool
     /// Where the authentic text of a decree stands.
     let collection: String?
@@ -89,6 +90,7 @@ struct NoticeSheetPage: Page {
     let takenDown: String?
     let law: String
     let delivered: String?
+    let origin: String?
     let files: [String]
     let hasFiles: Bool
     let address: String
@@ -138,6 +140,7 @@ struct NoticeDeskPage: Page {
     /// What posting today would mean.
     let rule: String
     let caution: String?
+    let origin: String?
     let revises: String?
     let untilShown: String
     let reason: String?

@@ -49,14 +49,18 @@ package struct NoticeRequest: Sendable {
     package let referenceNumber: String
     package let caseFileID: UUID
     package let files: [AttachedFile]
+    /// The other office that asks to have it posted; nil for a document of this one.
+    package let origin: String?
 
     package init(
         title: String,
         kind: String,
         referenceNumber: String,
         caseFileID: UUID,
-        files: [AttachedFile]
+        files: [AttachedFile],
+        origin: String? = nil
     ) {
+        self.origin = origin
         self.title = title
         self.kind = kind
         self.referenceNumber = referenceNumber
@@ -68,6 +72,8 @@ package struct NoticeRequest: Sendable {
 /// The case file, as the notice board sees it: the note of posting returns to it (§ 65(3) of act 499/2004).
 package protocol CaseFileDesk: Sendable {
     func notePosting(_ note: PostingNote, in tenant: TenantTransaction) async throws
+    /// A draft about a document of the file was thrown away.
+    func noteDiscarding(_ notice: UUID, of caseFile: UUID, in tenant: TenantTransaction) async throws
     /// What to think of before the document with this number is posted; nil when there is nothing.
     func caution(_ referenceNumber: String, of caseFile: UUID, in tenant: TenantTransaction) async throws
         -> String?
@@ -85,6 +91,8 @@ package struct PostingNote: Sendable {
     package let takenDown: Day?
     /// Why it came down before its time.
     package let earlyReason: String?
+    /// Posted as what serves a document of the office (§ 25 of act 500/2004).
+    package let serves: Bool
 
     package init(
         noticeID: UUID,
@@ -92,8 +100,10 @@ package struct PostingNote: Sendable {
         title: String,
         posted: Day,
         takenDown: Day?,
-        earlyReason: String? = nil
+        earlyReason: String? = nil,
+        serves: Bool = true
     ) {
+        self.serves = serves
         self.earlyReason = earlyReason
         self.noticeID = noticeID
         self.caseFileID = caseFileID

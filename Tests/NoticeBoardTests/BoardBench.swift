@@ -94,6 +94,13 @@ final class Notes: CaseFileDesk, @unchecked Sendable {
 
     func notePosting(_ note: PostingNote, in tenant: TenantTransaction) async throws { put(note) }
 
+    func noteDiscarding(_ notice: UUID, of caseFile: UUID, in tenant: TenantTransaction) async throws {
+        lock.withLock { thrownAway.append(notice) }
+    }
+
+    private var thrownAway: [UUID] = []
+    var discarded: [UUID] { lock.withLock { thrownAway } }
+
     func caution(_ referenceNumber: String, of caseFile: UUID, in tenant: TenantTransaction) async throws
         -> String?
     { nil }
