@@ -57,6 +57,17 @@ enum ForceGround: String, Sendable, CaseIterable {
         }
     }
 
+    /// What came in writing or was taken down proves it; that the period lapsed shows by itself.
+    var needsProof: Bool { self != .lapse }
+
+    /// The first day that it gives; nil where the proof that it needs has no day.
+    ///
+    /// The right of appeal is waived when the decision has been told, so never before its delivery (§ 81(2) of act
+    /// 500/2004), and nothing is in force before it was waived or decided.
+    func earliest(after appeal: AppealPeriod, delivered: Day, proven: Day?) -> Day? {
+        needsProof ? proven.map { Swift.max(delivered, $0) } : appeal.force
+    }
+
     /// As it is chosen: a waiver is known to the administrative code (§ 81(2) of act 500/2004).
     func czech(under regime: Regime) -> String {
         self == .waiver && regime != .tax ? "\(czech) (§ 81 odst. 2 správního řádu)" : czech

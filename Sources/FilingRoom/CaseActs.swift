@@ -69,6 +69,7 @@ extension Registry {
             guard let person = try await ClerkStore.clerk(user, in: office) else {
                 throw FilingRefusal.unknownClerk
             }
+            guard person.may(.registerMail) else { throw FilingRefusal.notOfFilingRoom }
             guard person.sees(file.regime) else { throw FilingRefusal.feeKeeperOnly }
             FilingStore.assign(
                 id,
@@ -174,6 +175,8 @@ extension Registry {
     func extend(_ id: UUID, reason: String, at tenant: TenantName, by clerk: Clerk, now: Date) async throws {
         try await act(at: tenant, by: clerk) { office in
             let file = try await seen(id, to: .extend, by: clerk, in: office)
+            let documents = try await FilingStore.documents(of: id, in: office)
+            guard file.issued(documents.issued) == nil else { throw FilingRefusal.notExtensible }
             let extended = try ExtendedClock.extend(file, reason: reason, today: Day(of: now))
             FilingStore.extend(id, extended, on: Day(of: now), in: office)
             try await Self.tell(
@@ -206,7 +209,7 @@ extension Registry {
             FilingStore.reclassify(id, as: regime, due: due, dueLaw: clock?.czech ?? "", in: office)
             let people = try await ClerkStore.all(in: office)
             let holder = people.first { $0.clerk.userID == file.assignee }
-            if let holder, !holder.clerk.sees(regime) {
+            if let holder, !holder.clerk.mayHold(regime) {
                 let desk = route(nil, among: people, regime: regime, on: Day(of: now))
                 FilingStore.assign(id, to: desk.clerk, taken: nil, routing: desk.reason, in: office)
             }
@@ -294,7 +297,8 @@ extension Registry {
                 how == .setAside ? .closedWithoutAction : .settled,
                 of: file,
                 at: now,
-                note: note.isEmpty ? how.sentence : String(note.prefix(300)),
+                note: note.isEmpty
+                    ? how.sentence(documents, under: file.regime) : String(note.prefix(300)),
                 in: office
             )
             office.record(LogEntry("settled", "case file", id, detail: how.rawValue))

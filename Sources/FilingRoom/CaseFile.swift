@@ -111,7 +111,24 @@ enum SettlingWay: String, Sendable, CaseIterable {
     }
 
     /// What the person is told who is told nothing else.
-    var sentence: String {
+    ///
+    /// Of what was sent it says how far that is: `documents` are those of the case file.
+    func sentence(_ documents: [Document], under regime: Regime) -> String {
+        let kinds = SettlingRule.of(regime).kinds
+        let sent = documents.filter { document in
+            document.dispatched != nil && document.returned == nil
+                && ReplyKind(rawValue: document.kind).map(kinds.contains) == true
+        }
+        guard self == .document, !sent.isEmpty, !sent.contains(where: { $0.awaitsProof(under: regime) })
+        else { return sentence }
+        if let delivered = sent.compactMap(\.delivered).max() {
+            return "Úřad věc vyřídil písemností, která byla doručena \(delivered.czechShort)."
+        }
+        let day = sent.compactMap(\.dispatched).max()
+        return "Úřad věc vyřídil písemností, kterou vám poslal\(day.map { " \($0.czechShort)" } ?? "")."
+    }
+
+    private var sentence: String {
         switch self {
         case .document: "Úřad věc vyřídil písemností, kterou vám doručuje."
         case .noted: "Úřad vaše podání vzal na vědomí."
@@ -186,6 +203,11 @@ extension Regime {
         case .building: "stavební řízení"
         case .other: "jiné"
         }
+    }
+
+    /// By what a submission is judged by its content, whatever it is called.
+    var contentLaw: String {
+        self == .tax ? "§ 70 odst. 2 daňového řádu" : "§ 37 odst. 1 správního řádu"
     }
 
     /// Those that a clerk of a village chooses from.

@@ -256,11 +256,17 @@ extension FilingRoutes {
     @Sendable fileprivate func post(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws
         -> Response
     {
+        struct Form: Decodable { var document: String? }
+        let form = try await Input.decode(Form.self, from: request)
         let id = try visit.identifier("id")
         let office = try visit.here
         do {
             guard office.keeps("NoticeBoard") else { throw FilingRefusal.noBoard }
-            let notice = try await registry.post(id, at: office.tenant, by: clerk)
+            let document = try form.document.map { text in
+                guard let id = UUID(uuidString: text) else { throw PlainRefusal.missing }
+                return id
+            }
+            let notice = try await registry.post(id, document, at: office.tenant, by: clerk)
             if let draft = Self.draft(notice, for: clerk) { return .seeOther(draft) }
             return done("Oznámení je mezi koncepty úřední desky. Vyvěsí je, kdo má desku na starosti.", id)
         } catch let refusal as FilingRefusal where !request.prefersJSON {

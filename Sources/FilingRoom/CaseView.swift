@@ -20,6 +20,8 @@ struct CaseContent: Sendable {
     /// Who wrote, and is written to.
     var person: Document? { documents.first }
     var undispatched: Bool { documents.contains(where: \.awaitsDispatch) }
+    /// The board serves it, once its draft is posted.
+    var awaitsPosting: Bool { documents.contains(where: \.awaitsPosting) }
     var cameBack: Document? { documents.first { $0.awaitsDispatch && $0.returned != nil } }
     var hasSent: Bool { documents.contains { $0.dispatched != nil && $0.returned == nil } }
     /// Whoever wrote cannot be written to.
@@ -38,7 +40,8 @@ struct CaseContent: Sendable {
                     || $0.dispatched != nil && $0.returned == nil && $0.goesUnproven(under: file.regime)
             },
             hangs: postings.contains { $0.takenDown == nil },
-            decided: own.filter { AppealPeriod($0, under: file.regime) != nil }.compactMap(\.delivered).max()
+            decided: own.filter { AppealPeriod($0, under: file.regime) != nil }.compactMap(\.delivered).max(),
+            issued: own.issued
         )
     }
     var closingWait: ClosingWait? { file.closingWait(letters, on: today) }
@@ -65,6 +68,7 @@ extension CasePage {
         let ways = SettlingRule.of(file.regime).open(sent: content.documents.sentKinds)
         let canRefer = isTaken && ReferralAct(under: file.regime) != nil
         let asksRegime = isTaken && file.regime == .byContent
+        let issued = file.issued(content.documents.issued)
         let documents = content.documents.map { document in
             DocumentView(
                 document,
@@ -96,7 +100,8 @@ extension CasePage {
             isSecret: file.regime == .tax,
             parties: Self.parties(content.documents),
             facts: Self.facts(content),
-            clock: ClockView(file, today: today),
+            clock: ClockView(file, issued: issued, today: today),
+            regimeLaw: file.regime.contentLaw,
             noClock: file.regime == .byContent
                 ? "zatím neurčená: záleží na tom, podle čeho se věc vyřizuje"
                 : "zákon žádnou obecnou nestanoví",
@@ -142,10 +147,10 @@ extension CasePage {
                     isChosen: $0.code == typed("prodlouzit", "reason")
                 )
             },
-            canExtend: isTaken && extensions != nil,
+            canExtend: isTaken && extensions != nil && issued == nil,
             extensionLaw: extensions.map { "Prodlouží se o \($0.daysMax) dnů podle \($0.law)".asSentence }
                 ?? "",
-            people: content.people.filter { $0.isActive && $0.clerk.sees(file.regime) }.map {
+            people: content.people.filter { $0.isActive && $0.clerk.mayHold(file.regime) }.map {
                 Choice(
                     value: $0.clerk.userID.uuidString.lowercased(),
                     name: $0.clerk.publicName,
@@ -266,7 +271,9 @@ extension CasePage {
         if file.settled != nil {
             switch content.closingWait {
             case .dispatch:
-                return cameBack(content) ?? "Vypravte písemnost, která je ve spisu vyhotovená."
+                return cameBack(content)
+                    ?? (content.awaitsPosting
+                        ? Self.postIt : "Vypravte písemnost, která je ve spisu vyhotovená.")
             case .delivery: return "Zapište doručení písemnosti, až bude doklad. Potom spis uzavřete."
             case .appeal: return content.appeal?.sentence ?? ""
             case .board: return "Písemnost visí na úřední desce. Spis uzavřete, až bude sejmuta."
@@ -280,6 +287,7 @@ extension CasePage {
         if file.taken == nil { return "Věc čeká, až ji někdo převezme." }
         if file.paused != nil { return "Čeká se na doplnění od podatele. Lhůta stojí." }
         if let back = cameBack(content) { return back }
+        if content.awaitsPosting { return Self.postIt }
         if content.undispatched { return "Písemnost je vyhotovená. Vypravte ji." }
         if file.canLapse(on: content.today) {
             return "Podání nikdo včas nepotvrdil. Uzavřete je záznamem."
@@ -309,6 +317,9 @@ extension CasePage {
 }
 
 extension CasePage {
+    private static let postIt =
+        "Písemnost má koncept oznámení pro úřední desku. Vyvěste ho: veřejnou vyhláškou nebo oznámením o možnosti převzít písemnost se tím vypraví."
+
     private static func cameBack(_ content: CaseContent) -> String? {
         guard let document = content.cameBack else { return nil }
         let isGivenUp = document.mayBeAbandoned(under: content.file.regime, to: content.person)
@@ -319,23 +330,27 @@ extension CasePage {
 
 extension ClockView {
     /// Nil where the law gives no term.
-    init?(_ file: CaseFile, today: Day) {
+    ///
+    /// Once the decision is issued nothing runs, and by when it had to be stands beside it.
+    init?(_ file: CaseFile, issued: Day?, today: Day) {
         guard let due = file.due else { return nil }
         let days = due - today
         let isOpen = file.settled == nil
+        let runs = isOpen && file.paused == nil && issued == nil
         var note = ""
         if let extended = file.extended {
             note = "Prodlouženo \(extended.czechShort): \(file.extendedWhy)."
         }
-        if let paused = file.paused { note = "Od \(paused.czechShort) lhůta stojí. \(note)" }
+        if issued != nil { note = "Vydat se mělo do \(due.czechShort). \(note)" }
+        if let paused = file.paused, issued == nil { note = "Od \(paused.czechShort) lhůta stojí. \(note)" }
         if file.pausedDays > 0 { note += " Dosud stála \(file.pausedDays) dnů." }
         self.init(
-            due: due.czech,
-            left: !isOpen ? "" : file.paused != nil ? "lhůta stojí" : CaseLine.left(days),
+            due: issued.map { "vydáno \($0.czechShort)" } ?? due.czech,
+            left: !isOpen || issued != nil ? "" : file.paused != nil ? "lhůta stojí" : CaseLine.left(days),
             law: file.dueLaw,
-            isLate: isOpen && file.paused == nil && days < 0,
-            isSoon: isOpen && file.paused == nil && (0...7).contains(days),
-            isPaused: file.paused != nil,
+            isLate: runs && days < 0,
+            isSoon: runs && (0...7).contains(days),
+            isPaused: file.paused != nil && issued == nil,
             note: note.trimmingCharacters(in: .whitespaces)
         )
     }

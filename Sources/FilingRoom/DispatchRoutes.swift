@@ -116,6 +116,8 @@ extension FilingRoutes {
         struct Form: Codable {
             var day: String
             var ground: String
+            var proof: String?
+            var proven: String?
         }
         return try await withDocument(
             Form.self,
@@ -127,6 +129,7 @@ extension FilingRoutes {
             form,
             id,
             office in
+            guard !form.ground.isEmpty else { throw FilingRefusal.groundNeeded }
             guard let ground = ForceGround(rawValue: form.ground) else {
                 throw PlainRefusal.unreadable(field: "ground")
             }
@@ -134,7 +137,11 @@ extension FilingRoutes {
             try await registry.noteForce(
                 of: id,
                 from: day,
-                by: ground,
+                by: Registry.Force(
+                    ground: ground,
+                    proof: form.proof ?? "",
+                    proven: form.proven.flatMap { Day($0) }
+                ),
                 at: office.tenant,
                 by: clerk,
                 today: visit.today

@@ -34,9 +34,12 @@ extension Registry {
             let made = Day(of: document.receivedAt)
             guard day >= made else { throw FilingRefusal.sentBeforeMade(made) }
             if means == .publicNotice {
+                if document.awaitsPosting, let drafted = document.noticeID { return drafted }
                 let notice = try await draftNotice(of: document, "service", in: office)
                 LetterStore.hang(notice, of: documentID, in: office)
-                office.record(LogEntry("drafted notice", "document", documentID))
+                office.record(
+                    LogEntry("drafted notice", "document", documentID, detail: document.referenceNumber)
+                )
                 return notice
             }
             let person = try await FilingStore.documents(of: file.id, in: office).first

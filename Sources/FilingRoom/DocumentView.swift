@@ -30,6 +30,7 @@ extension DocumentView {
         let isSent = document.dispatched != nil && document.returned == nil
         let served = posting.map { DeliveryWay.publicNotice.delivered(from: $0.posted) }
         let isServedByNotice = document.noticeID != nil
+        let isOnBoard = isServedByNotice && posting?.takenDown == nil
         self.init(
             id: id,
             reference: document.referenceNumber,
@@ -42,6 +43,8 @@ extension DocumentView {
             canDispatch: document.awaitsDispatch && !isClosed,
             canDeliver: document.awaitsProof(under: regime) && !isServedByNotice && !isClosed,
             canServe: isSent && document.delivered == nil && !isClosed && served.map { $0 <= today } ?? false,
+            postTo: document.isForBoard && keepsBoard && regime != .tax && !isClosed && !isOnBoard
+                ? "/spisovna/spis/\(document.caseFileID.uuidString.lowercased())/vyvesit" : nil,
             canMove: !isClosed,
             canCancel: document.awaitsDispatch && document.returned == nil && !isClosed
                 && document.kind != ReplyKind.referral.rawValue,
@@ -56,13 +59,14 @@ extension DocumentView {
                     Choice(
                         value: $0.rawValue,
                         name: $0.czech(under: regime),
-                        isChosen: $0.rawValue == (ground ?? "lapse")
+                        isChosen: $0.rawValue == ground
                     )
                 },
             delivery: document.way,
             isDelivered: document.delivered != nil
                 || isSent && document.goesUnproven(under: regime),
-            waits: Self.waits(document, under: regime, served: served, posting: posting),
+            waits: document.posted(posting)
+                ?? Self.waits(document, under: regime, served: served, posting: posting),
             notice: document.noticeID.map { "/deska/\($0.uuidString.lowercased())" },
             means: offered.filter { keepsBoard || $0 != .publicNotice }.map {
                 Choice(value: $0.rawValue, name: $0.czech, isChosen: $0.rawValue == means)
@@ -152,7 +156,8 @@ extension Document {
         let how = deliveredBy?.czech ?? ""
         let arrived = "\(sent), doručeno \(delivered.czechShort) \(how) (\(deliveryProof ?? ""))"
         guard let inForce, let forceGround else { return arrived }
-        return "\(arrived), v právní moci od \(inForce.czechShort): \(forceGround.czech)"
+        let proof = forceProof.isEmpty ? "" : " (\(forceProof))"
+        return "\(arrived), v právní moci od \(inForce.czechShort): \(forceGround.czech)\(proof)"
     }
 }
 
@@ -179,12 +184,16 @@ extension DocumentPage {
                     isDamaged: verdict == false
                 )
             },
+            isDigital: document.isDigital,
             isHTML: !document.isIncoming
         )
     }
 }
 
 extension Document {
+    /// It came without paper, so there is nothing to put a stamp on (§ 3 of decree 259/2012).
+    var isDigital: Bool { [.form, .email, .dataBox].contains(Channel(rawValue: channel)) }
+
     /// What § 10 of decree 259/2012 has recorded of it.
     func facts(components: Int, mark: String) -> [CaseFact] {
         var facts = [
@@ -233,14 +242,20 @@ extension FilingStamp {
 extension StampPage {
     init(_ document: Document, mark: String, office: String, digital: Int) {
         self.init(
-            title: "Podací razítko",
+            title: document.isDigital ? "Údaje o doručení" : "Podací razítko",
             office: office,
             facts: [
-                CaseFact(name: "Doručeno", value: document.receivedAt.czechArrival),
+                CaseFact(
+                    name: "Doručeno",
+                    value: document.receivedAt.isDayAlone
+                        ? Day(of: document.receivedAt).czech
+                        : "\(Day(of: document.receivedAt).czech) v\u{a0}\(document.receivedAt.czechSeconds)"
+                ),
                 CaseFact(name: "Identifikátor", value: document.identifier),
                 CaseFact(name: "Č. j.", value: document.referenceNumber),
                 CaseFact(name: "Spisová značka", value: mark),
             ] + document.stamp.facts(digital: digital).dropLast(),
+            isDigital: document.isDigital,
             back: "/spisovna/dokument/\(document.id.uuidString.lowercased())"
         )
     }

@@ -127,6 +127,8 @@ struct CasePage: Page {
     let parties: [PartyView]
     let facts: [CaseFact]
     let clock: ClockView?
+    /// By what a submission is judged by its content.
+    let regimeLaw: String
     /// Why no clock runs.
     let noClock: String
     let documents: [DocumentView]
@@ -226,6 +228,8 @@ struct DocumentView: Codable, Sendable {
     let canDispatch: Bool
     let canDeliver: Bool
     let canServe: Bool
+    /// Where another office's document is brought to the board; nil where it is not for it, or hangs.
+    let postTo: String?
     let canMove: Bool
     let canCancel: Bool
     let isCancelled: Bool
@@ -266,6 +270,7 @@ struct DocumentPage: Page {
     let isIncoming: Bool
     let facts: [CaseFact]
     let components: [ComponentView]
+    let isDigital: Bool
     let isHTML: Bool
 }
 
@@ -286,6 +291,8 @@ struct StampPage: Page {
     let title: String
     let office: String
     let facts: [CaseFact]
+    /// There is no paper to put it on.
+    let isDigital: Bool
     let back: String
 }
 

@@ -28,10 +28,8 @@ enum FilingPlanStore {
 
     /// Groups and their lowest levels, as the archive approves them.
     static func wholePlan(in tenant: TenantTransaction) async throws -> [PlanLine] {
-        try await tenant.rows(
-            """
-            select code, title, disposal_sign, retention_years, trigger from tenant.plan_entries order by code
-            """
+        let lines = try await tenant.rows(
+            "select code, parent, title, disposal_sign, retention_years, trigger from tenant.plan_entries"
         ) { row in
             let sign = try row["disposal_sign"] as String?
             let years = try row["retention_years"] as Int?
@@ -39,9 +37,11 @@ enum FilingPlanStore {
                 code: try row["code"],
                 title: try row["title"],
                 regime: sign.map { "\($0)/\(years ?? 0)" } ?? "",
-                isGroup: sign == nil
+                isGroup: sign == nil,
+                group: try row["parent"]
             )
         }
+        return lines.sorted { PlanOrder($0.code) < PlanOrder($1.code) }
     }
 
     static func rule(of service: String, in tenant: TenantTransaction) -> Answer<RoutingRule> {
@@ -61,7 +61,7 @@ enum FilingPlanStore {
         try await tenant.rows(
             """
             select code, title, disposal_sign, retention_years from tenant.plan_entries
-            where disposal_sign is not null order by code
+            where disposal_sign is not null
             """
         ) { row in
             PlanEntry(
@@ -71,6 +71,7 @@ enum FilingPlanStore {
                 years: try row["retention_years"]
             )
         }
+        .sorted { PlanOrder($0.code) < PlanOrder($1.code) }
     }
 
     // Template

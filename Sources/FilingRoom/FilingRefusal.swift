@@ -13,7 +13,8 @@ enum FilingRefusal: Refusal, Equatable {
         booksLocked, badAttachmentCount, titleNeeded, nobodyToAnswer, notSetAside, setAsideInstead,
         notToldAside,
         mailedToday, badEmail, noEmail, noAddress, notByEmail, notAbandonable, badBirthDate, badCompanyNumber,
-        personHasNoCompanyNumber, badDataBox, signatureNeeded, notLapsed, timeNeeded
+        personHasNoCompanyNumber, badDataBox, signatureNeeded, notLapsed, notOfFilingRoom, groundNeeded,
+        forceProofNeeded, proofNotInFile, proofDayNeeded, functionNeeded, timeNeeded
     /// At most so many characters, and how many there are.
     case textTooLong(Int, Int)
     /// It came so long ago that the day may be mistyped.
@@ -24,6 +25,7 @@ enum FilingRefusal: Refusal, Equatable {
     case confirmedBeforeArrival(Day)
     case appealRuns(AppealPeriod)
     case forceTooEarly(Day)
+    case waivedTooEarly(Day)
     case targetClosed(String)
     case aboveFeeMax(String)
     case unfilled([String])
@@ -56,6 +58,7 @@ enum FilingRefusal: Refusal, Equatable {
         case .confirmedBeforeArrival: "filing-confirmedBeforeArrival"
         case .appealRuns: "filing-appealRuns"
         case .forceTooEarly: "filing-forceTooEarly"
+        case .waivedTooEarly: "filing-waivedTooEarly"
         case .targetClosed: "filing-targetClosed"
         case .aboveFeeMax: "filing-aboveFeeMax"
         case .deliveredBeforeSent: "filing-deliveredBeforeSent"
@@ -91,6 +94,18 @@ enum FilingRefusal: Refusal, Equatable {
         case .appealRuns(let appeal):
             "\(appeal.sentence) Nabylo-li jí dřív, protože se účastník odvolání vzdal nebo o něm bylo rozhodnuto, zapište to u písemnosti."
         case .forceTooEarly(let day): "Právní moc nemohla nastat dřív než \(day.czechShort)."
+        case .waivedTooEarly(let day):
+            "Odvolání se jde vzdát až po oznámení rozhodnutí, tedy nejdřív \(day.czechShort) (§ 81 odst. 2 správního řádu)."
+        case .groundNeeded: "Vyberte, proč rozhodnutí nabylo právní moci."
+        case .forceProofNeeded:
+            "Napište č. j. dokumentu ve spisu, ze kterého to plyne, nebo o jaký protokol jde (3 až 200 znaků)."
+        case .proofNotInFile:
+            "Doručený dokument s tímto č. j. ve spisu není. Nejdřív ho do spisu zapište."
+        case .proofDayNeeded: "Zapište den, kdy byl protokol sepsán nebo kdy doklad došel."
+        case .notOfFilingRoom:
+            "Tento člověk nemá roli pro spisovou službu a spis by neotevřel. Vyberte jiného; role se mění v nastavení úřadu, v části Lidé v úřadu."
+        case .functionNeeded:
+            "Napište funkci, jak má stát na rozhodnutích, třeba referentka, účetní nebo starosta (2 až 100 znaků)."
         case .noForce: "Právní moc se zapisuje u doručeného rozhodnutí nebo usnesení, jednou."
         case .notCancellable: "Zrušit jde jen písemnost, která ještě nebyla vypravena."
         case .notClosed: "Spis je otevřený."
@@ -207,6 +222,10 @@ enum FilingRefusal: Refusal, Equatable {
         case .severalAtOnce(let all):
             all.reduce(into: [:]) { fields, one in fields.merge(one.fields) { first, _ in first } }
         case .longAgo: ["sure": czech]
+        case .groundNeeded: ["ground": czech]
+        case .forceProofNeeded, .proofNotInFile: ["proof": czech]
+        case .proofDayNeeded, .waivedTooEarly: ["proven": czech]
+        case .functionNeeded: ["functionTitle": czech]
         case .badDay, .futureDay, .confirmedBeforeArrival, .forceTooEarly, .tooLateToConfirm,
             .deliveredBeforeSent, .sentBeforeMade, .returnedBeforeSent:
             ["day": czech]
@@ -214,7 +233,7 @@ enum FilingRefusal: Refusal, Equatable {
         case .decisionNeeded, .informationNeeded, .answerNeeded, .feeNotWithdrawn, .wayNeeded, .notToldAside:
             ["how": czech]
         case .dueInPast: ["due": czech]
-        case .unknownClerk, .feeKeeperOnly: ["clerk": czech]
+        case .unknownClerk, .feeKeeperOnly, .notOfFilingRoom: ["clerk": czech]
         case .reasonNeeded: ["reason": czech]
         case .whyNeeded: ["why": czech]
         case .officeNeeded, .setAsideInstead: ["office": czech]

@@ -67,6 +67,8 @@ struct Document: Sendable {
     let kind: String
     let dispatched: Day?
     let dispatchedBy: String?
+    /// The day on which it first went out; of a decision that is its issue (§ 71(2) of act 500/2004).
+    let issued: Day?
     let delivered: Day?
     let deliveredBy: DeliveryWay?
     let deliveryProof: String?
@@ -86,6 +88,8 @@ struct Document: Sendable {
     /// Since when it is in legal force, and why.
     let inForce: Day?
     let forceGround: ForceGround?
+    /// Where that a party waived the appeal, or that the appeal was decided, is written.
+    let forceProof: String
     let senderID: UUID?
     let sender: String?
     let senderKind: Submitter.Kind?
@@ -129,6 +133,8 @@ struct LetterSum: Sendable, Equatable {
     var hangs = false
     /// When the last decision was delivered that is not known to be in force.
     var decided: Day?
+    /// When the first decision was handed over for delivery, whatever became of it.
+    var issued: Day?
 }
 
 struct PlanEntry: Sendable {
@@ -153,6 +159,7 @@ extension Document {
         kind = try row["kind"]
         dispatched = try row["dispatched_on"]
         dispatchedBy = try row["dispatched_by"]
+        issued = try row["issued_on"]
         delivered = try row["delivered_on"]
         deliveredBy = (try row["delivered_by"] as String?).flatMap(DeliveryWay.init)
         deliveryProof = try row["delivery_proof"]
@@ -173,6 +180,7 @@ extension Document {
         abandonedWhy = try row["abandoned_why"] as String? ?? ""
         inForce = try row["final_on"]
         forceGround = (try row["final_by"] as String?).flatMap(ForceGround.init)
+        forceProof = try row["final_proof"] as String? ?? ""
         senderID = try row["sender_id"]
         sender = try row["sender"]
         senderKind = (try row["sender_kind"] as String?).flatMap(Submitter.Kind.init)

@@ -362,7 +362,7 @@ enum FilingStore {
         d.channel, d.received_at, d.kind, d.dispatched_on, d.dispatched_by, d.delivered_on, d.delivered_by,
         d.delivery_proof, d.notice_id, d.returned_on, d.returned_why, d.sheets, d.paper_attachments,
         d.other_attachments, d.sender_reference, d.is_secret, d.answers, d.cancelled_on, d.final_on, d.final_by,
-        d.sent_to, d.abandoned_on, d.abandoned_why,
+        d.final_proof, coalesce(d.issued_on, d.dispatched_on) as issued_on, d.sent_to, d.abandoned_on, d.abandoned_why,
         d.sender_id, s.name as sender,
         s.kind as sender_kind, s.birth_date as sender_birth_date, s.ico as sender_ico, s.address as sender_address, s.email as sender_email,
         s.data_box as sender_data_box

@@ -118,6 +118,13 @@ extension HandOver {
             case 2...4: "Přístup mají \(active.count) lidé."
             default: "Přístup má \(active.count) lidí."
             }
-        return access + (isUncovered ? " Správcem poplatků je zatím jen vedoucí úřadu." : "")
+        let unsaid = active.filter { ["", Role.head.usualFunction].contains($0.clerk.functionTitle) }.map(
+            \.clerk.name
+        )
+        let function =
+            unsaid.isEmpty
+            ? ""
+            : " Upřesněte funkci, která stojí na rozhodnutích (třeba starosta): \(unsaid.joined(separator: ", "))."
+        return access + function + (isUncovered ? " Správcem poplatků je zatím jen vedoucí úřadu." : "")
     }
 }

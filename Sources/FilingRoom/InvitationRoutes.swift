@@ -35,7 +35,11 @@ extension OfficeDeskRoutes {
             let ended = wasInvited ? " Starší pozvánka téhož člověka už neplatí." : ""
             return done("Pozvánka odešla na \(invitee.email).\(ended)", "/nastaveni/lide")
         } catch let refusal as any Refusal where refusal.kind == .invalid && !request.prefersJSON {
-            return try await answer(form, refusal, to: request, visit, clerk)
+            var shown = form
+            if (form.functionTitle ?? "").allSatisfy(\.isWhitespace) {
+                shown.functionTitle = roles.first?.usualFunction
+            }
+            return try await answer(shown, refusal, to: request, visit, clerk)
         }
     }
 
@@ -43,13 +47,17 @@ extension OfficeDeskRoutes {
     private static func checked(_ form: Invited, _ roles: [Role]) throws -> Invitee {
         var fields: [String: String] = [:]
         if roles.isEmpty { fields["roles"] = FilingRefusal.roleNeeded.czech }
+        // A program that says nothing of it means the usual one.
+        let function = Self.function(form.functionTitle ?? roles.first?.usualFunction ?? "")
+        if function == nil { fields["functionTitle"] = FilingRefusal.functionNeeded.czech }
         do throws(InviteeRefusal) {
-            let invitee = try Invitee(name: form.name, email: form.email)
+            var invitee = try Invitee(name: form.name, email: form.email)
+            invitee.functionTitle = function ?? ""
             if fields.isEmpty { return invitee }
         } catch {
             fields.merge(error.fields) { $1 }
         }
-        let sentences = ["name", "email", "roles"].compactMap { fields[$0] }
+        let sentences = ["name", "email", "roles", "functionTitle"].compactMap { fields[$0] }
         throw PlainRefusal(
             .invalid,
             "invitation-unclear",

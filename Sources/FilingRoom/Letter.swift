@@ -83,8 +83,10 @@ struct Letter: Sendable {
         body{font:11.5pt/1.5 Georgia,"DejaVu Serif",serif;max-width:40rem;margin:2rem auto;padding:0 1rem;color:#111;\
         background:#fff}h1{font-size:15pt;margin:2rem 0 1rem;text-align:center}h2{font-size:11.5pt;margin:1.5rem 0 .5rem;text-align:center}\
         dl{display:grid;grid-template-columns:auto 1fr;gap:.1rem 1rem;font-size:10pt}dt{color:#444}dd{margin:0}\
-        .to{margin:2rem 0 2rem 50%}.sign{display:grid;grid-template-columns:1fr 1fr;gap:.2rem 2rem;margin-top:5rem;font-size:10pt;break-inside:avoid}\
-        .sign p{margin:0;border-top:1px dotted #444;color:#444}.sign p:last-child{grid-column:2;border:0;color:#111;font-size:11.5pt}@media print{body{margin:0;max-width:none}}
+        .to{margin:2rem 0 2rem 50%}.sign{display:grid;grid-template-columns:1fr 1fr;gap:.2rem 2rem;margin-top:5rem;font-size:10pt;break-inside:avoid;break-before:avoid}\
+        .sign p{margin:0;border-top:1px dotted #444;color:#444}.sign p:last-child{grid-column:2;border:0;color:#111;font-size:11.5pt}@page{size:A4;margin:20mm}\
+        @media print{body{margin:0;max-width:none;padding:0}p{orphans:3;widows:3}h1{margin:1.2rem 0 .8rem}h2{break-after:avoid}.to{margin:1.2rem 0 1.2rem 50%}\
+        .sign{margin-top:3rem}}
         """
 
     /// What a kept letter says from its heading to who signed it, for an e-mail; the way back from ``html``.

@@ -61,11 +61,20 @@ extension Registry {
         }
     }
 
+    /// Why a decision is in force, as a clerk notes it.
+    struct Force: Sendable {
+        var ground: ForceGround
+        /// Number of what came into the case file, or what was taken down.
+        var proof = ""
+        /// When that was; known of what came.
+        var proven: Day?
+    }
+
     /// The clause of legal force (§ 75 of act 500/2004), on the day the ground gives.
     func noteForce(
         of documentID: UUID,
         from day: Day,
-        by ground: ForceGround,
+        by force: Force,
         at tenant: TenantName,
         by clerk: Clerk,
         today: Day
@@ -75,12 +84,38 @@ extension Registry {
             let (document, file) = try await letter(documentID, by: clerk, in: office)
             guard let appeal = AppealPeriod(document, under: file.regime), let delivered = document.delivered
             else { throw FilingRefusal.noForce }
-            let earliest = ground == .lapse ? appeal.force : delivered
+            let ground = force.ground
+            let proof = ground.needsProof ? try await proven(force, in: file, today: today, in: office) : nil
+            if let proof, ground == .waiver, file.regime != .tax, proof.day < delivered {
+                throw FilingRefusal.waivedTooEarly(delivered)
+            }
+            let earliest = ground.earliest(after: appeal, delivered: delivered, proven: proof?.day)
+            guard let earliest else { throw FilingRefusal.proofDayNeeded }
             guard day >= earliest else { throw FilingRefusal.forceTooEarly(earliest) }
-            LetterStore.noteForce(documentID, from: day, by: ground, in: office)
+            LetterStore.noteForce(documentID, from: day, by: ground, proof: proof?.text, in: office)
             office.record(
-                LogEntry("in force", "document", documentID, detail: "\(day) \(ground.rawValue)")
+                LogEntry(
+                    "in force",
+                    "document",
+                    documentID,
+                    detail: "\(day) \(ground.rawValue) \(proof?.text ?? "")"
+                )
             )
         }
+    }
+
+    /// What came into the file proves by its number and has its day; of anything else the clerk says what and when.
+    private func proven(_ force: Force, in file: CaseFile, today: Day, in office: TenantTransaction)
+        async throws -> (text: String, day: Day)
+    {
+        let text = force.proof.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard (3...200).contains(text.count) else { throw FilingRefusal.forceProofNeeded }
+        let came = try await FilingStore.documents(of: file.id, in: office).first {
+            $0.isIncoming && $0.referenceNumber.lowercased() == text.lowercased()
+        }
+        if let came { return ("č. j. \(came.referenceNumber)", Day(of: came.receivedAt)) }
+        guard NumberQuery(text)?.isWhole != true else { throw FilingRefusal.proofNotInFile }
+        guard let day = force.proven, day <= today else { throw FilingRefusal.proofDayNeeded }
+        return ("\(text), \(day.czechShort)", day)
     }
 }

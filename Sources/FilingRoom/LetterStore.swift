@@ -16,7 +16,8 @@ enum LetterStore {
             1,
             """
             update tenant.documents set dispatched_on = \(day), dispatched_by = \(means.rawValue),
-                sent_to = \(address), returned_on = null, returned_why = '', notice_id = null
+                sent_to = \(address), returned_on = null, returned_why = '', notice_id = null,
+                issued_on = coalesce(issued_on, dispatched_on, \(day))
             where id = \(document) and direction = 'outgoing'
                 and (dispatched_on is null or returned_on is not null) and cancelled_on is null
                 and abandoned_on is null
@@ -42,7 +43,8 @@ enum LetterStore {
         tenant.require(
             1,
             """
-            update tenant.documents set notice_id = \(notice), dispatched_on = null,
+            update tenant.documents set notice_id = \(notice), issued_on = coalesce(issued_on, dispatched_on),
+                dispatched_on = null,
                 dispatched_by = \(DispatchMeans.publicNotice.rawValue), sent_to = null, returned_on = null,
                 returned_why = ''
             where id = \(document) and direction = 'outgoing'
@@ -52,10 +54,35 @@ enum LetterStore {
         )
     }
 
+    /// Of what came: a notice shows it to everybody; that serves nobody here.
+    static func show(_ notice: UUID, of document: UUID, in tenant: TenantTransaction) {
+        tenant.require(
+            1,
+            "update tenant.documents set notice_id = \(notice) where id = \(document) and direction = 'incoming'"
+        )
+    }
+
+    /// Its draft was thrown away, or it was posted as what serves nobody: it waits to be sent once more.
+    ///
+    /// Nothing where the board did not serve it.
+    static func unhang(_ notice: UUID, in tenant: TenantTransaction) {
+        tenant.run(
+            """
+            update tenant.documents set notice_id = null, dispatched_by = null
+            where notice_id = \(notice) and dispatched_on is null and cancelled_on is null and exists (
+                select from tenant.case_files f where f.id = case_file_id and f.closed_on is null
+            )
+            """
+        )
+    }
+
     static func posted(_ document: UUID, on day: Day, in tenant: TenantTransaction) {
         tenant.require(
             1,
-            "update tenant.documents set dispatched_on = \(day) where id = \(document)"
+            """
+            update tenant.documents set dispatched_on = \(day), issued_on = coalesce(issued_on, dispatched_on, \(day))
+            where id = \(document)
+            """
         )
     }
 
@@ -103,12 +130,13 @@ enum LetterStore {
         _ document: UUID,
         from day: Day,
         by ground: ForceGround,
+        proof: String?,
         in tenant: TenantTransaction
     ) {
         tenant.require(
             1,
             """
-            update tenant.documents set final_on = \(day), final_by = \(ground.rawValue)
+            update tenant.documents set final_on = \(day), final_by = \(ground.rawValue), final_proof = \(proof)
             where id = \(document) and delivered_on <= \(day) and final_on is null
             """
         )

@@ -57,7 +57,7 @@ extension CaseFile {
             default: .toClose
             }
         }
-        let days = paused == nil ? due.map { $0 - today } : nil
+        let days = paused == nil && issued(letters.issued) == nil ? due.map { $0 - today } : nil
         if let days, days < 0 { return .late }
         if taken == nil { return .new }
         if let days, days <= 7 { return .soon }
@@ -73,7 +73,8 @@ extension CaseLine {
     init(_ file: CaseFile, _ letters: LetterSum, names: [UUID: String], mayAct: Bool, today: Day) {
         let days = file.due.map { $0 - today }
         let path = "/spisovna/spis/\(file.id.uuidString.lowercased())"
-        let runs = file.paused == nil && file.settled == nil
+        let issued = file.issued(letters.issued)
+        let runs = file.paused == nil && file.settled == nil && issued == nil
         let (next, link) = mayAct ? file.next(letters, path: path, today: today) : ("Otevřít", path)
         self.init(
             id: file.id.uuidString.lowercased(),
@@ -83,7 +84,9 @@ extension CaseLine {
             left: file.closed != nil
                 ? "uzavřeno"
                 : file.settled != nil
-                    ? "vyřízeno" : file.paused != nil ? "lhůta stojí" : days.map(Self.left) ?? "bez lhůty",
+                    ? "vyřízeno"
+                    : issued.map { "vydáno \($0.czechShort)" }
+                        ?? (file.paused != nil ? "lhůta stojí" : days.map(Self.left) ?? "bez lhůty"),
             isLate: runs && days.map { $0 < 0 } ?? false,
             isSoon: runs && days.map { (0...7).contains($0) } ?? false,
             who: file.assignee.flatMap { names[$0] } ?? "nikdo",

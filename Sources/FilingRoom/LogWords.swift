@@ -65,6 +65,7 @@ extension LogLine {
         "renamed": "přejmenováno", "moved": "přesunuto do jiného spisu", "settled": "vyřízeno",
         "referred": "postoupeno", "closed": "uzavřeno", "closed by record": "uzavřeno záznamem, nepotvrzeno",
         "prescribed fee": "předepsán poplatek", "drafted notice": "připraveno k vyvěšení",
+        "discarded notice": "koncept oznámení pro úřední desku zahozen",
         "posted": "vyvěšeno na desce", "taken down": "sejmuto z desky", "viewed": "zobrazeno",
         "searched": "hledáno", "invited": "pozvání", "invited head": "pozvání vedoucího", "added": "přidáno",
         "withdrew invitation": "pozvánka vzata zpět",
@@ -99,9 +100,7 @@ extension LogLine {
         case "ticked", "unticked": HandOver.title(of: detail) ?? detail
         case "confirmed": ConfirmationMeans(rawValue: detail)?.czech ?? detail
         case "settled": SettlingWay(rawValue: detail)?.czech ?? detail
-        case "in force":
-            detail.split(separator: " ").first.flatMap { Day(String($0)) }
-                .map { "od \($0.czechShort)" } ?? detail
+        case "in force": inForce
         case "prescribed fee", "cancelled fee": Int(detail).map { Money(hellers: $0).czech } ?? detail
         case "resumed": Day(detail).map { "do \($0.czechShort)" } ?? ""
         case "extended":
@@ -170,6 +169,14 @@ extension LogLine {
         let until = Day(words[1]).map { "do \($0.czechShort)" } ?? "do nahrazení"
         return ["od \(from.czechShort)", until].joined(separator: " ")
             + words.dropFirst(2).compactMap { Self.word($0) }.map { ", \($0)" }.joined()
+    }
+
+    /// From when, and why with its proof.
+    private var inForce: String {
+        let parts = detail.split(separator: " ", maxSplits: 2).map(String.init)
+        guard let from = parts.first.flatMap({ Day($0) }) else { return detail }
+        let why = parts.dropFirst().first.flatMap { ForceGround(rawValue: $0)?.czech }
+        return (["od \(from.czechShort)", why].compactMap { $0 } + parts.dropFirst(2)).joined(separator: ", ")
     }
 
     private var look: String {

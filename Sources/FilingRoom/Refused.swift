@@ -82,6 +82,9 @@ struct DocumentFields: Codable, Sendable {
     let proof: FieldView
     let returned: FieldView
     let why: FieldView
+    let ground: FieldView
+    let forceProof: FieldView
+    let proven: FieldView
     let force: FieldView
     let mark: FieldView
 
@@ -96,6 +99,9 @@ struct DocumentFields: Codable, Sendable {
         proof = field("proof", "doruceno")
         returned = field("day", "vraceno", today.description)
         why = field("why", "vraceno", "adresát neznámý")
+        ground = field("ground", "pravni-moc")
+        forceProof = field("proof", "pravni-moc")
+        proven = field("proven", "pravni-moc")
         self.force = field("day", "pravni-moc", force?.description ?? "")
         mark = field("mark", "presunout")
     }

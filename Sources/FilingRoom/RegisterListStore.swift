@@ -202,7 +202,10 @@ enum RegisterListStore {
     }
 
     /// What the office's own documents in these case files wait for.
+    ///
+    /// Without a case file nothing is asked: the office may have no filing room.
     static func letters(of cases: [UUID], in tenant: TenantTransaction) async throws -> [UUID: LetterSum] {
+        guard !cases.isEmpty else { return [:] }
         let hanging = try await PostingStore.hanging(of: cases, in: tenant)
         let told = ReplyKind.allCases.filter { $0 != .referral && $0.isOrdinary(under: .other) }.map(
             \.rawValue
@@ -216,9 +219,11 @@ enum RegisterListStore {
             select case_file_id, count(*) filter (where awaits) as undispatched,
                 count(*) filter (where is_sent and delivered_on is null and not is_told) as undelivered,
                 count(*) filter (where delivered_on is not null or is_sent and is_told) as delivered,
-                max(delivered_on) filter (where is_decision) as decided
+                max(delivered_on) filter (where is_decision) as decided,
+                min(issued_on) filter (where kind = 'decision') as issued
             from (
-                select d.case_file_id, d.delivered_on,
+                select d.case_file_id, d.delivered_on, d.kind,
+                    coalesce(d.issued_on, d.dispatched_on) as issued_on,
                     d.cancelled_on is null and d.abandoned_on is null
                         and (d.dispatched_on is null or d.returned_on is not null) as awaits,
                     d.dispatched_on is not null and d.returned_on is null as is_sent,
@@ -240,7 +245,8 @@ enum RegisterListStore {
                     undispatched: try row["undispatched"],
                     undelivered: try row["undelivered"],
                     delivered: try row["delivered"],
-                    decided: try row["decided"]
+                    decided: try row["decided"],
+                    issued: try row["issued"]
                 )
             )
         }

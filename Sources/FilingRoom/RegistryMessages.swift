@@ -80,20 +80,25 @@ package struct CaseNotes: CaseFileDesk {
     package func caution(_ referenceNumber: String, of caseFile: UUID, in tenant: TenantTransaction)
         async throws -> String?
     {
-        let document = try await FilingStore.documents(of: caseFile, in: tenant).first {
-            !$0.isIncoming && $0.referenceNumber == referenceNumber
+        let documents = try await FilingStore.documents(of: caseFile, in: tenant)
+        let document = documents.first { !$0.isIncoming && $0.referenceNumber == referenceNumber }
+        guard let document else { return nil }
+        let number = "Písemnost č. j. \(referenceNumber)"
+        if document.cancelled != nil { return "\(number) úřad zrušil; nevyvěšujte ji." }
+        let names = Document.namesWarning(to: documents.first)
+        if document.awaitsPosting {
+            return
+                "\(number) se vyvěšením jako veřejná vyhláška nebo oznámení o možnosti převzít písemnost vypraví a patnáctým dnem doručí (§ 25 odst. 2 správního řádu); jiným druhem oznámení se nedoručí. \(names)"
         }
-        guard let document, document.noticeID == nil else { return nil }
-        if document.cancelled != nil {
-            return "Písemnost č. j. \(referenceNumber) úřad zrušil; nevyvěšujte ji."
+        guard document.noticeID == nil else { return nil }
+        if let delivered = document.delivered {
+            return
+                "\(number) už byla doručena \(delivered.czechShort), vyvěšením se podruhé nedoručuje. \(names)"
         }
-        let names =
-            "Obsahuje osobní údaje (jméno, adresu); zveřejněte ji jen tehdy, když to zákon žádá, jinak soubor vynechte."
-        guard let delivered = document.delivered else {
-            return "Písemnost č. j. \(referenceNumber) je určená adresátovi. \(names)"
+        if let sent = document.dispatched, document.returned == nil {
+            return "\(number) už byla \(sent.czechShort) vypravena jinak, vyvěšením se nedoručuje. \(names)"
         }
-        return
-            "Písemnost č. j. \(referenceNumber) už byla doručena \(delivered.czechShort), vyvěšením se podruhé nedoručuje. \(names)"
+        return "\(number) je určená adresátovi. \(names)"
     }
 
     package func served(_ referenceNumber: String, of caseFile: UUID, in tenant: TenantTransaction)
@@ -103,6 +108,12 @@ package struct CaseNotes: CaseFileDesk {
         try await FilingStore.documents(of: caseFile, in: tenant).first {
             !$0.isIncoming && $0.referenceNumber == referenceNumber && $0.noticeID == nil
         }?.delivered
+    }
+
+    package func noteDiscarding(_ notice: UUID, of caseFile: UUID, in tenant: TenantTransaction) async throws
+    {
+        LetterStore.unhang(notice, in: tenant)
+        tenant.record(LogEntry("discarded notice", "case file", caseFile))
     }
 
     /// Throws ``FilingRefusal/closed`` where the file is closed; it is not closed while something of it hangs.
@@ -126,7 +137,11 @@ package struct CaseNotes: CaseFileDesk {
 
     /// What is served by the notice: dispatched on the day of posting, delivered when it hung fifteen days (§ 25).
     private func serve(_ note: PostingNote, in tenant: TenantTransaction) async throws {
-        guard let document = try await FilingStore.document(servedBy: note.noticeID, in: tenant) else {
+        let found = try await FilingStore.document(servedBy: note.noticeID, in: tenant)
+        guard let document = found, !document.isIncoming else { return }
+        guard note.serves else {
+            // Posted as something that serves nobody, it still has to be sent.
+            LetterStore.unhang(note.noticeID, in: tenant)
             return
         }
         if document.dispatched == nil {

@@ -23,14 +23,15 @@ struct RoutingRule: Sendable, Equatable {
 /// The rule's person, else the first with its role, else the head. Somebody away is stood for by their substitute,
 /// or by the substitute's; without one the next in the line has it. With nobody there the matter waits.
 ///
-/// Files under the tax code go only to those who may know of them, whatever the rule says.
+/// It goes only to who works in the filing room, and under the tax code only to those who may know of it, whatever
+/// the rule says.
 func route(
     _ rule: RoutingRule?,
     among people: [ClerkLine],
     regime: Regime = .administrative,
     on day: Day
 ) -> Desk {
-    let active = people.filter { $0.isActive && $0.clerk.sees(regime) }
+    let active = people.filter { $0.isActive && $0.clerk.mayHold(regime) }
     let role = rule?.role ?? (regime == .tax ? .feeClerk : .registryClerk)
     let wanted = active.filter { $0.clerk.userID == rule?.clerk }
     let able = active.filter { $0.clerk.roles.contains(role) && $0.clerk.userID != rule?.clerk }
@@ -69,6 +70,9 @@ private func substitute(of person: ClerkLine, among active: [ClerkLine], on day:
 }
 
 extension Clerk {
+    /// Whether a matter may lie on their desk: they open its case file.
+    func mayHold(_ regime: Regime) -> Bool { may(.registerMail) && sees(regime) }
+
     /// Name and function, as letters and the person's own page show them.
     var publicName: String { functionTitle.isEmpty ? name : "\(name), \(functionTitle)" }
 }

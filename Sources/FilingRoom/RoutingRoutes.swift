@@ -50,7 +50,7 @@ extension OfficeDeskRoutes {
             }
         }
         func persons(_ chosen: UUID?) -> [Choice] {
-            people.filter(\.isActive).map {
+            people.filter { $0.isActive && $0.clerk.may(.registerMail) }.map {
                 Choice(
                     value: $0.clerk.userID.uuidString.lowercased(),
                     name: $0.clerk.publicName,
@@ -112,8 +112,11 @@ extension OfficeDeskRoutes {
                 needing: Permission.manageOffice.rawValue
             ) { tenant in
                 let person = form.clerk.flatMap(UUID.init(uuidString:))
-                if let person, try await ClerkStore.clerk(person, in: tenant) == nil {
-                    throw FilingRefusal.unknownClerk
+                if let person {
+                    guard let known = try await ClerkStore.clerk(person, in: tenant) else {
+                        throw FilingRefusal.unknownClerk
+                    }
+                    guard known.may(.registerMail) else { throw FilingRefusal.notOfFilingRoom }
                 }
                 FilingPlanStore.set(
                     RoutingRule(

@@ -50,19 +50,31 @@ struct PeoplePage: Page {
     var title = "Lidé v úřadu"
     let clerks: [ClerkView]
     let invited: [InvitedView]
-    let roles: [Choice]
+    let roles: [RoleChoice]
     let name: String
     let email: String
+    let functionTitle: String
+    /// What functions are called in offices.
+    let functions: [String]
     let errors: [FilingFault]
     /// The same by the name of the field at which they stand.
     let faults: [String: String]
     let hasErrors: Bool
 }
 
+/// A role with what who plays it is usually called.
+struct RoleChoice: Codable, Sendable {
+    let value: String
+    let name: String
+    let isChosen: Bool
+    let function: String
+}
+
 /// Somebody who was invited and has not come yet.
 struct InvitedView: Codable, Sendable {
     let name: String
     let email: String
+    let functionTitle: String
     let roles: String
     let until: String
     let isLapsed: Bool
@@ -70,6 +82,7 @@ struct InvitedView: Codable, Sendable {
     init(_ invitation: Invitation, now: Date) {
         name = invitation.name
         email = invitation.email
+        functionTitle = invitation.functionTitle
         roles = invitation.roles.map(\.czech).joined(separator: ", ")
         until = Day(of: invitation.until).czechShort
         isLapsed = invitation.isLapsed(now)
@@ -110,6 +123,8 @@ struct PlanLine: Codable, Sendable {
     let title: String
     let regime: String
     let isGroup: Bool
+    /// The code of the group it belongs to.
+    let group: String?
 }
 
 struct ClerkView: Codable, Sendable {
@@ -120,22 +135,31 @@ struct ClerkView: Codable, Sendable {
     let isActive: Bool
     let functionTitle: String
     let absence: String?
+    /// Their substitute could not open what would come instead.
+    let isUncovered: Bool
     let from: String
     let until: String
     let choices: [Choice]
     let others: [Choice]
 }
 
+extension ClerkLine {
+    /// Whether they can stand in for `other`: for whoever works in the filing room, somebody who does, too.
+    func canSubstitute(_ other: ClerkLine) -> Bool {
+        isActive && clerk.userID != other.clerk.userID
+            && (clerk.may(.registerMail) || !other.clerk.may(.registerMail))
+    }
+}
+
 extension ClerkView {
     init(_ line: ClerkLine, among people: [ClerkLine], today: Day) {
+        let substitute = line.substitute.flatMap { id in people.first { $0.clerk.userID == id } }
         var absence: String?
         if let from = line.awayFrom {
             let until = line.awayUntil.map { " do \($0.czechShort)" } ?? ""
-            let substitute = line.substitute.flatMap { id in
-                people.first { $0.clerk.userID == id }?.clerk.name
-            }
             absence =
-                "mimo úřad od \(from.czechShort)\(until)" + (substitute.map { ", zastupuje \($0)" } ?? "")
+                "mimo úřad od \(from.czechShort)\(until)"
+                + (substitute.map { ", zastupuje \($0.clerk.name)" } ?? "")
         }
         self.init(
             id: line.clerk.userID.uuidString.lowercased(),
@@ -145,12 +169,13 @@ extension ClerkView {
             isActive: line.isActive,
             functionTitle: line.clerk.functionTitle,
             absence: absence,
+            isUncovered: substitute.map { !$0.canSubstitute(line) } ?? false,
             from: line.awayFrom?.description ?? "",
             until: line.awayUntil?.description ?? "",
             choices: Role.allCases.map {
                 Choice(value: $0.rawValue, name: $0.czech, isChosen: line.clerk.roles.contains($0))
             },
-            others: people.filter { $0.clerk.userID != line.clerk.userID && $0.isActive }.map {
+            others: people.filter { $0.canSubstitute(line) }.map {
                 Choice(
                     value: $0.clerk.userID.uuidString.lowercased(),
                     name: $0.clerk.name,

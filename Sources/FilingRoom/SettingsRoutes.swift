@@ -171,6 +171,7 @@ extension OfficeDeskRoutes {
     struct Invited: Decodable {
         var name = ""
         var email = ""
+        var functionTitle: String? = Role.clerk.usualFunction
         var roles: [String]?
     }
 
@@ -188,15 +189,22 @@ extension OfficeDeskRoutes {
         let waiting = try await invitations.pending(at: try visit.here.tenant)
             .filter { !here.contains($0.email) }
         let chosen = invited.roles ?? (refusal == nil ? [Role.clerk.rawValue] : [])
-        let faults = FilingFault.of(refusal, at: "email").inOrder(["name", "email", "roles"])
+        let faults = FilingFault.of(refusal, at: "email").inOrder(["name", "email", "roles", "functionTitle"])
         let page = PeoplePage(
             clerks: people.map { ClerkView($0, among: people, today: visit.today) },
             invited: waiting.map { InvitedView($0, now: visit.now) },
             roles: Role.allCases.map {
-                Choice(value: $0.rawValue, name: $0.czech, isChosen: chosen.contains($0.rawValue))
+                RoleChoice(
+                    value: $0.rawValue,
+                    name: $0.czech,
+                    isChosen: chosen.contains($0.rawValue),
+                    function: $0.usualFunction
+                )
             },
             name: invited.name,
             email: invited.email,
+            functionTitle: invited.functionTitle ?? "",
+            functions: Self.functions,
             errors: faults,
             // What was refused at somebody's line says nothing of the invitation's fields.
             faults: refusal?.fields ?? [:],
@@ -204,6 +212,13 @@ extension OfficeDeskRoutes {
         )
         return try pages.answer(page, to: request, visit, status: refusal?.kind.status ?? .ok)
     }
+
+    /// Proposed while somebody types.
+    private static let functions = [
+        "referent", "referentka", "účetní", "správce poplatků", "správkyně poplatků", "pracovník podatelny",
+        "pracovnice podatelny", "matrikář", "matrikářka", "tajemník", "tajemnice", "místostarosta",
+        "místostarostka", "starosta", "starostka",
+    ]
 
     private struct ClerkChange: Decodable {
         var act: String
@@ -225,6 +240,8 @@ extension OfficeDeskRoutes {
             "Nepřítomnost má začátek, konec po něm a zástupce, který není týž člověk."
         )
         let office = try visit.here.tenant
+        let keeps = try visit.here.keeps(FilingRoutes.room)
+        var left = 0
         do {
             let dismissed = try await refusing([
                 "clerks_absence": absence, "clerks_own_substitute": absence,
@@ -235,16 +252,35 @@ extension OfficeDeskRoutes {
                     as: clerk.actor,
                     needing: Permission.manageOffice.rawValue
                 ) { tenant in
-                    try change(id, form, by: clerk, in: tenant)
+                    let people = try await ClerkStore.all(in: tenant)
+                    try change(id, form, among: people, by: clerk, in: tenant)
+                    if keeps { left = try await Self.left(on: id, in: tenant) }
                     guard form.act == "dismiss" else { return nil as String? }
-                    return try await ClerkStore.all(in: tenant).first { $0.clerk.userID == id }?.email
+                    return people.first { $0.clerk.userID == id }?.email
                 }
             }
             if let dismissed { try await invitations.withdraw(dismissed, from: office) }
         } catch let refusal as any Refusal where refusal.kind == .invalid && !request.prefersJSON {
             return try await answer(Invited(), refusal, to: request, visit, clerk)
         }
-        return done("Změna je uložená.", "/nastaveni/lide")
+        let lying =
+            left == 0
+            ? ""
+            : " Na stole má dál otevřené věci (\(left)), které už neotevře; přidělte je ve spisech jinému."
+        return done("Změna je uložená.\(lying)", "/nastaveni/lide")
+    }
+
+    /// How many open matters lie with somebody who can no longer open them.
+    private static func left(on user: UUID, in tenant: TenantTransaction) async throws -> Int {
+        let clerk = try await ClerkStore.clerk(user, in: tenant)
+        let lying = try await RegisterListStore.cases(
+            .desk(user),
+            after: nil,
+            seesFees: true,
+            rowsMax: Limits.rowsPerPageMax,
+            in: tenant
+        )
+        return lying.count { clerk?.mayHold($0.regime) != true }
     }
 
     private static let lastHead = PlainRefusal(
@@ -253,8 +289,25 @@ extension OfficeDeskRoutes {
         "Úřad by zůstal bez vedoucího a nikdo by ho nemohl vrátit. Nejdřív dejte roli vedoucího někomu dalšímu."
     )
 
-    private func change(_ id: UUID, _ form: ClerkChange, by clerk: Clerk, in tenant: TenantTransaction) throws
-    {
+    private static let badSubstitute = PlainRefusal(
+        .invalid,
+        "bad-substitute",
+        "Zastupovat může jen někdo z úřadu, kdo má roli pro spisovou službu; jinak by věci nikdo neotevřel."
+    )
+
+    private static let functionNeeded = PlainRefusal(
+        .invalid,
+        "function-needed",
+        FilingRefusal.functionNeeded.czech
+    )
+
+    private func change(
+        _ id: UUID,
+        _ form: ClerkChange,
+        among people: [ClerkLine],
+        by clerk: Clerk,
+        in tenant: TenantTransaction
+    ) throws {
         switch form.act {
         case "dismiss":
             guard id != clerk.userID else {
@@ -268,21 +321,34 @@ extension OfficeDeskRoutes {
             guard id != clerk.userID || roles.contains(.head) else {
                 throw PlainRefusal(.invalid, "own-role", "Roli vedoucího si sami odebrat nemůžete.")
             }
-            let title = (form.functionTitle ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
-            ClerkStore.setRoles(of: id, roles, functionTitle: title.cut(100), in: tenant)
+            let title = form.functionTitle.map { Self.function($0) }
+            guard title != .some(nil) else { throw Self.functionNeeded }
+            ClerkStore.setRoles(of: id, roles, functionTitle: title ?? nil, in: tenant)
         case "present":
             ClerkStore.setAbsence(of: id, from: nil, until: nil, substitute: nil, in: tenant)
         default:
+            let substitute = form.substitute.flatMap(UUID.init(uuidString:))
+            let line = people.first { $0.clerk.userID == id }
+            let other = people.first { $0.clerk.userID == substitute }
+            if let line, let other, other.clerk.userID != id, !other.canSubstitute(line) {
+                throw Self.badSubstitute
+            }
             let from = form.from.flatMap { Day($0) }
             let until = form.until.flatMap { Day($0) }
             ClerkStore.setAbsence(
                 of: id,
                 from: from,
                 until: until,
-                substitute: form.substitute.flatMap(UUID.init(uuidString:)),
+                substitute: substitute,
                 in: tenant
             )
         }
+    }
+
+    /// On one line, or nil for what is none.
+    static func function(_ typed: String) -> String? {
+        let text = typed.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return (2...100).contains(text.count) ? text : nil
     }
 
     // The log

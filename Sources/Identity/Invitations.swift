@@ -28,7 +28,8 @@ extension Identities {
                 email: invitee.email,
                 name: invitee.name,
                 tenant: tenant,
-                roles: roles
+                roles: roles,
+                functionTitle: invitee.functionTitle
             ),
             digest: token.digest,
             minutes: Self.invitationDays * 24 * 60,
@@ -102,7 +103,8 @@ extension Identities {
                 userID: user,
                 name: code.name,
                 email: code.email,
-                functionTitle: code.roles.first?.czech ?? "",
+                functionTitle: code.functionTitle.isEmpty
+                    ? code.roles.first?.usualFunction ?? "" : code.functionTitle,
                 roles: code.roles
             )
             region.post(
@@ -165,8 +167,10 @@ extension Identities: InvitationDesk {
                 guard try await UserStore.withdrawInvitations(of: email, to: office, in: region) > 0 else {
                     return false
                 }
+                var invitee = try corrected ?? Invitee(name: known.name, email: known.email)
+                if invitee.functionTitle.isEmpty { invitee.functionTitle = known.functionTitle }
                 try await invite(
-                    try corrected ?? Invitee(name: known.name, email: known.email),
+                    invitee,
                     roles: known.roles,
                     to: office,
                     officeName: officeName,

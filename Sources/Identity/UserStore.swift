@@ -198,10 +198,10 @@ package enum UserStore {
     static func issue(_ code: OneTimeCode, digest: Digest, minutes: Int, in region: RegionTransaction) {
         region.run(
             """
-            insert into region.one_time_codes (digest, purpose, user_id, email, name, tenant, roles, host,
-                browser, session, expires_at)
+            insert into region.one_time_codes (digest, purpose, user_id, email, name, tenant, roles, function_title,
+                host, browser, session, expires_at)
             values (\(digest.bytes), \(code.purpose), \(code.userID), \(code.email), \(code.name),
-                \(code.tenant), \(code.roles.map(\.rawValue)), \(code.host), \(code.browser?.bytes),
+                \(code.tenant), \(code.roles.map(\.rawValue)), \(code.functionTitle), \(code.host), \(code.browser?.bytes),
                 \(code.session?.bytes), clock_timestamp() + make_interval(mins => \(minutes)::int))
             """
         )
@@ -214,7 +214,7 @@ package enum UserStore {
     {
         try await region.first(
             """
-            select purpose, user_id, email, name, tenant, roles, host, browser, session
+            select purpose, user_id, email, name, tenant, roles, function_title, host, browser, session
             from region.one_time_codes
             where digest = \(digest.bytes) and purpose = \(purpose) and used_at is null
                 and expires_at > clock_timestamp()
@@ -233,7 +233,7 @@ package enum UserStore {
             update region.one_time_codes set used_at = clock_timestamp()
             where digest = \(digest.bytes) and purpose = \(purpose) and used_at is null
                 and expires_at > clock_timestamp()
-            returning purpose, user_id, email, name, tenant, roles, host, browser, session
+            returning purpose, user_id, email, name, tenant, roles, function_title, host, browser, session
             """,
             OneTimeCode.init
         )
@@ -244,7 +244,7 @@ package enum UserStore {
     {
         try await region.rows(
             """
-            select email, name, roles, expires_at from region.one_time_codes
+            select email, name, roles, function_title, expires_at from region.one_time_codes
             where purpose = 'invite' and tenant = \(tenant) and used_at is null
             order by email limit 200
             """
@@ -253,6 +253,7 @@ package enum UserStore {
                 email: try row["email"],
                 name: try row["name"],
                 roles: (try row["roles"] as [String]).compactMap(Role.init),
+                functionTitle: try row["function_title"] as String? ?? "",
                 until: try row["expires_at"]
             )
         }
@@ -334,6 +335,8 @@ struct OneTimeCode: Sendable {
     var name = ""
     var tenant: TenantName?
     var roles: [Role] = []
+    /// Of somebody invited.
+    var functionTitle = ""
     var host = ""
     var browser: Digest?
     var session: Digest?
@@ -347,6 +350,7 @@ extension OneTimeCode {
         name = try row["name"]
         tenant = try row["tenant"]
         roles = (try row["roles"] as [String]).compactMap(Role.init)
+        functionTitle = try row["function_title"] as String? ?? ""
         host = try row["host"]
         browser = (try row["browser"] as [UInt8]?).flatMap { Digest(bytes: $0) }
         session = (try row["session"] as [UInt8]?).flatMap { Digest(bytes: $0) }

@@ -85,7 +85,8 @@ package struct Board: Sendable {
                         caseFileID: caseFile,
                         title: notice.title,
                         posted: today,
-                        takenDown: nil
+                        takenDown: nil,
+                        serves: notice.serves
                     ),
                     in: office
                 )
@@ -183,7 +184,8 @@ package struct Board: Sendable {
                     title: notice.title,
                     posted: posted,
                     takenDown: down,
-                    earlyReason: reason
+                    earlyReason: reason,
+                    serves: notice.serves
                 ),
                 in: office
             )
@@ -207,7 +209,8 @@ package struct Board: Sendable {
                     caseFileID: old.caseFileID,
                     event: old.event,
                     collectionCode: old.collectionCode,
-                    revises: id
+                    revises: id,
+                    origin: old.origin
                 ),
                 id: new,
                 by: clerk.name,
@@ -223,8 +226,12 @@ package struct Board: Sendable {
 
     func discard(_ id: UUID, at tenant: TenantName, by clerk: Clerk) async throws {
         try await change(at: tenant, by: clerk) { office in
-            guard try await NoticeStore.lock(id, in: office).posted == nil else { throw BoardRefusal.hangs }
+            let notice = try await NoticeStore.lock(id, in: office)
+            guard notice.posted == nil else { throw BoardRefusal.hangs }
             NoticeStore.discard(id, in: office)
+            if let caseFile = notice.caseFileID {
+                try await caseFiles.noteDiscarding(id, of: caseFile, in: office)
+            }
             office.record(LogEntry("discarded", "notice", id))
         }
     }
@@ -312,7 +319,8 @@ extension Board: BoardDesk {
                 kind: kind,
                 body: request.files.isEmpty ? request.title : "",
                 referenceNumber: request.referenceNumber,
-                caseFileID: request.caseFileID
+                caseFileID: request.caseFileID,
+                origin: request.origin
             ),
             id: id,
             by: "spis",

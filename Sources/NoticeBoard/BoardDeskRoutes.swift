@@ -131,6 +131,7 @@ package struct BoardDeskRoutes: Sendable {
             guard let notice = try await NoticeStore.notice(id, in: tenant) else {
                 throw PlainRefusal.missing
             }
+            let served = try await board.served(notice, in: tenant)
             return LoadedNotice(
                 notice: notice,
                 files: try await NoticeStore.files(of: [id], in: tenant)[id] ?? [],
@@ -138,7 +139,7 @@ package struct BoardDeskRoutes: Sendable {
                 corrections: try await Corrections.of(notice, in: tenant),
                 caseFile: try await board.caseFile(of: notice, in: tenant),
                 caution: try await board.caution(notice, in: tenant),
-                isServed: try await board.served(notice, in: tenant) != nil
+                isServed: notice.origin != nil || served != nil
             )
         }
     }

@@ -181,6 +181,7 @@ package struct BoardRoutes: Sendable {
             withheld: notice.withheld(on: visit.today),
             corrects: corrections.corrects(under: "/uredni-deska"),
             corrected: corrections.corrected(under: "/uredni-deska"),
+            origin: isReadable ? notice.originSentence : nil,
             isDecree: notice.kind == .decree,
             collection: notice.collectionAddress,
             files: isReadable ? files.map { NoticeFileLink($0, under: path) } : [],
@@ -205,6 +206,7 @@ package struct BoardRoutes: Sendable {
             takenDown: notice.takenDown?.czechShort,
             corrects: corrections.former?.posted?.czechShort,
             delivered: notice.deemedDelivery?.czechShort,
+            origin: notice.originSentence,
             files: files.map(\.name),
             hasFiles: !files.isEmpty,
             address:

@@ -12,6 +12,8 @@ struct Notice: Sendable, Equatable {
     let event: Day?
     let collectionCode: String
     let revises: UUID?
+    /// The other office whose document it is, and which serves it where it has to be served.
+    let origin: String?
     let posted: Day?
     /// The instant of posting; nil for a draft, and for what was posted before instants were kept.
     let postedAt: Date?
@@ -70,6 +72,21 @@ struct Notice: Sendable, Equatable {
     /// A decree of which nobody said where in the Collection it stands.
     var lacksCollection: Bool { kind == .decree && collectionCode.isEmpty }
 
+    /// It serves a document of the office: it is posted as what serves, and it is not another's.
+    var serves: Bool { origin == nil && [.publicDecree, .service].contains(kind) }
+
+    /// Whose document it is, and by whose board it is served.
+    ///
+    /// Other offices post what is served by decree, too, but the day of posting is that of the office that serves it
+    /// (§ 25(3) of act 500/2004).
+    var originSentence: String? {
+        origin.map { origin in
+            let serving =
+                "Dnem vyvěšení je den, kdy ji vyvěsil úřad, který ji doručuje (§ 25 odst. 3 správního řádu)."
+            return "Písemnost vydal: \(origin)." + (kind == .publicDecree ? " \(serving)" : "")
+        }
+    }
+
     /// Where the authentic text of a decree stands.
     var collectionAddress: String? {
         guard kind == .decree, !collectionCode.isEmpty else { return nil }
@@ -78,6 +95,8 @@ struct Notice: Sendable, Equatable {
 
     /// Nil for a draft.
     var period: NoticePeriod? {
-        posted.map { NoticePeriod(kind: kind, posted: $0, event: event, isServed: servedBefore != nil) }
+        posted.map {
+            NoticePeriod(kind: kind, posted: $0, event: event, isServed: servedBefore != nil || origin != nil)
+        }
     }
 }

@@ -62,6 +62,7 @@ extension NoticeDeskPage {
             caution: loaded.caution ?? Self.caution(notice),
             corrects: loaded.corrections?.corrects(under: "/deska"),
             corrected: loaded.corrections?.corrected(under: "/deska"),
+            origin: notice?.originSentence,
             untilShown: notice?.hangsUntil?.czech ?? "nahrazení novějším",
             reason: notice?.earlyReason?.asSentence,
             loss: notice?.period?.loss(byTakingDownOn: today),

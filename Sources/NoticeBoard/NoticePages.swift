@@ -65,6 +65,7 @@ struct NoticePage: Page {
     let withheld: String?
     let corrects: Correction?
     let corrected: Correction?
+    let origin: String?
     let isDecree: Bool
     /// Where the authentic text of a decree stands.
     let collection: String?
@@ -94,6 +95,7 @@ struct NoticeSheetPage: Page {
     /// The day of posting of the one that it corrects.
     let corrects: String?
     let delivered: String?
+    let origin: String?
     let files: [String]
     let hasFiles: Bool
     let address: String
@@ -152,6 +154,7 @@ struct NoticeDeskPage: Page {
     let caution: String?
     let corrects: Correction?
     let corrected: Correction?
+    let origin: String?
     let untilShown: String
     /// Why it came down, as a sentence.
     let reason: String?

@@ -6,7 +6,7 @@ import Office
 enum NoticeStore {
     private static let columns: SQL = """
         n.id, n.title, n.kind, n.body, n.reference_number, n.case_file_id, n.event_on,
-        n.collection_code, n.revises,
+        n.collection_code, n.revises, n.origin,
         n.posted_on, n.posted_at, n.hangs_until, n.taken_down_on, n.early_reason, n.served_before_on from tenant.notices n
         """
 
@@ -162,9 +162,10 @@ enum NoticeStore {
         tenant.run(
             """
             insert into tenant.notices (id, title, kind, body, reference_number, case_file_id, event_on,
-                collection_code, revises, drafted_by)
+                collection_code, revises, origin, drafted_by)
             values (\(id), \(notice.title), \(notice.kind.rawValue), \(notice.body), \(notice.referenceNumber),
-                \(notice.caseFileID), \(notice.event), \(notice.collectionCode), \(notice.revises), \(name))
+                \(notice.caseFileID), \(notice.event), \(notice.collectionCode), \(notice.revises),
+                \(notice.origin), \(name))
             """
         )
     }
@@ -271,6 +272,8 @@ struct NoticeDraft: Sendable {
     var event: Day?
     var collectionCode = ""
     var revises: UUID?
+    /// The other office that asks to have it posted.
+    var origin: String?
 }
 
 extension Notice {
@@ -284,6 +287,7 @@ extension Notice {
         event = try row["event_on"]
         collectionCode = try row["collection_code"]
         revises = try row["revises"]
+        origin = try row["origin"]
         posted = try row["posted_on"]
         postedAt = try row["posted_at"]
         hangsUntil = try row["hangs_until"]

@@ -48,6 +48,21 @@ package enum Role: String, Sendable, CaseIterable, SQLCodable, Codable {
     }
 }
 
+extension Role {
+    /// What somebody with it is usually called where the law asks for their function (§ 69(1) of act 500/2004).
+    ///
+    /// Only proposed: the office says what it is.
+    package var usualFunction: String {
+        switch self {
+        case .head: "vedoucí úřadu"
+        case .registryClerk: "pracovník podatelny"
+        case .clerk: "referent"
+        case .feeClerk: "správce poplatků"
+        case .accountant: "účetní"
+        }
+    }
+}
+
 /// A person of the office, as the office's own table has them.
 package struct Clerk: Sendable, Equatable {
     package let userID: UUID

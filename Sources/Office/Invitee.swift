@@ -29,6 +29,8 @@ package struct PersonName: Sendable, Hashable {
 package struct Invitee: Sendable, Hashable {
     package let name: String
     package let email: String
+    /// As what they will sign (§ 69(1) of act 500/2004); empty where nobody has said it yet.
+    package var functionTitle = ""
 
     /// Throws ``InviteeRefusal`` with every fault at its field.
     package init(name: String, email: String) throws(InviteeRefusal) {

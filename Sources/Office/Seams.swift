@@ -49,14 +49,18 @@ package struct NoticeRequest: Sendable {
     package let referenceNumber: String
     package let caseFileID: UUID
     package let files: [AttachedFile]
+    /// The other office that asks to have it posted; nil for a document of this one.
+    package let origin: String?
 
     package init(
         title: String,
         kind: String,
         referenceNumber: String,
         caseFileID: UUID,
-        files: [AttachedFile]
+        files: [AttachedFile],
+        origin: String? = nil
     ) {
+        self.origin = origin
         self.title = title
         self.kind = kind
         self.referenceNumber = referenceNumber
@@ -70,6 +74,9 @@ package protocol CaseFileDesk: Sendable {
     func notePosting(_ note: PostingNote, in tenant: TenantTransaction) async throws
     /// The open case file of the document that the register has under this number; nil where the board may not know.
     func caseFile(of referenceNumber: String, in tenant: TenantTransaction) async throws -> UUID?
+
+    /// A draft about a document of the file was thrown away.
+    func noteDiscarding(_ notice: UUID, of caseFile: UUID, in tenant: TenantTransaction) async throws
     /// What to think of before the document with this number is posted; nil when there is nothing.
     func caution(_ referenceNumber: String, of caseFile: UUID, in tenant: TenantTransaction) async throws
         -> String?
@@ -87,6 +94,8 @@ package struct PostingNote: Sendable {
     package let takenDown: Day?
     /// Why it came down before its time.
     package let earlyReason: String?
+    /// Posted as what serves a document of the office (§ 25 of act 500/2004).
+    package let serves: Bool
 
     package init(
         noticeID: UUID,
@@ -94,8 +103,10 @@ package struct PostingNote: Sendable {
         title: String,
         posted: Day,
         takenDown: Day?,
-        earlyReason: String? = nil
+        earlyReason: String? = nil,
+        serves: Bool = true
     ) {
+        self.serves = serves
         self.earlyReason = earlyReason
         self.noticeID = noticeID
         self.caseFileID = caseFileID
@@ -238,11 +249,13 @@ package struct Invitation: Sendable, Equatable {
     package let email: String
     package let name: String
     package let roles: [Role]
+    package let functionTitle: String
     /// Until when its letter works.
     package let until: Date
 
-    package init(email: String, name: String, roles: [Role], until: Date) {
+    package init(email: String, name: String, roles: [Role], functionTitle: String = "", until: Date) {
         (self.email, self.name, self.roles, self.until) = (email, name, roles, until)
+        self.functionTitle = functionTitle
     }
 
     package func isLapsed(_ now: Date) -> Bool { until <= now }

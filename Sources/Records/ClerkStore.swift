@@ -53,6 +53,9 @@ package enum ClerkStore {
             values (\(joined.userID), \(joined.name), \(joined.email), \(joined.functionTitle),
                 \(joined.roles.map(\.rawValue)))
             on conflict (user_id) do update set is_active = true,
+                function_title = case
+                    when clerks.is_active and clerks.function_title <> '' or excluded.function_title = ''
+                    then clerks.function_title else excluded.function_title end,
                 roles = case when clerks.is_active then array(
                     select unnest(clerks.roles) union select unnest(excluded.roles) order by 1
                 ) else excluded.roles end
@@ -92,16 +95,18 @@ package enum ClerkStore {
         )
     }
 
+    /// The function stays as it is where none is given.
     package static func setRoles(
         of user: UUID,
         _ roles: [Role],
-        functionTitle: String,
+        functionTitle: String?,
         in tenant: TenantTransaction
     ) {
         tenant.require(
             1,
             """
-            update tenant.clerks set roles = \(roles.map(\.rawValue)), function_title = \(functionTitle)
+            update tenant.clerks set roles = \(roles.map(\.rawValue)),
+                function_title = coalesce(\(functionTitle)::text, function_title)
             where user_id = \(user)
             """
         )

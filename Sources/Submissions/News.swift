@@ -46,10 +46,14 @@ struct Duties: Sendable, Equatable {
     }
 
     /// From everything that was reported; what was sent out matters when the matter ends with it.
+    ///
+    /// What was delivered last the person has.
     init(_ steps: [SubmissionStep], isFinal: Bool) {
         fee =
             steps.last { $0.event == .feePrescribed || $0.event == .feeCancelled }?.event == .feePrescribed
-        letter = isFinal && steps.contains { $0.event == .dispatched || $0.event == .called }
+        let letters: Set<SubmissionEvent> = [.dispatched, .called, .delivered]
+        let last = steps.last { $0.event.map(letters.contains) == true }?.event
+        letter = isFinal && last != nil && last != .delivered
     }
 
     var tasks: [String] {

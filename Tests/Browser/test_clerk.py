@@ -132,9 +132,19 @@ def test_every_pattern_and_the_way_of_a_letter(office, demo, scripted):
     assert page.get_by_role("button", name="Uzavřít spis").count() == 0
     look(page, "spis-ceka-na-pravni-moc")
     page.get_by_text("Vyznačit právní moc").first.click()
-    page.locator("select[name=ground]").select_option("waiver")
+    # Nothing is chosen, and a day alone brings nothing into force.
+    assert page.locator("select[name=ground]").input_value() == ""
     page.get_by_label("Den právní moci").fill(datetime.date.today().isoformat())
     press(page, "Vyznačit právní moc")
+    assert "Vyberte, proč rozhodnutí nabylo právní moci." in page.content()
+    page.locator("select[name=ground]").select_option("waiver")
+    press(page, "Vyznačit právní moc")
+    look(page, "pravni-moc-bez-dokladu")
+    proof = page.locator("form[action$='/pravni-moc']")
+    proof.locator("[name=proof]").fill("protokol u přepážky")
+    proof.get_by_label("Doklad ze dne").fill(datetime.date.today().isoformat())
+    press(page, "Vyznačit právní moc")
+    assert "vzdání se odvolání (protokol u přepážky" in page.content()
     press(page, "Uzavřít spis")
     assert "Spis je uzavřený" in page.content()
     assert page.get_by_role("button", name="Vyřídit", exact=True).count() == 0

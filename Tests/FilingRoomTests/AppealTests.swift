@@ -66,13 +66,81 @@ import Testing
         let early = try await front.post(path, ["day": "2026-11-24", "ground": "lapse"], as: clerk)
         #expect(early.status.code == 422)
         #expect(early.body.contains("Právní moc nemohla nastat dřív než 10.\u{a0}12.\u{a0}2026."))
-        let noted = try await front.post(path, ["day": "2026-11-24", "ground": "waiver"], as: clerk)
+        func note(_ more: [String: String]) async throws -> Support.Desk.Answer {
+            try await front.post(
+                path,
+                ["day": "2026-11-24", "ground": "waiver"].merging(more) { $1 },
+                as: clerk
+            )
+        }
+        // Nothing is chosen for the clerk, and nothing is in force by a day alone.
+        let page = try await front.get("/spisovna/spis/\(file.id.uuidString.lowercased())", as: clerk).body
+        let choice = try #require(page.firstMatch(of: /name="ground"[\s\S]*?<\/select>/)).output
+        #expect(choice.contains("<option value=\"\">vyberte</option>") && !choice.contains("selected"))
+        let unchosen = try await note(["ground": ""])
+        #expect(unchosen.status.code == 422 && unchosen.body.contains("Vyberte, proč rozhodnutí nabylo"))
+        #expect(try await note([:]).body.contains("Napište č. j. dokumentu ve spisu"))
+        #expect(
+            try await note(["proof": "protokol u přepážky"]).body.contains("Zapište den, kdy byl protokol")
+        )
+        #expect(try await note(["proof": "OBEC 999/2026"]).body.contains("s tímto č. j. ve spisu není"))
+        let before = ["proof": "protokol u přepážky", "proven": "2026-11-23"]
+        #expect(try await note(before).body.contains("až po oznámení rozhodnutí"))
+        let noted = try await note(["proof": "protokol u přepážky", "proven": "2026-11-24"])
         #expect(noted.status == .seeOther, "\(noted.body)")
         try await bench.close(file.id, by: clerk)
         let document = try #require(try await bench.documents(of: file.id).last)
         #expect(document.inForce == Bench.today && document.forceGround == .waiver)
-        let page = try await front.get("/spisovna/spis/\(file.id.uuidString.lowercased())", as: clerk).body
-        #expect(page.contains("v právní moci od 24.\u{a0}11.\u{a0}2026"))
+        let after = try await front.get("/spisovna/spis/\(file.id.uuidString.lowercased())", as: clerk).body
+        #expect(
+            after.contains(
+                "v právní moci od 24.\u{a0}11.\u{a0}2026: vzdání se odvolání (protokol u přepážky, 24.\u{a0}11.\u{a0}2026)"
+            )
+        )
+    }
+
+    @Test func `is never in force before the day of the waiver or of what was decided`() throws {
+        let delivered = try #require(Day("2026-11-24"))
+        let period = try #require(AppealPeriod(.decision, delivered: delivered, under: .administrative))
+        func earliest(_ ground: ForceGround, _ proven: Day?) -> Day? {
+            ground.earliest(after: period, delivered: delivered, proven: proven)
+        }
+        #expect(earliest(.lapse, nil) == Day("2026-12-10"))
+        #expect(earliest(.waiver, nil) == nil && earliest(.appeal, nil) == nil)
+        #expect(
+            earliest(.waiver, delivered) == delivered && earliest(.waiver, delivered + 3) == delivered + 3
+        )
+        #expect(earliest(.appeal, delivered - 1) == delivered)
+    }
+
+    @Test func `a waiver that came into the file proves by its number, from its own day on`() async throws {
+        let bench = try await Bench()
+        let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
+        let front = try Front(bench, clerks: [clerk])
+        let (file, letter) = try await decided(bench, clerk)
+        let added = try await front.post(
+            "/spisovna/spis/\(file.id.uuidString.lowercased())/pridat",
+            ["meaning": "other", "subject": "Vzdání se odvolání", "day": "2026-11-24"],
+            as: clerk
+        )
+        #expect(added.status == .seeOther, "\(added.body)")
+        let came = try #require(try await bench.documents(of: file.id).last { $0.isIncoming })
+        func note(from day: Day) async throws {
+            try await bench.registry.noteForce(
+                of: letter,
+                from: day,
+                by: Registry.Force(ground: .waiver, proof: " \(came.referenceNumber.lowercased()) "),
+                at: bench.office,
+                by: clerk,
+                today: Bench.today + 5
+            )
+        }
+        await #expect(throws: FilingRefusal.forceTooEarly(Bench.today)) {
+            try await note(from: Bench.today - 1)
+        }
+        try await note(from: Bench.today)
+        let document = try #require(try await bench.documents(of: file.id).first { $0.id == letter })
+        #expect(document.forceProof == "č. j. \(came.referenceNumber)")
     }
 
     @Test func `is told to the person when it came`() async throws {

@@ -16,13 +16,12 @@ struct Bench: Sendable {
     let board = PaperBoard()
     let books = PaperBooks()
 
-    init() async throws {
+    init(rooms: [String] = ["FilingRoom"]) async throws {
         cell = try await TestCell.shared()
         let template = TestCell.root.appending(path: "TenantTemplates/municipality")
-        office = try await cell.office(
-            rooms: ["FilingRoom"],
-            furnishers: [try FilingFurnisher(folder: template)]
-        )
+        let furnishers: [any RoomFurnisher] =
+            rooms.contains("FilingRoom") ? [try FilingFurnisher(folder: template)] : []
+        office = try await cell.office(rooms: rooms, furnishers: furnishers)
         let store = TestCell.root.appending(path: "var/test/filing-\(UUID())").path
         registry = Registry(
             database: cell.database,

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Office
 import Support
 import Testing
@@ -41,6 +42,30 @@ import Testing
             try check(plan: header + lines, routing: "service,role,plan_code\n")
         }
         #expect(fault?.description.contains(why) == true, "\(fault?.description ?? "")")
+    }
+
+    @Test func codesStandInTheOrderOfTheirNumbers() {
+        let codes = ["451", "50", "58.10", "58.2", "552", "58", "101.1", "54", "9", "101", "A"]
+        #expect(
+            codes.sorted { PlanOrder($0) < PlanOrder($1) }
+                == ["9", "50", "54", "58", "58.2", "58.10", "101", "101.1", "451", "552", "A"]
+        )
+    }
+
+    @Test func thePlanIsPrintedInThatOrderAndSaysWhatBelongsWhere() async throws {
+        let bench = try await Bench()
+        let head = try await bench.cell.clerk([.head], in: bench.office)
+        let front = try Front(bench, clerks: [head])
+        let page = try await front.get("/nastaveni/plan", as: head).body
+        let codes = page.matches(of: /<tr><td class="nowrap">([0-9.]+)<\/td>/).map { String($0.1) }
+        #expect(codes.first == "50" && codes.last == "607")
+        #expect(codes == codes.sorted { PlanOrder($0) < PlanOrder($1) })
+        #expect(
+            page.contains(
+                "<strong>Životní prostředí</strong></td><td class=\"nowrap\"></td><td class=\"nowrap\">skupina"
+            )
+        )
+        #expect(page.contains("kácení dřevin</td><td class=\"nowrap\">201</td><td class=\"nowrap\">S/5"))
     }
 
     @Test(arguments: [

@@ -138,6 +138,8 @@ struct Front: Sendable {
     /// Letters that would have gone out.
     final class Invitations: InvitationDesk {
         private let letters = Mutex<[String]>([])
+        private let titles = Mutex<[String]>([])
+        var functions: [String] { titles.withLock { $0 } }
         var sent: [String] { letters.withLock { $0 } }
 
         func invite(
@@ -147,6 +149,7 @@ struct Front: Sendable {
             officeName: String,
             from sender: String?
         ) async throws -> Bool {
+            titles.withLock { $0.append(invitee.functionTitle) }
             letters.withLock {
                 $0.append("\(invitee.email) \(roles.map(\.rawValue).joined(separator: ","))")
             }

@@ -55,6 +55,11 @@ import Testing
         #expect(!text.contains("<script") && !text.contains("http"))
     }
 
+    @Test func `is printed on A4 with margins, and its signature stays with its text`() {
+        let text = String(decoding: letter.html, as: UTF8.self)
+        #expect(text.contains("@page{size:A4;margin:20mm}") && text.contains("break-before:avoid"))
+    }
+
     @Test func `has a place for stamp and signature, and names the authority`() {
         let text = String(decoding: letter.html, as: UTF8.self)
         #expect(text.contains("otisk úředního razítka") && text.contains("podpis"))

@@ -46,7 +46,10 @@ import Testing
         #expect(
             try await front.post(
                 "\(letter)/pravni-moc",
-                ["day": "2026-11-24", "ground": "waiver"],
+                [
+                    "day": "2026-11-24", "ground": "waiver", "proof": "protokol u přepážky",
+                    "proven": "2026-11-24",
+                ],
                 as: clerk
             ).status == .seeOther
         )

@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func `to the person whom the rule names, before anybody of the role`() {
-        let eva = person("Eva", [.accountant])
+        let eva = person("Eva", [.registryClerk])
         let named = RoutingRule(service: "pes", role: .clerk, clerk: eva.clerk.userID, planCode: nil)
         #expect(route(named, among: [person("Jana", [.clerk]), eva], on: day).clerk == eva.clerk.userID)
     }
@@ -52,6 +52,19 @@ import Testing
         let right = person("Pravá", [.clerk], away: day...day, substitute: left)
         let circle = ClerkLine(line: left, substitute: right)
         #expect(route(rule, among: [circle, right], on: day).clerk == nil)
+    }
+
+    @Test func `never to somebody who could not open it, be they named or a substitute`() {
+        let karel = person("Karel", [.head])
+        let eva = person("Eva", [.accountant])
+        let jana = person("Jana", [.clerk], away: day...day, substitute: eva)
+        #expect(route(rule, among: [jana, eva, karel], on: day).clerk == karel.clerk.userID)
+        let named = RoutingRule(service: "pes", role: .clerk, clerk: eva.clerk.userID, planCode: nil)
+        #expect(route(named, among: [eva, karel], on: day).clerk == karel.clerk.userID)
+        // As soon as she works in the filing room, too, she stands in.
+        let both = ClerkLine(line: eva, roles: [.accountant, .registryClerk])
+        let again = ClerkLine(line: jana, substitute: both)
+        #expect(route(rule, among: [again, both, karel], on: day).clerk == both.clerk.userID)
     }
 
     @Test func `past somebody away without a substitute to the next, then to the head`() {
@@ -88,6 +101,17 @@ import Testing
 }
 
 extension ClerkLine {
+    fileprivate init(line: ClerkLine, roles: Set<Role>) {
+        self.init(
+            clerk: Clerk(userID: line.clerk.userID, name: line.clerk.name, functionTitle: "", roles: roles),
+            email: "",
+            isActive: true,
+            awayFrom: nil,
+            awayUntil: nil,
+            substitute: nil
+        )
+    }
+
     fileprivate init(line: ClerkLine, isActive: Bool = true, substitute: ClerkLine? = nil) {
         self.init(
             clerk: line.clerk,

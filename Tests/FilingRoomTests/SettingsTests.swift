@@ -25,6 +25,60 @@ import Testing
         #expect(mistyped.contains("Takový e-mail být nemůže") && !mistyped.contains("id=\"name-e\""))
     }
 
+    @Test func `somebody is invited with the function that stands on decisions`() async throws {
+        let bench = try await Bench()
+        let head = try await bench.cell.clerk([.head], in: bench.office)
+        let front = try Front(bench, clerks: [head])
+        let page = try await front.get("/nastaveni/lide", as: head).body
+        #expect(page.contains("id=\"functionTitle\" name=\"functionTitle\" value=\"referent\""))
+        #expect(page.contains("data-function=\"účetní\""))
+        let form = ["name": "Eva Malá", "email": "eva@example.org", "roles": "accountant"]
+        func invite(_ function: String) async throws -> Support.Desk.Answer {
+            try await front.post(
+                "/nastaveni/pozvat",
+                form.merging(["functionTitle": function]) { $1 },
+                as: head
+            )
+        }
+        let blank = try await invite(" ")
+        #expect(blank.status.code == 422 && blank.body.contains("id=\"functionTitle-e\""))
+        #expect(blank.body.contains("name=\"functionTitle\" value=\"účetní\""), "the usual one is proposed")
+        #expect(try await invite("x").status.code == 422)
+        #expect(try await invite(" hlavní  účetní ").status == .seeOther)
+        #expect(front.invited.functions == ["hlavní účetní"])
+    }
+
+    @Test func `the head changes the function, never to none, and it is printed`() async throws {
+        let bench = try await Bench()
+        let head = try await bench.cell.clerk([.head], in: bench.office)
+        let clerk = try await bench.cell.clerk([.clerk], named: "Jana Nová", in: bench.office)
+        let front = try Front(bench, clerks: [head])
+        let path = "/nastaveni/lide/\(clerk.userID.uuidString.lowercased())"
+        let none = ["act": "roles", "roles": "clerk", "functionTitle": " "]
+        #expect(try await front.post(path, none, as: head).status.code == 422)
+        #expect(try await front.post(path, ["act": "roles", "roles": "clerk"], as: head).status == .seeOther)
+        #expect(try await front.get("/nastaveni/lide", as: head).body.contains("Jana Nová, referentka"))
+        let named = ["act": "roles", "roles": "clerk", "functionTitle": "matrikářka"]
+        #expect(try await front.post(path, named, as: head).status == .seeOther)
+        let known = try #require(
+            try await bench.cell.database.tenant(bench.office, as: .system) {
+                try await ClerkStore.clerk(clerk.userID, in: $0)
+            }
+        )
+        let file = try await bench.deliver(bench.delivery())
+        try await bench.registry.take(file.id, at: bench.office, by: known, now: Bench.noon)
+        try await bench.reply(in: file.id, by: known)
+        let letter = try await bench.registry.preview(
+            Registry.Reply(kind: .decision, subject: "Kácení", text: "Povoluje se."),
+            in: file.id,
+            at: bench.office,
+            by: known,
+            now: Bench.noon
+        )
+        #expect(String(decoding: letter, as: UTF8.self).contains("<p>Jana Nová, matrikářka</p>"))
+        #expect(try await bench.reports(about: file.submissionID).last?.assignee == "Jana Nová, matrikářka")
+    }
+
     @Test func `who works in the office is not invited into it`() async throws {
         let bench = try await Bench()
         let head = try await bench.cell.clerk([.head], named: "Eva Starostová", in: bench.office)

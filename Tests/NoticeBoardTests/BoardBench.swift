@@ -101,6 +101,13 @@ final class Notes: CaseFileDesk, @unchecked Sendable {
     /// The case file of `OU 7/2026`.
     static let known = UUID()
 
+    func noteDiscarding(_ notice: UUID, of caseFile: UUID, in tenant: TenantTransaction) async throws {
+        lock.withLock { thrownAway.append(notice) }
+    }
+
+    private var thrownAway: [UUID] = []
+    var discarded: [UUID] { lock.withLock { thrownAway } }
+
     func caution(_ referenceNumber: String, of caseFile: UUID, in tenant: TenantTransaction) async throws
         -> String?
     { nil }

@@ -29,12 +29,12 @@ import Testing
             try await people().count { $0.isActive && $0.clerk.roles.contains(.head) }
         }
 
-        func join(_ clerk: Clerk, as roles: [Role]) async throws {
+        func join(_ clerk: Clerk, as roles: [Role], function: String = "") async throws {
             let joined = ClerkJoined(
                 userID: clerk.userID,
                 name: clerk.name,
                 email: "x@example.org",
-                functionTitle: "",
+                functionTitle: function,
                 roles: roles
             )
             try await change { ClerkStore.join(joined, in: $0) }
@@ -53,6 +53,23 @@ import Testing
         #expect(try await bench.people().first?.clerk.roles == [.head, .registryClerk])
         try await bench.join(head, as: [.registryClerk, .head])
         #expect(try await bench.people().first?.clerk.roles == [.head, .registryClerk])
+    }
+
+    /// A second invitation brings a role, not another function; who comes back has the one that was said now.
+    @Test func `keep their function while they are here`() async throws {
+        let bench = try await Bench()
+        let head = try await bench.cell.clerk([.head], in: bench.office)
+        func function() async throws -> String? {
+            try await bench.people().first { $0.clerk.userID == head.userID }?.clerk.functionTitle
+        }
+        try await bench.join(head, as: [.registryClerk], function: "pracovnice podatelny")
+        #expect(try await function() == "referentka")
+        _ = try await bench.cell.clerk([.head], in: bench.office)
+        try await bench.change { ClerkStore.setActive(head.userID, false, in: $0) }
+        try await bench.join(head, as: [.clerk], function: "matrikářka")
+        #expect(try await function() == "matrikářka")
+        try await bench.join(head, as: [.head])
+        #expect(try await function() == "matrikářka")
     }
 
     /// What they were before is not given back by an invitation to something else.

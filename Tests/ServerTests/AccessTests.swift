@@ -81,6 +81,28 @@ import Testing
         try await expect(lines, at: there.house.regionHost, there, "access-region.txt")
     }
 
+    /// Each room may be missing: what the head of such an office can ask is there, or it is not; it never fails.
+    @Test func `by the head of an office without a filing room`() async throws {
+        let there = try await Neighbours.shared.value
+        let house = there.house
+        for (code, schema) in [("564028", "m_564028"), ("78", "k_78")] {
+            let host = try house.host(code)
+            let head = try await house.person("head", named: "Vedoucí Jinde", at: [house.regionHost, host])
+            try await house.employ(head, as: [.head], in: schema)
+            for (method, path) in try await routes(house, host) where method == "GET" {
+                let asked = try filled(path, method: method, Self.ids(there.one))
+                let answer = try await house.ask(
+                    asked.replacing("{draft}", with: Token.random(.bits128).text),
+                    with: head,
+                    at: host
+                )
+                #expect(answer.status < 500, "\(path) at \(schema): \(answer.status) \(answer.body)")
+            }
+            let today = try await house.ask("/dnes", with: head, at: host)
+            #expect(today.status == 200, "\(schema): \(today.body)")
+        }
+    }
+
     @Test func `by other methods than the table names`() async throws {
         let there = try await Neighbours.shared.value
         let (house, one) = (there.house, there.one)

@@ -62,6 +62,10 @@ import Testing
         #expect(both.contains("Nezaplatili-li jste ještě předepsaný poplatek"))
         #expect(both.contains("Písemnost, kterou vám úřad v této věci doručuje"))
         #expect(!both.contains("Nemusíte nic dělat"))
+        let has = letter(settled, duties: Duties(steps + [step(.delivered)], isFinal: true)).text
+        #expect(has.contains("Nezaplatili-li") && !has.contains("převezměte"), "what was delivered they have")
+        let second = steps + [step(.delivered), step(.dispatched)]
+        #expect(letter(settled, duties: Duties(second, isFinal: true)).text.contains("převezměte"))
         let cancelled = steps.dropLast() + [step(.feeCancelled)]
         #expect(
             letter(settled, duties: Duties(Array(cancelled), isFinal: true)).text

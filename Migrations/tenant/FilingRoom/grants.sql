@@ -8,5 +8,5 @@ grant update (title, regime, service_code, plan_code, due_on, due_law, assignee,
     paused_on, paused_days, extended_on, extended_days, extended_why, referred_to, fee_id, ordinal,
     draft_kind, draft_subject, draft_text) on tenant.case_files to :role;
 grant update (case_file_id, is_secret, dispatched_on, dispatched_by, notice_id, returned_on, returned_why, delivered_on, delivered_by,
-    delivery_proof, cancelled_on, final_on, final_by, sent_to, abandoned_on, abandoned_why) on tenant.documents to :role;
+    delivery_proof, cancelled_on, final_on, final_by, final_proof, issued_on, sent_to, abandoned_on, abandoned_why) on tenant.documents to :role;
 grant execute on all functions in schema :schema to :role;

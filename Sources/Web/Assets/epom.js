@@ -13,6 +13,16 @@ addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
+// A role brings its usual function along, until somebody types another.
+const usual = [...document.querySelectorAll("input[data-function]")];
+for (const box of usual) {
+  box.addEventListener("change", () => {
+    const field = box.form.elements.functionTitle;
+    if (field.value && !usual.some((one) => one.dataset.function === field.value)) return;
+    field.value = usual.find((one) => one.checked)?.dataset.function ?? "";
+  });
+}
+
 // After a refusal the summary takes the focus.
 document.querySelector("[data-summary]")?.focus();
 

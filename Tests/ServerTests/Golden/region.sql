@@ -170,6 +170,7 @@ CREATE TABLE region.one_time_codes (
     session bytea,
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone,
+    function_title text,
     CONSTRAINT one_time_codes_purpose_check CHECK ((purpose = ANY (ARRAY['verify'::text, 'reset'::text, 'invite'::text, 'sign-in'::text])))
 );
 
