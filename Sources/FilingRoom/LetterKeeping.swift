@@ -81,6 +81,16 @@ extension Registry {
             let earliest = ground == .lapse ? appeal.force : delivered
             guard day >= earliest else { throw FilingRefusal.forceTooEarly(earliest) }
             LetterStore.noteForce(documentID, from: day, by: ground, in: office)
+            try await Self.tell(
+                file.told,
+                .inForce,
+                of: file,
+                at: Date(),
+                note:
+                    "\(appeal.noun) č. j. \(document.referenceNumber) je v právní moci od \(day.czechShort).",
+                deadline: day,
+                in: office
+            )
             office.record(
                 LogEntry("in force", "document", documentID, detail: "\(day) \(ground.rawValue)")
             )
