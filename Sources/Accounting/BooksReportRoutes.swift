@@ -71,10 +71,9 @@ extension BooksRoutes {
     @Sendable func ledger(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
         let year = try year(request, visit)
         let account = try visit.parameter("account")
-        let place = try Input.query("za", of: request).split(separator: "-").compactMap {
-            Int32($0).map(Int.init)
+        let after: (number: Int, position: Int)? = try Input.cursor("za", of: request, by: "-") { place in
+            Int32(place[0]).flatMap { number in Int32(place[1]).map { (Int(number), Int($0)) } }
         }
-        let after = place.count == 2 ? (number: place[0], position: place[1]) : nil
         let rows = Limits.rowsPerPageMax
         let (name, found, opening, before, turnover, moved) = try await books.database.tenant(
             try visit.here.tenant,

@@ -101,10 +101,9 @@ package struct BooksRoutes: Sendable {
         _ visit: Visit,
         _ clerk: Clerk
     ) async throws -> Response {
-        let place = try Input.query("za", of: request).split(separator: "-").compactMap {
-            Int32($0).map(Int.init)
+        let before: (year: Int, number: Int)? = try Input.cursor("za", of: request, by: "-") { place in
+            Int32(place[0]).flatMap { year in Int32(place[1]).map { (Int(year), Int($0)) } }
         }
-        let before = place.count == 2 ? (year: place[0], number: place[1]) : nil
         let rows = Limits.rowsPerPageMax
         let (found, sums, open, locked) = try await books.database.tenant(
             try visit.here.tenant,

@@ -114,10 +114,9 @@ extension BooksRoutes {
         let asked = try Input.query("stav", of: request)
         let state = ReceivableState(rawValue: asked)
         guard asked.isEmpty || state != nil else { throw PlainRefusal.missing }
-        let place = try Input.query("za", of: request).split(separator: "_").map(String.init)
-        let after: (due: Day, id: UUID)? =
-            place.count == 2
-            ? Day(place[0]).flatMap { day in UUID(uuidString: place[1]).map { (day, $0) } } : nil
+        let after: (due: Day, id: UUID)? = try Input.cursor("za", of: request, by: "_") { place in
+            Day(place[0]).flatMap { day in UUID(uuidString: place[1]).map { (day, $0) } }
+        }
         let rows = Limits.rowsPerPageMax
         let today = visit.today
         let (found, sums) = try await books.database.tenant(try visit.here.tenant, as: clerk.actor) {

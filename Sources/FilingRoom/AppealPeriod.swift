@@ -6,6 +6,7 @@ struct AppealPeriod: Sendable, Equatable {
     let last: Day
     let noun: String
     let law: String
+    private let isTax: Bool
 
     /// The first day on which it can be in force; an appeal posted on the last day may still come after it.
     var force: Day { last + 1 }
@@ -22,7 +23,7 @@ struct AppealPeriod: Sendable, Equatable {
     }
 
     init?(_ kind: ReplyKind, delivered: Day, under regime: Regime) {
-        let isTax = regime == .tax
+        isTax = regime == .tax
         switch kind {
         case .decision: noun = "Rozhodnutí"
         case .resolution where !isTax: noun = "Usnesení"
@@ -38,6 +39,13 @@ struct AppealPeriod: Sendable, Equatable {
         day < force
             ? sentence
             : "Lhůta k odvolání uplynula \(last.czechShort). Nepřišlo-li odvolání, vyznačte den právní moci."
+    }
+
+    /// What who got it is told; to whom and how, stands in the decision itself.
+    var advice: String { "Odvolat se proti němu lze do \(last.czechShort) (\(appealLaw))." }
+
+    private var appealLaw: String {
+        isTax ? "§ 109 odst. 4 daňového řádu" : "§ 83 odst. 1 správního řádu"
     }
 
     var sentence: String {

@@ -42,6 +42,20 @@ enum HandOver {
             link: "/nastaveni/urad#dataBox"
         ),
         Step(
+            code: "ico",
+            title: "IČO obce",
+            why: "Pod IČO úřad zveřejňuje otevřená data úřední desky; bez něj je deska nevydá.",
+            link: "/nastaveni/urad#ico",
+            room: "NoticeBoard"
+        ),
+        Step(
+            code: "account",
+            title: "Účet pro platby",
+            why: "Lidé na něj platí poplatky; bez něj nedostanou platební údaje ani QR kód.",
+            link: "/nastaveni/urad#bankAccount",
+            room: "Accounting"
+        ),
+        Step(
             code: "plan",
             title: "Spisový a skartační plán",
             why: "Vzorový plán vytiskněte a pošlete příslušnému archivu (§ 66 zákona č. 499/2004 Sb.).",
@@ -104,6 +118,8 @@ extension HandOver {
                     missing(profile.phone, "telefon"),
                 ]
             case "data-box": [missing(profile.dataBox, "datová schránka")]
+            case "ico": [missing(profile.ico ?? "", "IČO")]
+            case "account": [missing(profile.bankAccount, "číslo účtu")]
             default: []
             }
         return gaps.compactMap { $0 }

@@ -139,12 +139,19 @@ extension Registry {
         of file: CaseFile,
         in office: TenantTransaction
     ) async throws {
+        let how = "\(day.czechShort) \(way.czech)"
+        let appeal = ReplyKind(rawValue: document.kind).flatMap {
+            AppealPeriod($0, delivered: day, under: file.regime)
+        }
         try await tell(
             file.told,
-            .delivered,
+            appeal == nil ? .delivered : .decided,
             of: file,
             at: Date(),
-            note: "Písemnost č. j. \(document.referenceNumber) je doručena \(day.czechShort) \(way.czech).",
+            note: appeal.map {
+                "\($0.noun) č. j. \(document.referenceNumber) je doručeno \(how). \($0.advice)"
+            } ?? "Písemnost č. j. \(document.referenceNumber) je doručena \(how).",
+            deadline: appeal?.last,
             in: office
         )
     }

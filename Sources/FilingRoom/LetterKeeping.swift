@@ -93,6 +93,16 @@ extension Registry {
             guard let earliest else { throw FilingRefusal.proofDayNeeded }
             guard day >= earliest else { throw FilingRefusal.forceTooEarly(earliest) }
             LetterStore.noteForce(documentID, from: day, by: ground, proof: proof?.text, in: office)
+            try await Self.tell(
+                file.told,
+                .inForce,
+                of: file,
+                at: Date(),
+                note:
+                    "\(appeal.noun) č. j. \(document.referenceNumber) je v právní moci od \(day.czechShort).",
+                deadline: day,
+                in: office
+            )
             office.record(
                 LogEntry(
                     "in force",

@@ -41,10 +41,9 @@ extension FilingRoutes {
             direction: ["incoming", "outgoing"].contains(direction) ? direction : nil,
             year: Int(try Input.query("rok", of: request)).flatMap { years.contains($0) ? $0 : nil }
         )
-        let place = try Input.query("za", of: request).split(separator: "-").compactMap { Int32($0) }
-        let before =
-            place.count == 2 && place.allSatisfy({ $0 > 0 })
-            ? (year: Int(place[0]), number: Int(place[1])) : nil
+        let before: (year: Int, number: Int)? = try Input.cursor("za", of: request, by: "-") { place in
+            Int32(place[0]).flatMap { year in Int32(place[1]).map { (Int(year), Int($0)) } }
+        }
         let rows = Limits.rowsPerPageMax
         let fees = clerk.may(.handleFees)
         let (database, tenant) = (registry.database, try visit.here.tenant)
@@ -120,10 +119,8 @@ extension FilingRoutes {
     {
         let wanted = try Input.query("filtr", of: request)
         let filter = Self.filter(wanted, clerk)
-        let place = try Input.query("za", of: request).split(separator: "_", omittingEmptySubsequences: false)
-        var after: CasePlace?
-        if place.count == 2, let id = UUID(uuidString: String(place[1])) {
-            after = CasePlace(day: Day(String(place[0])), id: id)
+        let after = try Input.cursor("za", of: request, by: "_") { place in
+            UUID(uuidString: place[1]).map { CasePlace(day: Day(place[0]), id: $0) }
         }
         let rows = Limits.rowsPerPageMax
         let (found, letters, people) = try await registry.database.tenant(

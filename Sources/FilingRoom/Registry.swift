@@ -109,6 +109,7 @@ package struct Registry: Sendable {
                 due: clock?.due(reached: Day(of: delivery.reachedAt)),
                 in: tenant
             )
+            try DeskNotice(reference).tell(desk.clerk, among: people, of: documentID, in: tenant)
         }
         tenant.record(LogEntry("registered", "document", documentID, detail: reference))
         return Registered(caseFile: caseFileID, document: documentID, reference: reference)

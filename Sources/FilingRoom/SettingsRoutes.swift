@@ -354,7 +354,7 @@ extension OfficeDeskRoutes {
     // The log
 
     @Sendable private func log(_ request: Request, _ visit: Visit, _ clerk: Clerk) async throws -> Response {
-        let before = Int(try Input.query("pred", of: request)).flatMap { $0 > 0 ? $0 : nil }
+        let before = try Input.cursor("pred", of: request) { Int($0).flatMap { $0 > 0 ? $0 : nil } }
         let rows = Limits.rowsPerPageMax
         let office = try visit.here
         let (lines, people) = try await database.tenant(office.tenant, as: clerk.actor) { tenant in

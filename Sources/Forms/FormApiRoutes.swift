@@ -25,7 +25,16 @@ extension FormRoutes {
 
     static let answers = Schema.described(
         .map(.anything),
-        "Odpovědi podle jmen polí formuláře; která to jsou, říká jeho definice (GET na téže adrese)."
+        """
+        Odpovědi podle jmen polí formuláře; která to jsou, říká jeho definice (GET na téže adrese) a druh pole: \
+        text, longText: text. choice: value jedné z options. choices: pole těchto hodnot. consent: true. \
+        integer: celé číslo. decimal: číslo. date: RRRR-MM-DD. group: pole objektů s odpověďmi na pole řádku. \
+        place: objekt {"obec", "cast", "psc", "ulice", "jinde"}, nebo totéž pod jmény POLE.obec až POLE.jinde: obec je \
+        kód RÚIAN obce z GET /api/offices kraje, nebo její název; cast kód RÚIAN části obce, nebo její název (má-li \
+        obec jedinou část, může chybět); psc je nepovinné; ulice je ulice a číslo, povinná, má-li place address: \
+        true; jinde je adresa mimo kraj slovy místo ostatních, má-li place elsewhere: true. Soubory (files) takto \
+        poslat nelze.
+        """
     )
 
     struct HandedIn: Codable, SelfDescribing {

@@ -13,23 +13,20 @@ extension FormPass {
         if elsewhere, !given.elsewhere.isEmpty, given.municipality.isEmpty {
             return keep(elsewhere: given, field, criterion, at: spot)
         }
-        guard !given.isEmpty else { return nil }
-        guard let municipality = municipality(given, field, at: spot) else { return nil }
-        let found = part(given, of: municipality, field, at: spot)
-        let fits = isPostcode(given, of: municipality, field, at: spot)
-        guard let part = found, fits else { return nil }
-        if rule.address, given.street.isEmpty {
-            fault(
-                "\(spot.asked).ulice",
-                field.label,
-                "Napište v části „\(field.label)“ ulici a číslo, nebo číslo popisné."
-            )
+        guard !given.isEmpty else {
+            // All that is missing at once.
+            if isRequired, rule.address {
+                let request = field.missing ?? field.kind.request(field.label)
+                fault(field.inputName(spot.asked), field.label, request)
+                _ = isStreet(given, rule, field, at: spot)
+            }
             return nil
         }
-        if given.street.unicodeScalars.count > 120 {
-            fault("\(spot.asked).ulice", field.label, "Zkraťte ulici a číslo na nejvýše 120 znaků.")
-            return nil
-        }
+        let municipality = municipality(given, field, at: spot)
+        let found = municipality.flatMap { part(given, of: $0, field, at: spot) }
+        let fits = municipality.map { isPostcode(given, of: $0, field, at: spot) } ?? false
+        let isStreet = isStreet(given, rule, field, at: spot)
+        guard let municipality, let part = found, fits, isStreet else { return nil }
         let postcode = part.value?.postcode ?? municipality.postcode
         values[spot.kept] = [municipality.code]
         values["\(spot.kept).obec"] = [municipality.code]
@@ -43,6 +40,25 @@ extension FormPass {
         )
         remember(text, municipality: municipality.code, part: part.value?.code, criterion)
         return text
+    }
+
+    private mutating func isStreet(
+        _ given: PlaceAnswer,
+        _ rule: PlaceRule,
+        _ field: FormField,
+        at spot: Spot
+    ) -> Bool {
+        let input = "\(spot.asked).ulice"
+        if rule.address, given.street.isEmpty {
+            let request = "Napište v části „\(field.label)“ ulici a číslo, nebo číslo popisné."
+            fault(input, field.label, request)
+            return false
+        }
+        guard given.street.unicodeScalars.count <= 120 else {
+            fault(input, field.label, "Zkraťte ulici a číslo na nejvýše 120 znaků.")
+            return false
+        }
+        return true
     }
 
     private mutating func keep(

@@ -127,7 +127,8 @@ extension PlainRefusal {
     static let textTooLarge = PlainRefusal(
         .tooLarge,
         "text-too-large",
-        "To, co jste napsali, má dohromady přes 1 MB. Zkraťte to, nebo text přiložte jako soubor."
+        "To, co jste napsali, má dohromady přes \(byteSize(Limits.bodyBytesMax)). Zkraťte to, nebo text přiložte "
+            + "jako soubor."
     )
 }
 

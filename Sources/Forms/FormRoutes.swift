@@ -85,8 +85,14 @@ package struct FormRoutes: Sendable {
             .open(.post, "/formulare/:code/podat", room: Self.room, "Podá formulář", handIn)
                 .asking(Self.draft).lasting,
             .open(.get, "/api/forms", room: Self.room, "Formuláře úřadu", apiList).giving([Listed].self),
-            .open(.get, "/api/forms/:code", room: Self.room, "Definice formuláře", apiDefinition)
-                .asking(Self.code).sending("application/json"),
+            .open(
+                .get,
+                "/api/forms/:code",
+                room: Self.room,
+                "Definice formuláře; co čeká který druh pole, říká POST",
+                apiDefinition
+            )
+            .asking(Self.code).sending("application/json"),
             .open(.post, "/api/forms/:code", room: Self.room, "Podá formulář jako JSON", apiHandIn)
                 .asking(Self.code, Self.key).taking(Self.answers).giving(HandedIn.self, .accepted),
             .needs(.manageForms, .get, "/nastaveni/formulare", room: Self.room, "Formuláře úřadu", settings)

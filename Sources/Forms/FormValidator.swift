@@ -201,7 +201,7 @@ extension FormField {
 extension FormField.Kind {
     fileprivate var isPlace: Bool { if case .place = self { true } else { false } }
 
-    fileprivate func request(_ label: String) -> String {
+    func request(_ label: String) -> String {
         switch self {
         case .text, .longText, .integer, .decimal: "Vyplňte pole „\(label)“."
         case .choice: "Vyberte jednu z možností: „\(label)“."

@@ -96,10 +96,9 @@ package struct BoardRoutes: Sendable {
 
     @Sendable private func archive(_ request: Request, _ visit: Visit) async throws -> Response {
         let today = visit.today
-        let place = try Input.query("za", of: request).split(separator: "_").map(String.init)
-        let before: (posted: Day, id: UUID)? =
-            place.count == 2
-            ? Day(place[0]).flatMap { day in UUID(uuidString: place[1]).map { (day, $0) } } : nil
+        let before: (posted: Day, id: UUID)? = try Input.cursor("za", of: request, by: "_") { place in
+            Day(place[0]).flatMap { day in UUID(uuidString: place[1]).map { (day, $0) } }
+        }
         let slug = try Input.query("druh", of: request)
         let rows = Limits.rowsPerPageMax
         let (found, categories, category) = try await board.database.tenant(

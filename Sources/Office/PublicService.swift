@@ -61,6 +61,11 @@ package struct PublicService: Sendable, Equatable {
 }
 
 extension PublicService {
+    /// Whether ``validFrom`` is a day that a law gave: that of a version that changed something, or a checked one.
+    ///
+    /// Of the others the catalogue only says that they are old.
+    package var isFirstDayKnown: Bool { isVerified || !change.isEmpty }
+
     /// The act as acts are cited: `zákon č. 565/1990 Sb., § 2 a 14a`.
     package var citation: String {
         let parts = law.split(separator: " ", maxSplits: 1)

@@ -117,11 +117,11 @@ extension PlainRefusal {
     }
 
     package static func tooLarge(bytesMax: Int) -> PlainRefusal {
-        let megabytes = max(1, bytesMax.isMultiple(of: 1_000_000) ? bytesMax / 1_000_000 : bytesMax >> 20)
-        return PlainRefusal(
+        PlainRefusal(
             .tooLarge,
             "too-large",
-            "Zaslaná data jsou příliš velká; nejvýše může jít o \(megabytes) MB."
+            "Zaslaná data jsou příliš velká; nejvýše může jít o \(byteSize(bytesMax)). Vraťte se v prohlížeči zpět, "
+                + "co jste napsali, tam bude, a zkraťte to."
         )
     }
 

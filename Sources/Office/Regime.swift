@@ -92,7 +92,7 @@ package enum SubmissionStatus: String, Sendable, CaseIterable, Codable, SQLCodab
         case .received: "přijato"
         case .awaitingConfirmation: "čeká na potvrzení"
         case .referred: "postoupeno"
-        case .filedElsewhere: "předáno spisové službě úřadu"
+        case .filedElsewhere: "předáno úřadu"
         case .registered: "zaevidováno"
         case .assigned: "přiděleno"
         case .supplementRequested: "vyžádáno doplnění"

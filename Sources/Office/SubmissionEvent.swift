@@ -11,6 +11,12 @@ package enum SubmissionEvent: String, Sendable, CaseIterable, Codable, SQLCodabl
     case supplemented
     case dispatched
     case delivered
+    /// A decision was delivered; its deadline is the last day for an appeal.
+    case decided
+    /// A decision is in legal force; its deadline is the day from which it is.
+    case inForce
+    /// The region's desk brought it to its office by other means.
+    case handedOver
     case extended
     case reclassified
 
@@ -23,7 +29,9 @@ package enum SubmissionEvent: String, Sendable, CaseIterable, Codable, SQLCodabl
         case .called: "vyžádáno doplnění"
         case .supplemented: "doplněno"
         case .dispatched: "vypraveno"
-        case .delivered: "doručeno"
+        case .delivered, .decided: "doručeno"
+        case .inForce: "v právní moci"
+        case .handedOver: "předáno úřadu"
         case .extended: "lhůta prodloužena"
         case .reclassified: "posouzeno podle obsahu"
         }

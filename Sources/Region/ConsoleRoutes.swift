@@ -89,7 +89,9 @@ package struct ConsoleRoutes: Sendable {
         let register = book.register
         let query = try Input.query("q", of: request)
         let state = try Input.query("stav", of: request)
-        let after = try Input.query("za", of: request)
+        let after = try Input.cursor("za", of: request) { code in
+            register.office(code: code) == nil ? nil : code
+        }
         let orp = try Input.query("orp", of: request)
         var found = register.search(query).filter { office in
             guard orp.isEmpty || (office.orpCode == orp && !office.isRegion) else { return false }

@@ -15,7 +15,7 @@ package func distribute(_ question: CompetenceQuestion, in register: Register) t
         }
         throw CompetenceRefusal.notYetValid(first.name, first.validFrom)
     }
-    var story = Story(service: service)
+    var story = Story(service: service, day: question.day)
     switch service.level {
     case .chosenOffice:
         guard let chosen = question.chosen, let office = register.office(chosen) else {
@@ -105,12 +105,14 @@ private struct Story {
     let service: PublicService
     private var sentences: [String]
 
-    init(service: PublicService) {
+    /// The first day of a rule is told where it is known; otherwise, to what day the rule was taken.
+    init(service: PublicService, day: Day) {
         self.service = service
-        sentences = [
-            "Službu „\(service.name)“ upravuje \(service.citation); pravidlo katalogu platí od "
-                + "\(service.validFrom.czechShort)."
-        ]
+        let rule =
+            service.isFirstDayKnown
+            ? "pravidlo katalogu platí od \(service.validFrom.czechShort)"
+            : "použili jsme pravidlo katalogu ke dni \(day.czechShort)"
+        sentences = ["Službu „\(service.name)“ upravuje \(service.citation); \(rule)."]
     }
 
     mutating func add(_ sentence: String) { sentences.append(sentence) }

@@ -33,6 +33,8 @@ struct ServicePage: Page {
     let title: String
     let code: String
     let facts: [Fact]
+    /// Nobody has compared these with the law yet (DOMAIN, § 11a.11).
+    let isUnverified: Bool
     let note: String
     let needsPlace: Bool
     let choice: PlaceChoice

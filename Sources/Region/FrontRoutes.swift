@@ -73,6 +73,7 @@ package struct FrontRoutes: Sendable {
                 title: service.name,
                 code: code,
                 facts: service.facts,
+                isUnverified: !service.isVerified,
                 note: service.note,
                 needsPlace: service.level != .region,
                 choice: asked.choice(in: book.register),
@@ -141,11 +142,17 @@ extension PublicService {
         [
             Fact(name: "Kdo to vyřizuje", value: level.czech),
             Fact(name: "Předpis", value: citation),
-            Fact(name: "Lhůta", value: term.isEmpty ? "zákon ji neurčuje" : term),
-            Fact(name: "Poplatek", value: feeText),
-            Fact(name: "Potvrzení totožnosti", value: confirmation.czech(under: regime)),
+            Fact(name: "Lhůta", value: term.isEmpty ? untold("zákon ji neurčuje") : marked(term)),
+            Fact(name: "Poplatek", value: fee.isEmpty ? "" : marked(feeText)),
+            confirmation == .inPerson
+                ? Fact(name: "Jak se podává", value: "osobně; formulář návštěvu jen připraví")
+                : Fact(name: "Potvrzení totožnosti", value: confirmation.czech(under: regime)),
         ].filter { !$0.value.isEmpty }
     }
+
+    /// What nobody has compared with the law is shown as such (DOMAIN, § 11a.11).
+    private func marked(_ fact: String) -> String { isVerified ? fact : "\(fact) (zatím neověřeno)" }
+    private func untold(_ fact: String) -> String { isVerified ? fact : "" }
 
     private var feeText: String {
         if fee == "0" { return "zdarma" }

@@ -38,7 +38,10 @@ struct OfficePage: Page {
     let headEmail: String
     let errors: [FieldError]
     let hasErrors: Bool
-    let officesError: String?
+    let registryError: String?
+    let buildingError: String?
+    /// Whether the municipality has both offices is confirmed already.
+    let isKnown: Bool
     let roomsError: String?
     let headNameError: String?
     let headEmailError: String?
@@ -60,9 +63,10 @@ struct YesNo: Codable, Sendable {
     let yes: Bool
     let no: Bool
 
-    init(_ answer: Bool?) {
-        yes = answer == true
-        no = answer == false
+    /// What was typed stands before what the register knows.
+    init(typed: String?, known: Bool?) {
+        yes = typed.map { $0 == "yes" } ?? (known == true)
+        no = typed.map { $0 == "no" } ?? (known == false)
     }
 }
 
@@ -70,7 +74,7 @@ struct FieldError: Codable, Sendable {
     let field: String
     let sentence: String
 
-    private static let order = ["hasRegistryOffice", "rooms", "headName", "headEmail"]
+    private static let order = ["registryOffice", "buildingOffice", "rooms", "headName", "headEmail"]
 
     /// As the fields follow one another on the page.
     static func listed(_ errors: [String: String]) -> [FieldError] {

@@ -130,13 +130,15 @@ package struct HostingRoutes: Sendable {
                         isForbidden: $0 == .filingRoom && office.isDesignated
                     )
                 },
-                registry: YesNo(form.registryOffice.map { $0 == "yes" } ?? office.hasRegistryOffice),
-                building: YesNo(form.buildingOffice.map { $0 == "yes" } ?? office.hasBuildingOffice),
+                registry: YesNo(typed: form.registryOffice, known: office.hasRegistryOffice),
+                building: YesNo(typed: form.buildingOffice, known: office.hasBuildingOffice),
                 headName: form.headName ?? "",
                 headEmail: form.headEmail ?? "",
                 errors: FieldError.listed(errors),
                 hasErrors: !errors.isEmpty,
-                officesError: errors["hasRegistryOffice"],
+                registryError: errors["registryOffice"],
+                buildingError: errors["buildingOffice"],
+                isKnown: office.hasRegistryOffice != nil && office.hasBuildingOffice != nil,
                 roomsError: errors["rooms"],
                 headNameError: errors["headName"],
                 headEmailError: errors["headEmail"]
@@ -164,6 +166,27 @@ package struct HostingRoutes: Sendable {
         var buildingOffice: String?
         var headName: String?
         var headEmail: String?
+
+        /// What was said of the two offices; anything but yes and no is refused, never taken for one of them.
+        func ownOffices() throws(HostingRefusal) -> (registry: Bool, building: Bool) {
+            let registry = Self.answer(registryOffice)
+            let building = Self.answer(buildingOffice)
+            guard let registry, let building else {
+                throw .unanswered(
+                    [registry == nil ? .registryOffice : nil, building == nil ? .buildingOffice : nil]
+                        .compactMap { $0 }
+                )
+            }
+            return (registry, building)
+        }
+
+        private static func answer(_ text: String?) -> Bool? {
+            switch text {
+            case "yes": true
+            case "no": false
+            default: nil
+            }
+        }
     }
 
     @Sendable private func host(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
@@ -180,7 +203,7 @@ package struct HostingRoutes: Sendable {
     {
         let form = try await Input.decode(HostingForm.self, from: request)
         let code = form.code ?? ""
-        guard let office = book.register.office(code: code) else { throw HostingRefusal.unknownOffice(code) }
+        guard let office = book.register.office(code: code) else { throw HostingRefusal.codeNeeded(code) }
         return try await host(office, form, request, visit, visitor)
     }
 
@@ -215,16 +238,18 @@ package struct HostingRoutes: Sendable {
             throw HostingRefusal.alreadyHosted(office.name)
         }
         var confirmed = office
-        if !office.isRegion, let registry = form.registryOffice, let building = form.buildingOffice {
-            confirmed = office.confirmed(registry: registry == "yes", building: building == "yes")
-        }
         var hosting: Hosting?
         var head: Invitee?
         var faults: [HostingRefusal] = []
         do {
+            if !office.isRegion {
+                let own = try form.ownOffices()
+                confirmed = office.confirmed(registry: own.registry, building: own.building)
+            }
             hosting = try Hosting(confirmed, rooms: try Room.all(named: form.rooms ?? []), head: nil)
         } catch let refusal as HostingRefusal {
             faults.append(refusal)
+            if case .unanswered = refusal, form.rooms?.isEmpty != false { faults.append(.noRooms) }
         }
         do throws(InviteeRefusal) {
             head = try Invitee(name: form.headName ?? "", email: form.headEmail ?? "")

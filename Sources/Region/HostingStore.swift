@@ -35,7 +35,8 @@ package enum HostingStore {
             rows: [
                 [
                     hosting.office.code, hosting.office.name, hosting.office.kind,
-                    hosting.office.abbreviation, hosting.office.name, hosting.office.postcodes.first ?? "",
+                    hosting.office.abbreviation, hosting.office.isRegion ? "" : hosting.office.name,
+                    hosting.office.postcodes.first ?? "",
                 ]
             ],
             schema: schema

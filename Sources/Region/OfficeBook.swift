@@ -97,10 +97,10 @@ package struct Register: Sendable {
         heads: [String: Int]
     ) {
         self.offices = offices
-        self.parts = parts
+        self.parts = inNaturalOrder(parts)
         catalogue = Catalogue(services)
         byTenant = Dictionary(offices.map { ($0.tenant, $0) }, uniquingKeysWith: { $1 })
-        partsByTenant = Dictionary(grouping: parts, by: \.tenant)
+        partsByTenant = Dictionary(grouping: self.parts, by: \.tenant)
         sharedNames = Set(
             Dictionary(grouping: offices.filter { !$0.isRegion }, by: \.name).filter { $1.count > 1 }.keys
         )

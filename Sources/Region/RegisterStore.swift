@@ -36,7 +36,10 @@ package enum RegisterStore {
     }
 
     package static func allParts(in region: RegionTransaction) async throws -> [MunicipalPart] {
-        try await region.rows("select code, tenant, name, postcode from region.parts", MunicipalPart.init)
+        try await region.rows(
+            #"select code, tenant, name, postcode from region.parts order by name collate "cs-CZ-x-icu", code"#,
+            MunicipalPart.init
+        )
     }
 
     /// The last migration of every folder of every schema of the cell.

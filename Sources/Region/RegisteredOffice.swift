@@ -38,14 +38,30 @@ package struct RegisteredOffice: Sendable, Equatable {
     /// What a designated originator lacks and why, or nil.
     package var whyNoFilingRoom: String? {
         guard isDesignated else { return nil }
+        let own = [
+            isPOU ? "pověřený obecní úřad" : nil, hasRegistryOffice == true ? "matriční úřad" : nil,
+            hasBuildingOffice == true ? "stavební úřad" : nil,
+        ].compactMap { $0 }
+        let owned = [own.dropLast().joined(separator: ", "), own.last ?? ""].filter { !$0.isEmpty }
+            .joined(separator: " a ")
         let reasons = [
             isRegion ? "je krajem" : nil, isORP ? "je obcí s rozšířenou působností" : nil,
-            isPOU ? "má pověřený obecní úřad" : nil, hasRegistryOffice == true ? "má matriční úřad" : nil,
-            hasBuildingOffice == true ? "má stavební úřad" : nil,
+            owned.isEmpty ? nil : "má \(owned)",
         ].compactMap { $0 }
         return "\(name) je určeným původcem (§ 63 odst. 1 zákona č. 499/2004 Sb.), protože "
             + "\(reasons.joined(separator: " a ")). Musí vést spisovou službu v atestovaném systému, "
             + "a tak zde spisovnu mít nemůže. Podání dostane do svého systému."
+    }
+}
+
+/// An office that a municipality may have besides, which the data of the register do not know.
+package enum OwnOffice: String, Sendable, CaseIterable {
+    case registryOffice, buildingOffice
+
+    /// What is asked of who left it open.
+    var request: String {
+        let kind = self == .registryOffice ? "matriční" : "stavební"
+        return "Vyberte, zda obec má \(kind) úřad."
     }
 }
 
@@ -81,6 +97,9 @@ package indirect enum HostingRefusal: Refusal, Equatable {
     case alreadyHosted(String)
     case designated(String)
     case unconfirmed(String)
+    /// The kinds of office that were left open, or of which neither yes nor no was said.
+    case unanswered([OwnOffice])
+    case codeNeeded(String)
     case noRooms
     case inProgress(String)
     case badHead(InviteeRefusal)
@@ -105,7 +124,8 @@ package indirect enum HostingRefusal: Refusal, Equatable {
         case .unknownOffice: "office-unknown"
         case .alreadyHosted: "office-hosted"
         case .designated: "filing-room-forbidden"
-        case .unconfirmed: "offices-unconfirmed"
+        case .unconfirmed, .unanswered: "offices-unconfirmed"
+        case .codeNeeded: "code-needed"
         case .noRooms: "no-rooms"
         case .inProgress: "office-in-progress"
         case .badHead: "head-needed"
@@ -124,7 +144,12 @@ package indirect enum HostingRefusal: Refusal, Equatable {
         case .alreadyHosted(let name): "\(name) už svůj virtuální úřad má."
         case .designated(let why): why
         case .unconfirmed(let name):
-            "U obce \(name) potvrďte, zda má matriční a stavební úřad: na tom záleží, smí-li mít spisovou službu."
+            "U obce \(name) potvrďte, zda má matriční a stavební úřad: podle toho se pozná, smí-li mít spisovou službu."
+        case .unanswered(let kinds): kinds.map(\.request).joined(separator: " ")
+        case .codeNeeded(let code):
+            code.isEmpty
+                ? "Napište kód RÚIAN obce, nebo kód kraje."
+                : "Úřad s kódem \(code) v registru kraje není. Zkontrolujte prosím kód RÚIAN."
         case .noRooms: "Vyberte prosím aspoň jednu část úřadu."
         case .inProgress(let name): "\(name) se právě zřizuje. Chvíli prosím vyčkejte."
         case .badHead(let refusal): refusal.czech
@@ -142,7 +167,10 @@ package indirect enum HostingRefusal: Refusal, Equatable {
     package var fields: [String: String] {
         switch self {
         case .noRooms, .designated, .unknownRoom: ["rooms": czech]
-        case .unconfirmed: ["hasRegistryOffice": czech]
+        case .unconfirmed: ["registryOffice": czech]
+        case .unanswered(let kinds):
+            Dictionary(kinds.map { ($0.rawValue, $0.request) }, uniquingKeysWith: { first, _ in first })
+        case .codeNeeded: ["code": czech]
         case .badHead(let refusal):
             Dictionary(uniqueKeysWithValues: refusal.fields.map { ("head\($0.key.atStart)", $0.value) })
         case .several(let faults): faults.reduce(into: [:]) { $0.merge($1.fields) { first, _ in first } }

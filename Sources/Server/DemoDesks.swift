@@ -59,6 +59,7 @@ struct DemoDesks {
             var profile = try await OfficeStore.profile(in: tenant)
             profile.hours = plan.hours
             profile.street = plan.street
+            if office.isRegion { (profile.place, profile.postcode) = (DemoPlan.seat, DemoPlan.seatPostcode) }
             profile.email = "podatelna@\(office.slug).ukazka.cz"
             profile.phone = "+420 000 000 000"
             profile.acceptedFormats = "PDF, PDF/A, JPEG, PNG, DOCX, ODT"

@@ -286,6 +286,9 @@ enum DemoPlan {
         return office
     }
 
+    /// Where the regional office sits; the register knows no place of it.
+    static let seat = "Liberec"
+    static let seatPostcode = "46001"
     /// An account number that passes the check of the bank's own rule, and belongs to nobody here.
     static let bankAccount = "19-2000145399/0800"
     /// Passes its check digit and belongs to nobody, so that the board can be given as open data.

@@ -61,7 +61,7 @@ package struct DeliveryRoutes: Sendable {
     @Sendable private func waiting(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
         -> Response
     {
-        let before = UUID(uuidString: try Input.query("pred", of: request))
+        let before = try Input.cursor("pred", of: request)
         let rows = Limits.rowsPerPageMax
         let (messages, open) = try await database.region { region in
             (
@@ -312,17 +312,6 @@ package struct DeliveryRoutes: Sendable {
 
     // Foreign systems
 
-    /// `{"office": "m_564028", "status": "settled", "at": "…", "reference": "…", "note": "…", "confirmedBy": "inPerson"}`,
-    /// signed; all after `status` may be left out.
-    private struct ForeignReport: Decodable {
-        let office: String
-        let status: SubmissionStatus
-        let at: Date?
-        let reference: String?
-        let note: String?
-        let confirmedBy: ConfirmationMeans?
-    }
-
     private struct Taken: Codable {
         var status = "taken"
     }
@@ -330,13 +319,8 @@ package struct DeliveryRoutes: Sendable {
     @Sendable private func report(_ request: Request, _ visit: Visit) async throws -> Response {
         let id = try visit.identifier("id")
         let body = Array(try await Input.body(of: request, bytesMax: 64 << 10).readableBytesView)
-        let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .iso8601
-        guard let report = try? decoder.decode(ForeignReport.self, from: Data(body)),
-            let office = TenantName(report.office), report.status != .received,
-            report.status != .awaitingConfirmation, (report.note ?? "").count <= 500,
-            (report.reference ?? "").count <= 100
-        else { throw PlainRefusal.unreadable(field: nil) }
+        let report = try Input.decodeJSON(ForeignReport.self, from: body)
+        let office = try report.checkedOffice()
         let header = { (name: String) in HTTPField.Name(name).flatMap { request.headers[$0] } ?? "" }
         try await database.region(as: .part("foreign office")) { region in
             guard let webhook = try await SubmissionStore.webhook(of: office, in: region) else {
@@ -367,6 +351,7 @@ package struct DeliveryRoutes: Sendable {
                 throw SubmissionRefusal.confirmedLate(last)
             }
             guard try await SubmissionStore.takeCall(delivery, of: office, in: region) else { return }
+            try report.mustFollow(submission.status)
             try await Progress.note(
                 StatusReport(
                     submissionID: id,

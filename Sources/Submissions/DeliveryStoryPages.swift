@@ -61,7 +61,7 @@ struct StorySubmission: Codable, Sendable {
         explanation = submission.explanation
         self.steps = steps.map { step in
             StepLine(
-                at: step.at.czech,
+                at: step.shownAt,
                 office: step.office,
                 status: step.czech,
                 meaning: "",

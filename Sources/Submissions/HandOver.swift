@@ -25,7 +25,7 @@ struct HandOver: Sendable, Equatable {
     let day: Day
     let reference: String?
 
-    var sentence: String { "Pracoviště kraje předalo podání úřadu \(way.czech) \(day.czechShort)." }
+    var sentence: String { "Pracoviště kraje předalo podání úřadu \(way.czech), došlo mu \(day.czechShort)." }
 
     /// Throws ``HandOverRefusal`` with every fault at its field.
     init(_ form: Form, accepted: Day, today: Day) throws(HandOverRefusal) {

@@ -132,6 +132,7 @@ package struct HandOverRoutes: Sendable {
                 StatusReport(
                     submissionID: submission.id,
                     status: .filedElsewhere,
+                    event: .handedOver,
                     at: entry.day == visit.today ? visit.now : max(entry.day.start, submission.acceptedAt),
                     referenceNumber: entry.reference,
                     note: entry.sentence

@@ -111,8 +111,15 @@ extension News {
                 "úřad zrušil předpis poplatku.",
                 task: "Podle zrušeného předpisu už neplaťte."
             )
+        case .inForce:
+            self.init(
+                "rozhodnutí je v právní moci",
+                "rozhodnutí ve věci vašeho podání nabylo právní moci."
+            )
+        case .handedOver:
+            self.init("podání jsme předali úřadu", "vaše podání jsme předali úřadu, kterému patří.")
         // Whom it lies with is on the page; what was delivered the person has.
-        case .assigned, .delivered, .reclassified: return nil
+        case .assigned, .delivered, .decided, .reclassified: return nil
         }
     }
 

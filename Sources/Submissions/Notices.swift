@@ -23,6 +23,7 @@ package struct Notices: Sendable {
         office: String,
         reference: String?,
         confirmBy: Day?,
+        confirmsLater: Bool = false,
         duties: Duties = Duties(),
         in region: RegionTransaction
     ) {
@@ -33,6 +34,7 @@ package struct Notices: Sendable {
             reference: reference,
             code: submission.code,
             confirmBy: confirmBy,
+            confirmsLater: confirmsLater,
             duties: duties,
             link: link(submission.id, submission.code)
         )
@@ -51,7 +53,8 @@ package struct Notices: Sendable {
             office: new.officeName,
             reference: nil,
             code: new.code,
-            confirmBy: isStranded ? nil : new.confirmBy,
+            confirmBy: new.reachedAt == nil ? nil : new.confirmBy,
+            confirmsLater: new.reachedAt == nil && new.confirmBy != nil,
             link: link(new.id, new.code)
         )
         mail.queue(letter.draft(to: email, of: new.office), when: SubmissionStore.isKept(new.id), in: region)
@@ -73,6 +76,7 @@ struct Letter: Sendable, Equatable {
         reference: String?,
         code: String,
         confirmBy: Day?,
+        confirmsLater: Bool = false,
         duties: Duties = Duties(),
         link: String
     ) {
@@ -80,9 +84,12 @@ struct Letter: Sendable, Equatable {
         subject = "\(sender): \(news.headline) (\(reference.map { "č. j. \($0)" } ?? "podání \(code)"))"
         var tasks = news.task.map { [$0] } ?? duties.tasks
         if let confirmBy {
+            tasks.append("Podání ještě potvrďte, nejpozději \(confirmBy.czech): \(Self.means)")
+        }
+        // Nothing can be confirmed before an office has it (§ 37(4) and (6) of act 500/2004).
+        if confirmsLater {
             tasks.append(
-                "Podání ještě potvrďte, nejpozději \(confirmBy.czech): podepsaným výtiskem, osobně na úřadě, "
-                    + "nebo z vlastní datové schránky."
+                "Až podání úřadu dojde, napíšeme vám; do 5 dnů od toho dne ho potvrďte: \(Self.means)"
             )
         }
         let number = reference.map { "\nČíslo jednací: \($0)" } ?? ""
@@ -103,6 +110,8 @@ struct Letter: Sendable, Equatable {
             Tato zpráva je jen upozornění, úřad jí nic nedoručuje.
             """
     }
+
+    private static let means = "podepsaným výtiskem, osobně na úřadě, nebo z vlastní datové schránky."
 
     func draft(to email: String, of office: TenantName?) -> MailDraft {
         MailDraft(to: email, subject: subject, text: text, office: office)

@@ -49,6 +49,9 @@ enum Progress {
 }
 
 extension StatusReport {
+    /// Its office tells itself what it did; of what the region's desk handed over nobody knows when it was registered.
+    var isDated: Bool { event != .handedOver }
+
     /// A system that does not tell the day means the day of its report.
     var dayConfirmed: Day? { confirmedBy == nil ? nil : confirmedOn ?? Day(of: at) }
 }

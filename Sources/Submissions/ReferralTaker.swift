@@ -84,7 +84,8 @@ package struct ReferralTaker: MessageTaker {
                 of: submission,
                 office: name,
                 reference: nil,
-                confirmBy: submission.confirmBy,
+                confirmBy: isHosted ? submission.confirmBy : nil,
+                confirmsLater: !isHosted && isUnconfirmed,
                 in: region
             )
         }

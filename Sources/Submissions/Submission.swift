@@ -43,6 +43,9 @@ struct SubmissionStep: Sendable {
     var event: SubmissionEvent?
 
     var czech: String { event?.czech ?? status.czech }
+
+    /// The day alone where nobody stated more.
+    var shownAt: String { event == .handedOver ? Day(of: at).czechShort : at.czech }
 }
 
 /// A line of a person's own list.
@@ -79,10 +82,11 @@ enum SubmissionRefusal: Refusal, Equatable {
     case badAddress
     case privateAddress
     case confirmedLate(Day)
+    case ended(SubmissionStatus)
 
     var kind: RefusalKind {
         switch self {
-        case .keyReused: .conflict
+        case .keyReused, .ended: .conflict
         default: .invalid
         }
     }
@@ -95,6 +99,7 @@ enum SubmissionRefusal: Refusal, Equatable {
         case .badAddress: "address-refused"
         case .privateAddress: "address-private"
         case .confirmedLate: "confirmed-late"
+        case .ended: "submission-ended"
         }
     }
 
@@ -108,6 +113,9 @@ enum SubmissionRefusal: Refusal, Equatable {
         case .privateAddress:
             "Tato adresa vede na tento server nebo do soukromé či místní sítě, a tam podání neposíláme. "
                 + "Napište adresu z veřejného internetu."
+        case .ended(let status):
+            "Podání už má konečný stav (\(status.czech)) a další se k němu nezapisuje. Je-li zapsaný omylem, "
+                + "domluvte opravu s pracovištěm kraje."
         case .confirmedLate(let last):
             "Potvrdit podání šlo nejpozději \(last.czech) (§ 37 odst. 4 správního řádu, § 71 odst. 3 daňového řádu)."
         }

@@ -1,3 +1,4 @@
+import Foundation
 import Office
 import Web
 
@@ -15,6 +16,10 @@ struct SubmissionPage: Page {
     let office: String
     /// Where to bring the signed form and when; nil where the office does not say it here.
     let contact: String?
+    /// Of the office.
+    let dataBox: String?
+    /// Empty where the form asks for no name.
+    let submitter: String
     let reference: String?
     let assignee: String?
     let status: String
@@ -36,6 +41,8 @@ struct SubmissionPage: Page {
     let hasFiles: Bool
     let waitsForRegion: Bool
     let isStranded: Bool
+    /// Its office can take it in and has not got it yet.
+    let isOnTheWay: Bool
     let strandedLaw: String
     let confirmsLater: Bool
     let payment: PaymentBox?
@@ -57,6 +64,22 @@ struct PaymentBox: Codable, Sendable {
         isPaid = fee.rest.hellers == 0
         isLate = fee.due < today && !isPaid
         self.link = link
+    }
+}
+
+/// Where and how an office is reached, as a receipt says it.
+struct OfficeContact: Sendable, Equatable {
+    let place: String?
+    let dataBox: String?
+
+    /// Lines of the hours stand side by side.
+    init(address: String, hours: String, dataBox: String) {
+        let lines = hours.split(whereSeparator: \.isNewline)
+            .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+        let hours = lines.joined(separator: "; ").replacing("; a ", with: " a ")
+        let open = hours.isEmpty ? "" : "; úřední hodiny: \(hours)"
+        place = address.isEmpty ? nil : address + open
+        self.dataBox = dataBox.isEmpty ? nil : dataBox
     }
 }
 

@@ -120,7 +120,8 @@ package struct SubmissionRoutes: Sendable {
                 isStranded: isStranded,
                 host: pages.hosts.origin(of: visit.authority),
                 contact: await contact(submission),
-                payment: await payment(submission, steps, visit)
+                payment: await payment(submission, steps, visit),
+                today: visit.today
             ),
             to: request,
             visit
@@ -143,15 +144,15 @@ package struct SubmissionRoutes: Sendable {
     }
 
     /// Printed beside what is to be signed; a receipt without it is better than none.
-    private func contact(_ submission: Submission) async -> String? {
+    private func contact(_ submission: Submission) async -> OfficeContact? {
         guard submission.needsConfirmation, let office = submission.office,
             let profile = try? await database.tenant(
                 office,
                 as: .anonymous,
                 { try await OfficeStore.profile(in: $0) }
-            ), !profile.address.isEmpty
+            )
         else { return nil }
-        return profile.address + (profile.hours.isEmpty ? "" : "; úřední hodiny: \(profile.hours)")
+        return OfficeContact(address: profile.address, hours: profile.hours, dataBox: profile.dataBox)
     }
 
     /// From the office's books; a page without it is better than none, so trouble there is no trouble here.
@@ -183,7 +184,7 @@ package struct SubmissionRoutes: Sendable {
     @Sendable private func own(_ request: Request, _ visit: Visit, _ visitor: Visitor) async throws
         -> Response
     {
-        let before = UUID(uuidString: try Input.query("pred", of: request))
+        let before = try Input.cursor("pred", of: request)
         let rows = Limits.rowsPerPageMax
         let found = try await database.region { region in
             try await SubmissionStore.own(visitor.userID, before: before, rowsMax: rows + 1, in: region)

@@ -197,7 +197,7 @@ package enum SubmissionStore {
                 assignee = coalesce(\(report.assignee), assignee),
                 confirmed_by = coalesce(\(report.confirmedBy), confirmed_by),
                 confirmed_on = coalesce(\(report.dayConfirmed), confirmed_on),
-                registered_at = case when \(report.referenceNumber)::text is not null
+                registered_at = case when \(report.referenceNumber)::text is not null and \(report.isDated)
                     then coalesce(registered_at, \(report.at)) else registered_at end,
                 confirm_by = case when reached_at is null and confirm_by is not null and confirmed_by is null
                     then \(confirmationEnd(accepted: Day(of: report.at)))::date else confirm_by end,

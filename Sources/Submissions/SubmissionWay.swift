@@ -15,13 +15,17 @@ extension Submission: Standing {}
 extension SubmissionLine: Standing {}
 
 extension Standing {
-    var needsConfirmation: Bool { lastDayToConfirm != nil && !status.isFinal }
+    private var isUnconfirmed: Bool { lastDayToConfirm != nil && !status.isFinal }
+    /// Nothing can be confirmed before an office has it: the term begins with its arrival (§ 37(4) and (6) of act
+    /// 500/2004).
+    var needsConfirmation: Bool { isUnconfirmed && reachedAt != nil }
+    var confirmsLater: Bool { isUnconfirmed && reachedAt == nil }
     var lastDayToConfirm: Day? { confirmedBy == nil ? confirmBy : nil }
 
-    /// Whatever the office does meanwhile, the person reads first that the confirmation is missing; before a stranded
-    /// one has reached its office there is nothing to confirm.
+    /// Whatever the office does meanwhile, the person reads first that the confirmation is missing.
     func shownStatus(isStranded: Bool) -> SubmissionStatus {
-        isStranded ? .received : needsConfirmation ? .awaitingConfirmation : status
+        if isStranded || confirmsLater && status == .awaitingConfirmation { return .received }
+        return needsConfirmation ? .awaitingConfirmation : status
     }
 
     func isWaiting(isStranded: Bool) -> Bool {
@@ -43,10 +47,13 @@ extension SubmissionPage {
         isNew: Bool,
         isStranded: Bool,
         host: String,
-        contact: String?,
-        payment: PaymentBox?
+        contact: OfficeContact?,
+        payment: PaymentBox?,
+        today: Day
     ) {
-        let deadline = submission.status.isFinal ? nil : steps.last { $0.deadline != nil }?.deadline
+        let deadline = submission.status.isFinal ? nil : steps.last { $0.officeTerm != nil }?.officeTerm
+        let isHandedOver = steps.contains { $0.event == .handedOver }
+        let isAhead = isStranded || submission.officeAhead != nil
         self.init(
             title: isNew ? "Podání jsme přijali" : submission.title,
             code: submission.code,
@@ -57,26 +64,28 @@ extension SubmissionPage {
             accepted: submission.acceptedAt.czech,
             service: submission.title,
             office: submission.officeName.isEmpty ? "určí pracoviště kraje" : submission.officeName,
-            contact: contact,
+            contact: contact?.place,
+            dataBox: contact?.dataBox,
+            submitter: submission.submitter.name,
             reference: submission.referenceNumber,
             assignee: submission.assignee,
             status: submission.shownStatus(isStranded: isStranded).czech,
-            meaning: isStranded
+            meaning: isAhead
                 ? "Podání máme uložené, úřadu ale zatím nedošlo."
-                : submission.shownStatus(isStranded: false).meaning(under: submission.regime),
+                : Self.meaning(submission, steps, isHandedOver: isHandedOver, today: today),
             deadline: deadline?.czech,
             isFinal: submission.status.isFinal,
             isGood: submission.status.isGood,
             isWaiting: submission.isWaiting(isStranded: isStranded),
             explanation: submission.explanation,
-            times: Self.times(submission),
+            times: Self.times(submission, isHandedOver: isHandedOver),
             steps: Self.way(
                 submission,
                 steps,
                 isStranded: isStranded,
-                owes: payment.flatMap { $0.isPaid ? nil : $0 }
+                payment: payment
             ),
-            needsConfirmation: submission.needsConfirmation && !isStranded,
+            needsConfirmation: submission.needsConfirmation,
             confirmBy: submission.confirmBy?.czech ?? "",
             confirmationLaw: submission.regime.confirmationLaw,
             confirmed: submission.confirmedBy.map { means in
@@ -89,20 +98,40 @@ extension SubmissionPage {
             hasFiles: !submission.attachments.isEmpty,
             waitsForRegion: submission.office == nil,
             isStranded: isStranded,
+            isOnTheWay: isAhead && !isStranded,
             strandedLaw: Self.arrivalLaw(submission),
-            confirmsLater: isStranded && submission.needsConfirmation,
+            confirmsLater: submission.confirmsLater,
             payment: payment
         )
     }
 
-    private static func times(_ submission: Submission) -> [TimeLine] {
-        [
+    private static func meaning(
+        _ submission: Submission,
+        _ steps: [SubmissionStep],
+        isHandedOver: Bool,
+        today: Day
+    ) -> String {
+        let status = submission.shownStatus(isStranded: false)
+        if status == .filedElsewhere, isHandedOver {
+            return "Podání úřadu předalo pracoviště kraje; dál je vyřizuje úřad.".unbroken
+        }
+        let meaning = status.meaning(under: submission.regime)
+        return status == .settled ? Outcome(steps).sentence(on: today, else: meaning) : meaning
+    }
+
+    /// Of what the region's desk handed over, the day alone was entered, and nobody told when it was registered.
+    private static func times(_ submission: Submission, isHandedOver: Bool) -> [TimeLine] {
+        let reached = submission.reachedAt.map { isHandedOver ? Day(of: $0).czechShort : $0.czech }
+        return [
             TimeLine(name: "Přijato podatelnou kraje", value: submission.acceptedAt.czech),
             TimeLine(
                 name: "Došlo příslušnému úřadu\(arrivalLaw(submission))",
-                value: submission.reachedAt?.czech ?? "zatím ne"
+                value: reached ?? "zatím ne"
             ),
-            TimeLine(name: "Zaevidováno úřadem", value: submission.registeredAt?.czech ?? "zatím ne"),
+            TimeLine(
+                name: "Zaevidováno úřadem",
+                value: submission.registeredAt?.czech ?? (isHandedOver ? "úřad sem nehlásí" : "zatím ne")
+            ),
         ]
     }
 
@@ -115,7 +144,7 @@ extension SubmissionPage {
         _ submission: Submission,
         _ steps: [SubmissionStep],
         isStranded: Bool,
-        owes: PaymentBox?
+        payment: PaymentBox?
     )
         -> [StepLine]
     {
@@ -138,7 +167,7 @@ extension SubmissionPage {
                 [.awaitingConfirmation, .settled].contains(step.status) && !step.note.isEmpty
             lines.append(
                 StepLine(
-                    at: step.at.czech,
+                    at: step.shownAt,
                     office: step.office,
                     status: step.czech,
                     meaning: !isPlain || saysItself || step.status == .assigned
@@ -151,12 +180,25 @@ extension SubmissionPage {
                 )
             )
         }
-        let letters = steps.last { $0.event == .dispatched || $0.event == .delivered }
+        if let payment, payment.isPaid {
+            lines.append(
+                StepLine(
+                    at: "",
+                    office: submission.officeName,
+                    status: "zaplaceno",
+                    meaning: "Poplatek je podle účetních knih úřadu zaplacený.",
+                    note: "",
+                    isNow: false,
+                    isNext: false
+                )
+            )
+        }
+        let letters = steps.last { [.dispatched, .delivered, .decided].contains($0.event) }
         return lines
             + next(
                 submission,
                 isStranded: isStranded,
-                owes: owes,
+                owes: payment.flatMap { $0.isPaid ? nil : $0 },
                 awaitsLetter: letters?.event == .dispatched
             )
     }
@@ -178,7 +220,10 @@ extension SubmissionPage {
                 isNext: true
             )
         }
-        guard !submission.status.isFinal else { return [] }
+        let paying = owes.map {
+            step("Vy", "dál: zaplatíte poplatek", $0.isLate ? "" : "Nejpozději \($0.due).")
+        }
+        guard !submission.status.isFinal else { return paying.map { [$0] } ?? [] }
         let idle = submission.needsConfirmation ? "" : "Nemusíte dělat nic."
         guard submission.office != nil else {
             return [step("Pracoviště kraje", "dál: určí příslušný úřad", idle)]
@@ -193,6 +238,9 @@ extension SubmissionPage {
                 )
             ]
         }
+        if submission.officeAhead != nil {
+            return [step("Podatelna kraje", "dál: předá podání úřadu", idle)]
+        }
         if submission.needsConfirmation {
             return [
                 step("Vy", "dál: podání potvrdíte", "Nejpozději \(submission.confirmBy?.czech ?? "")."),
@@ -200,13 +248,8 @@ extension SubmissionPage {
             ]
         }
         if submission.status == .filedElsewhere {
-            return [
-                step(
-                    office,
-                    "dál: úřad věc vyřídí ve své spisové službě",
-                    "Ptejte se pod jeho číslem jednacím."
-                )
-            ]
+            let how = submission.referenceNumber == nil ? "." : " pod jeho číslem jednacím."
+            return [step(office, "dál: úřad věc vyřídí", "Ptejte se přímo úřadu\(how)")]
         }
         if submission.registeredAt == nil {
             return [step(office, "dál: úřad podání zaeviduje", idle)]
@@ -214,11 +257,10 @@ extension SubmissionPage {
         if submission.status == .supplementRequested {
             return [step("Vy", "dál: doplníte, co úřad žádá", "Řiďte se výzvou, kterou vám doručí.")]
         }
-        if let owes {
-            return [
-                step("Vy", "dál: zaplatíte poplatek", owes.isLate ? "" : "Nejpozději \(owes.due)."),
-                step(office, "potom: úřad věc vyřídí", ""),
-            ]
+        if let paying {
+            // The office takes a fee's notice for known whether it is paid or not.
+            let waits = submission.regime == .tax ? "zároveň" : "potom"
+            return [paying, step(office, "\(waits): úřad věc vyřídí", "")]
         }
         let wait = awaitsLetter ? "Písemnost, kterou vám úřad poslal, si prosím převezměte." : idle
         return [step(office, "dál: úřad věc vyřídí", wait)]

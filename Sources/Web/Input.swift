@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import HTTPTypes
 package import Hummingbird
 import NIOCore
@@ -25,6 +25,53 @@ package enum Input {
         } catch let error as DecodingError {
             throw PlainRefusal.unreadable(field: error.fieldName)
         }
+    }
+
+    /// The same from bytes that were signed as they are.
+    package static func decodeJSON<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value
+    {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        do {
+            return try decoder.decode(type, from: Data(bytes))
+        } catch let error as DecodingError {
+            throw PlainRefusal.unreadable(field: error.fieldName)
+        }
+    }
+
+    /// Where a list goes on; nil at its beginning.
+    ///
+    /// What `read` cannot tell is refused, never another page.
+    package static func cursor<Place>(
+        _ name: String,
+        of request: Request,
+        _ read: (String) throws -> Place?
+    ) throws -> Place? {
+        let text = try query(name, of: request)
+        guard !text.isEmpty else { return nil }
+        guard let place = try read(text) else {
+            let sentence = "Odkud má seznam pokračovat, nejde přečíst. Otevřete ho prosím znovu od začátku."
+            throw PlainRefusal(.invalid, "cursor-unknown", sentence, fields: [name: sentence])
+        }
+        return place
+    }
+
+    /// The same in two parts.
+    package static func cursor<Place>(
+        _ name: String,
+        of request: Request,
+        by separator: Character,
+        _ read: ([String]) throws -> Place?
+    ) throws -> Place? {
+        try cursor(name, of: request) { text in
+            let parts = text.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+            return parts.count == 2 ? try read(parts) : nil
+        }
+    }
+
+    /// The same by the identifier of the last line shown.
+    package static func cursor(_ name: String, of request: Request) throws -> UUID? {
+        try cursor(name, of: request) { UUID(uuidString: $0) }
     }
 
     /// The same from the fields of an upload, once its files are stored.

@@ -23,8 +23,10 @@ package struct OpenAPIRoutes: Sendable {
         adresy jsou stránky, které totéž vydají jako JSON, když hlavička Accept žádá application/json; jejich úkony \
         končí přesměrováním 303. Token se posílá v hlavičce Authorization: Bearer a platí jen na hostiteli, pro \
         který byl vydán. Úkony prohlížeče potřebují navíc pole _token ze stránky; s tokenem v hlavičce, nebo bez \
-        přihlášení pod /api/, nejsou potřeba. Dny jsou RRRR-MM-DD v pražském čase, okamžiky podle RFC 3339, částky \
-        celá čísla v haléřích, není-li u pole řečeno jinak. Nejvíc {max} bajtů v těle, není-li u adresy víc.
+        přihlášení pod /api/, nejsou potřeba. Pod /api/ jsou dny RRRR-MM-DD v pražském čase, okamžiky podle RFC 3339 a částky \
+        celá čísla v haléřích, není-li u pole řečeno jinak. JSON stránek nese hodnoty tak, jak je stránka ukazuje: \
+        dny „29. 11. 2026“, částky v korunách „1,50“, čísla po tisících „2 967“; k výpočtům slouží adresy pod \
+        /api/. Nejvíc {max} bajtů v těle, není-li u adresy víc.
         """
 
     @Sendable private func document(_ request: Request, _ visit: Visit) async throws -> Response {

@@ -116,15 +116,15 @@ def test_a_village_is_hosted_in_a_second(admin, demo):
     page.get_by_role("button", name="Zřídit úřad").click()
     # Everything that is missing at once, each at its field.
     alert = page.locator("[role=alert]").inner_text()
-    assert all(part in alert for part in ["potvrďte, zda má matriční", "Napište jméno a příjmení", "Napište e-mail"]), alert
+    assert all(part in alert for part in ["Vyberte, zda obec má matriční", "Vyberte, zda obec má stavební", "Napište jméno a příjmení", "Napište e-mail"]), alert
     assert page.locator("#headName-e").count() == 1 and page.locator("#headEmail-e").count() == 1
     look(page, "konzole-zridit-chyby")
     page.get_by_label("Jméno vedoucího úřadu").fill("Olga Smyšlená")
     page.get_by_label("E-mail vedoucího úřadu").fill("starostka@simonovice.ukazka.cz")
     page.get_by_role("button", name="Zřídit úřad").click()
-    assert "potvrďte, zda má matriční" in page.locator("[role=alert]").inner_text()
+    assert "Vyberte, zda obec má matriční" in page.locator("[role=alert]").inner_text()
     assert page.get_by_label("Jméno vedoucího úřadu").input_value() == "Olga Smyšlená"
-    assert page.locator("#hasRegistryOffice.faulty .error").count() == 1
+    assert page.locator("#registryOffice.faulty .error").count() == 1
     answer_offices(page, "yes")
     page.get_by_role("button", name="Zřídit úřad").click()
     assert "určeným původcem" in page.locator("[role=alert]").inner_text()
@@ -176,6 +176,7 @@ def test_a_submission_for_nobody_waits_with_its_story_until_a_system_is_connecte
     assert "určeným původcem" in page.content()
     page.get_by_label("Jméno vedoucího úřadu").fill("Jan Smyšlený")
     page.get_by_label("E-mail vedoucího úřadu").fill("urad@rokytnice.ukazka.cz")
+    answer_offices(page, "yes")
     page.get_by_role("button", name="Zřídit úřad").click()
     page.get_by_text("Úřad stojí").wait_for()
 
@@ -241,8 +242,9 @@ def test_a_program_hosts_an_office(demo, new_page):
     assert api.get(f"{demo.region}/api/tenants", headers=citizen).status == 404
     tenants = api.get(f"{demo.region}/api/tenants", headers=headers).json()
     assert {"546631", "564079", "546607", "514161", "564028", "78"} <= {t["code"] for t in tenants}
-    order = {"code": "514195", "rooms": ["Forms", "NoticeBoard"], "headName": "Eva Smyšlená", "headEmail": "e@zdirec.ukazka.cz"}
-    for broken, status in [({"code": "999999"}, 404), ({"rooms": ["Cellar"]}, 422), ({"rooms": ["FilingRoom"]}, 422),
+    order = {"code": "514195", "rooms": ["Forms", "NoticeBoard"], "headName": "Eva Smyšlená", "headEmail": "e@zdirec.ukazka.cz", "registryOffice": "no", "buildingOffice": "no"}
+    for broken, status in [({"code": "999999"}, 422), ({"rooms": ["Cellar"]}, 422), ({"registryOffice": "ano"}, 422),
+                           ({"rooms": ["FilingRoom"], "registryOffice": "yes"}, 422),
                            ({"rooms": []}, 422), ({"headEmail": "nic"}, 422), ({"code": "546631"}, 409)]:
         answer = api.post(f"{demo.region}/api/tenants", headers=headers, data={**order, **broken})
         assert answer.status == status, (broken, answer.status, answer.text())
@@ -324,7 +326,7 @@ def test_the_region_corrects_what_the_register_does_not_know(admin, demo):
     page.goto(f"{demo.region}/kraj/obce/564044")
     page.get_by_text("Opravit matriční a stavební úřad").click()
     page.locator("details", has_text="Opravit matriční").get_by_role("button", name="Uložit").click()
-    assert "potvrďte, zda má matriční a stavební úřad" in page.locator("[role=alert]").inner_text()
+    assert "Vyberte, zda obec má matriční úřad" in page.locator("[role=alert]").inner_text()
     page.get_by_text("Opravit matriční a stavební úřad").click()
     for group in page.locator("details", has_text="Opravit matriční").locator("fieldset").all():
         group.get_by_label("má", exact=True).check()

@@ -37,6 +37,7 @@ import Testing
                 """
                 select body::text as body from relay.outbox
                 where sender = \(bench.office.rawValue) and kind = \(OfficeMail.kind)
+                    and body->>'subject' not like 'Nové podání%'
                 """
             ) { row in
                 try JSONDecoder().decode(OfficeMail.self, from: Data((try row["body"] as String).utf8))

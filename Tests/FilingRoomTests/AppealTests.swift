@@ -146,10 +146,22 @@ import Testing
     @Test func `is told to the person when it came`() async throws {
         let bench = try await Bench()
         let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
-        let (file, _) = try await decided(bench, clerk)
+        let (file, letter) = try await decided(bench, clerk)
+        try await bench.registry.noteForce(
+            of: letter,
+            from: Bench.today,
+            by: .waiver,
+            at: bench.office,
+            by: clerk,
+            today: Bench.today
+        )
         let told = try await bench.reports(about: file.submissionID)
-        #expect(told.map(\.event) == [nil, .assigned, .dispatched, .delivered, nil])
-        #expect(told[3].note?.contains("je doručena 24.\u{a0}11.\u{a0}2026 doručenkou") == true)
+        #expect(told.map(\.event) == [nil, .assigned, .dispatched, .decided, nil, .inForce])
+        #expect(told[3].note?.contains("je doručeno 24.\u{a0}11.\u{a0}2026 doručenkou") == true)
+        #expect(told[3].note?.contains("lze do 9.\u{a0}12.\u{a0}2026 (§ 83 odst. 1") == true)
+        #expect(told[3].deadline == Day("2026-12-09"))
+        #expect(told[5].deadline == Bench.today && told[5].status == .settled)
+        #expect(told[5].note?.hasSuffix("je v právní moci od 24.\u{a0}11.\u{a0}2026.") == true)
     }
 
     @Test func `brings a late paper into a closed file only after that is opened with a reason`() async throws

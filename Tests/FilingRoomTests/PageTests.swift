@@ -183,20 +183,25 @@ import Testing
         let front = try Front(bench, clerks: [head])
         // Without forms there is no step about them.
         let steps = HandOver.steps(keeping: ["FilingRoom", "NoticeBoard", "Accounting"])
-        #expect(steps.count == 6 && HandOver.steps(keeping: ["Forms", "FilingRoom"]).count == 7)
-        #expect(try await front.get("/dnes", as: head).body.contains("Zbývá 6 kroků"))
+        #expect(steps.count == 8 && HandOver.steps(keeping: ["Forms", "FilingRoom"]).count == 7)
+        #expect(try await front.get("/dnes", as: head).body.contains("Zbývá 8 kroků"))
         #expect(try await front.post("/nastaveni/krok/forms", as: head).status == .notFound)
         let settings = try await front.get("/nastaveni", as: head)
         #expect(settings.status == .ok)
         #expect(!settings.body.contains("; </span>"), "nobody is away")
+        for missing in ["ico", "account"] {
+            let early = try await front.post("/nastaveni/krok/\(missing)", as: head)
+            #expect(early.status == .conflict, "\(missing)")
+        }
         let early = try await front.post("/nastaveni/krok/receipt", as: head)
         #expect(early.status == .conflict && early.body.contains("Chybí: "))
         let told = try await front.post(
             "/nastaveni/urad",
             [
-                "ico": "", "street": "Náves 1", "place": "Luka", "postcode": "47102", "hours": "středa 8–17",
+                "ico": "00000019", "street": "Náves 1", "place": "Luka", "postcode": "47102",
+                "hours": "středa 8–17",
                 "email": "urad@example.cz", "phone": "482 000 000", "dataBox": "abc2345",
-                "acceptedFormats": "PDF", "carriers": "CD, DVD", "bankAccount": "",
+                "acceptedFormats": "PDF", "carriers": "CD, DVD", "bankAccount": "19-2000145399/0800",
             ],
             as: head
         )
@@ -212,13 +217,13 @@ import Testing
         let all = try await front.get("/nastaveni", as: head).body
         #expect(all.contains("Převzetí úřadu je hotové") && all.contains("/nastaveni/krok/hours/zpet"))
         #expect(try await front.post("/nastaveni/krok/hours/zpet", as: head).status == .seeOther)
-        #expect(try await front.get("/nastaveni", as: head).body.contains("Hotovo 5 z 6 kroků"))
+        #expect(try await front.get("/nastaveni", as: head).body.contains("Hotovo 7 z 8 kroků"))
         #expect(try await front.post("/nastaveni/krok/hours/zpet", as: head).status == .conflict)
         #expect(try await front.post("/nastaveni/krok/jiny/zpet", as: head).status == .notFound)
         let log = try await front.get("/nastaveni/protokol", as: head).body
         #expect(log.contains("krok vrácen mezi nehotové") && log.contains("Úřední hodiny a kontakty"))
         #expect(try await front.post("/nastaveni/krok/hours", as: head).status == .seeOther)
-        #expect(try await front.get("/nastaveni", as: head).body.contains("všech 6 kroků"))
+        #expect(try await front.get("/nastaveni", as: head).body.contains("všech 8 kroků"))
     }
 
     @Test func `a scan that is not taken is named with the limit, and what was typed stays`() async throws {
@@ -286,7 +291,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "/spisovna?za=99999999999999-1", "/spisovna?za=2026--5", "/spisovna?za=x", "/spisovna?smer=%27",
+        "/spisovna?smer=%27",
         "/spisovna?q=%25%27%3A%2A%26%21", "/spisovna?q=a%20b&za=2026-3", "/spisovna/spis/x",
         "/spisovna/spis/00000000-0000-0000-0000-000000000000",
     ])
@@ -296,6 +301,18 @@ import Testing
         let front = try Front(bench, clerks: [clerk])
         let status = try await front.get(path, as: clerk).status
         #expect(status == .ok || status == .notFound, "\(path) \(status)")
+    }
+
+    @Test(arguments: [
+        "/spisovna?za=99999999999999-1", "/spisovna?za=2026--5", "/spisovna?za=x", "/spisovna/spisy?za=x",
+        "/spisovna/spisy?za=2026-11-24_x", "/nastaveni/protokol?pred=0",
+    ])
+    func `a list that goes on from nowhere says so`(_ path: String) async throws {
+        let bench = try await Bench()
+        let head = try await bench.cell.clerk([.head, .clerk], in: bench.office)
+        let front = try Front(bench, clerks: [head])
+        let answer = try await front.get(path, as: head)
+        #expect(answer.status == .unprocessableContent && answer.body.contains("znovu od začátku"))
     }
 
     @Test func `the register pages backwards through everything, each once`() async throws {

@@ -31,6 +31,37 @@ import Testing
         #expect(numbers == Array(1...200))
     }
 
+    /// Who has it, or where nobody has it those who lead; that it came and its number, never what it is about.
+    @Test func `tells the desk of a new submission without its content`() async throws {
+        let bench = try await Bench()
+        func told() async throws -> [OfficeMail] {
+            try await bench.cell.database.relay { relay in
+                try await relay.rows(
+                    """
+                    select body::text as body from relay.outbox
+                    where sender = \(bench.office.rawValue) and kind = \(OfficeMail.kind) order by id
+                    """
+                ) { row in
+                    try JSONDecoder().decode(OfficeMail.self, from: Data((try row["body"] as String).utf8))
+                }
+            }
+        }
+        try await bench.deliver(bench.delivery())
+        #expect(try await told().isEmpty, "nobody is there")
+        let head = try await bench.cell.clerk([.head], in: bench.office)
+        let clerk = try await bench.cell.clerk([.registryClerk], in: bench.office)
+        let delivery = bench.delivery()
+        let file = try await bench.deliver(delivery)
+        let mails = try await told()
+        let holder = file.assignee == head.userID ? head : clerk
+        #expect(mails.map(\.to) == ["\(holder.userID)@example.org"])
+        let mail = try #require(mails.first)
+        #expect(mail.subject.hasPrefix("Nové podání č. j. "))
+        for content in [delivery.title, delivery.submitter.name, delivery.serviceName] {
+            #expect(!mail.text.contains(content) && !mail.subject.contains(content), "\(content)")
+        }
+    }
+
     @Test func `a registration that fails takes no number`() async throws {
         let bench = try await Bench()
         try await bench.deliver(bench.delivery())

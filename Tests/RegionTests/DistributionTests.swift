@@ -88,7 +88,7 @@ private func rule(
         let finding = try ask("pes-ohlaseni", [.residence: Place(municipality: "546631")])
         let told =
             "Službu „Ohlášení k místnímu poplatku ze psů“ upravuje zákon č. 565/1990 Sb., § 2 a 14a; "
-            + "pravidlo katalogu platí od 1.\u{A0}1.\u{A0}2006."
+            + "použili jsme pravidlo katalogu ke dni 24.\u{A0}11.\u{A0}2026."
         #expect(finding.explanation.first == told.unbroken)
         #expect(finding.service.facts.map(\.value).contains("zákon č. 565/1990 Sb., § 2 a 14a".unbroken))
     }
@@ -297,7 +297,10 @@ private func rule(
         #expect(finding.service.level == level)
         let office = level == .orp ? "m_561380" : "m_564028"
         #expect(finding.outcome == .office(try #require(TenantName(office))))
-        #expect(finding.explanation[0].contains(finding.service.validFrom.czechShort))
+        // The first version is only known to be old, so the day it was taken to is told.
+        let told =
+            level == .orp ? "ke dni \(try #require(Day(day)).czechShort)" : "platí od 1.\u{A0}7.\u{A0}2018"
+        #expect(finding.explanation[0].contains(told), "\(finding.explanation[0])")
     }
 
     @Test func thereIsNoRuleBeforeTheFirst() throws {

@@ -33,6 +33,58 @@ import Testing
         #expect(throws: HostingRefusal.noRooms) { try Hosting(village, rooms: [], head: nil) }
     }
 
+    private typealias Form = HostingRoutes.HostingForm
+
+    /// What is neither yes nor no is refused at its field, never taken for one of them.
+    @Test func neitherYesNorNoIsNoAnswer() throws {
+        func form(_ registry: String?, _ building: String?) -> Form {
+            Form(registryOffice: registry, buildingOffice: building)
+        }
+        let answer = try form("yes", "no").ownOffices()
+        #expect(answer.registry && !answer.building)
+        let open: [(String?, String?, Set<String>)] = [
+            (nil, nil, ["registryOffice", "buildingOffice"]), ("ano", "no", ["registryOffice"]),
+            ("yes", "ne", ["buildingOffice"]), ("", "YES", ["registryOffice", "buildingOffice"]),
+            ("true", nil, ["registryOffice", "buildingOffice"]),
+        ]
+        for (registry, building, fields) in open {
+            do {
+                _ = try form(registry, building).ownOffices()
+                Issue.record("\(registry ?? "nil") \(building ?? "nil")")
+            } catch {
+                #expect(Set(error.fields.keys) == fields && error.kind == .invalid)
+            }
+        }
+    }
+
+    @Test func whyItIsDesignatedIsSaidOnce() throws {
+        let town = try office("564028").confirmed(registry: true, building: true)
+        let why = try #require(town.whyNoFilingRoom)
+        #expect(why.contains("a má pověřený obecní úřad, matriční úřad a stavební úřad"), "\(why)")
+        let village = try office("546631").confirmed(registry: true, building: false)
+        #expect(village.whyNoFilingRoom?.contains("protože má matriční úřad. Musí") == true)
+    }
+
+    /// Roman numerals by their value, the rest as the alphabet has it.
+    @Test func partsFollowOneAnotherAsPeopleLookForThem() throws {
+        let tenant = try #require(TenantName("m_563889"))
+        func order(_ names: [String]) -> [String] {
+            inNaturalOrder(names.map { MunicipalPart(code: $0, tenant: tenant, name: $0, postcode: "") })
+                .map(\.name)
+        }
+        let sorted = order([
+            "Karlinky", "Liberec I-Staré Město", "Liberec IX-Janův Důl", "Liberec VI-Rochlice",
+            "Liberec X-Františkov", "Liberec XIX-Horní Hanychov", "Liberec XX-Ostašov", "Machnín",
+        ])
+        #expect(
+            sorted == [
+                "Karlinky", "Liberec I-Staré Město", "Liberec VI-Rochlice", "Liberec IX-Janův Důl",
+                "Liberec X-Františkov", "Liberec XIX-Horní Hanychov", "Liberec XX-Ostašov", "Machnín",
+            ]
+        )
+        #expect(order(["Dolní Lhota", "Horní Lhota", "Lhota"]) == ["Dolní Lhota", "Horní Lhota", "Lhota"])
+    }
+
     /// The database says the same, whatever the program believes.
     @Test func theDatabaseRefusesItToo() async throws {
         let cell = try await TestCell.shared()

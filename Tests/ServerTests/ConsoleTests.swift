@@ -115,6 +115,59 @@ import Testing
         #expect(answer.body.contains("id=\"headEmail-e\"") && !answer.body.contains("id=\"headName-e\""))
     }
 
+    /// `ano` once hosted a filing room at a municipality that has both offices.
+    @Test func `takes neither yes nor no for an answer of its own choosing`() async throws {
+        let there = try await Neighbours.shared.value
+        func order(_ body: String) async -> Answer {
+            await there.house.ask(
+                "/api/tenants",
+                by: "POST",
+                bearing: there.administrator,
+                at: there.house.regionHost,
+                headers: ["Content-Type": "application/json"],
+                body: body
+            )
+        }
+        let head = #""rooms": ["FilingRoom"], "headName": "Eva Nová", "headEmail": "eva@example.org""#
+        let wrong = await order(
+            #"{"code": "514195", "registryOffice": "ano", "buildingOffice": "ano", \#(head)}"#
+        )
+        #expect(wrong.status == 422 && wrong.body.contains("\"registryOffice\""), "\(wrong.body)")
+        #expect(wrong.body.contains("\"buildingOffice\""))
+        let missing = await order(#"{"code": "514195", "registryOffice": "no", \#(head)}"#)
+        #expect(missing.status == 422 && missing.body.contains("\"buildingOffice\""))
+        #expect(!missing.body.contains("\"registryOffice\""))
+        for body in ["{}", #"{"code": "000000"}"#] {
+            let unknown = await order(body)
+            #expect(unknown.status == 422 && unknown.body.contains("\"code\""), "\(unknown.body)")
+        }
+        let page = try await there.house.ask(
+            "/kraj/obce/514195/zridit",
+            by: "POST",
+            with: there.administrator,
+            at: there.house.regionHost,
+            body: "rooms=Forms&registryOffice=ano&buildingOffice=no&headName=Eva&headEmail=eva%40example.org"
+        )
+        #expect(page.status == 422 && page.body.contains("Vyberte, zda obec má matriční úřad"))
+        #expect(!page.body.contains("Vyberte, zda obec má stavební úřad"))
+    }
+
+    @Test func `refuses to go on from where no list is`() async throws {
+        let there = try await Neighbours.shared.value
+        for path in ["/kraj/obce?za=xx", "/kraj/doruceni?pred=xx", "/moje-podani?pred=xx"] {
+            let answer = try await there.house.ask(
+                path,
+                with: there.administrator,
+                at: there.house.regionHost
+            )
+            #expect(answer.status == 422 && answer.body.contains("znovu od začátku"), "\(path)")
+        }
+        for path in ["/ucetnictvi?za=xx", "/ucetnictvi/pohledavky?za=1_2", "/spisovna?za=2026-1-1"] {
+            let answer = try await there.house.ask(path, with: there.one.head, at: there.one.host)
+            #expect(answer.status == 422 && answer.body.contains("znovu od začátku"), "\(path)")
+        }
+    }
+
     @Test func `hands a delivery over and nothing waits any more, at once`() async throws {
         let there = try await Neighbours.shared.value
         let house = there.house

@@ -124,8 +124,8 @@ import Testing
         let ordered = await browser.post(
             "/kraj/obce/564061/zridit",
             [
-                ("rooms", "NoticeBoard"), ("rooms", "Forms"), ("headName", "Nová Starostka"),
-                ("headEmail", "nova@starostka.cz"),
+                ("registryOffice", "no"), ("buildingOffice", "no"), ("rooms", "NoticeBoard"),
+                ("rooms", "Forms"), ("headName", "Nová Starostka"), ("headEmail", "nova@starostka.cz"),
             ]
         )
         #expect(ordered.status == 303, "\(ordered.body)")

@@ -162,7 +162,7 @@ import Testing
             (await report(own, #"{"office": "m_564028", "status": "assigned"}"#), 401, "wrongSignature"),
             (await report(foreign), 404, "not-found"),
             (await report(UUID().uuidString), 404, "not-found"),
-            (await report(own, #"{"office": "k_78", "status": "received"}"#), 400, "unreadable"),
+            (await report(own, #"{"office": "k_78", "status": "received"}"#), 422, "\"status\""),
             (await report(own, "{"), 400, "unreadable"),
         ]
         for (answer, status, code) in refused {
@@ -194,12 +194,22 @@ import Testing
             select count(*) as n from region.submissions
             where office = 'k_78' and status = 'registered' and confirmed_by = 'inPerson'
             """
-        #expect(await confirm("byPhone", at: "2026-11-20T10:00:00Z").status == 400)
+        #expect(await confirm("byPhone", at: "2026-11-20T10:00:00Z").status == 422)
         let late = await confirm("inPerson", at: "2026-11-21T10:00:00Z")
         #expect(late.status == 422 && late.body.contains("confirmed-late"), "\(late.body)")
         #expect(try await house.count(confirmed) == 0)
         let inTime = await confirm("inPerson", at: "2026-11-20T22:59:59Z")
         #expect(inTime.status == 200, "the last minute of its last day in Prague")
         #expect(try await house.count(confirmed) == 1)
+
+        let settled = #"{"office": "k_78", "status": "settled"}"#
+        #expect(await report(own, settled, delivery: "\(delivery).3").status == 200)
+        #expect(await report(own, settled, delivery: "\(delivery).3").status == 200, "a repeat")
+        let reopened = await report(own, #"{"office": "k_78", "status": "assigned"}"#)
+        #expect(reopened.status == 409 && reopened.body.contains("submission-ended"), "\(reopened.body)")
+        let refusal = #"{"office": "k_78", "status": "refused""#
+        let bare = await report(own, refusal + "}")
+        #expect(bare.status == 422 && bare.body.contains("\"note\""), "\(bare.body)")
+        #expect(await report(own, refusal + #", "note": "pozdě"}"#).status == 409)
     }
 }

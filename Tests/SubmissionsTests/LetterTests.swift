@@ -47,6 +47,17 @@ import Testing
         #expect(waiting.subject == "Bílý Potok: podání jsme přijali (podání K7Q2-9XMD)")
         #expect(waiting.text.contains("nejpozději 30. 11. 2026") || waiting.text.contains(last.czech))
         #expect(!waiting.text.contains("Nemusíte nic dělat"))
+        let ahead = Letter(
+            .accepted,
+            office: "Frýdlant",
+            reference: nil,
+            code: "K7Q2-9XMD",
+            confirmBy: nil,
+            confirmsLater: true,
+            link: ""
+        )
+        #expect(ahead.text.contains("do 5 dnů od toho dne ho potvrďte"))
+        #expect(!ahead.text.contains("nejpozději") && !ahead.text.contains("Nemusíte nic dělat"))
         let confirmed = letter(try #require(news(.assigned, .confirmed)))
         #expect(confirmed.text.contains("Nemusíte nic dělat.") && !confirmed.text.contains("potvrďte"))
     }
@@ -83,6 +94,8 @@ import Testing
         #expect(news(.assigned, .reclassified) == nil)
         #expect(news(.assigned, .assigned, before: .registered) == nil)
         #expect(news(.settled, .delivered, before: .settled) == nil)
+        #expect(news(.settled, .decided, before: .settled) == nil)
+        #expect(news(.settled, .inForce, before: .settled)?.headline == "rozhodnutí je v právní moci")
         #expect(news(.settled, before: .settled) == nil)
         #expect(news(.settled) != nil)
         #expect(news(.awaitingConfirmation, .feePrescribed, before: .awaitingConfirmation) != nil)

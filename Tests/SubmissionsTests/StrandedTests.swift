@@ -140,6 +140,7 @@ extension SubmissionTests {
                 let report = StatusReport(
                     submissionID: id,
                     status: status,
+                    event: status == .filedElsewhere ? .handedOver : nil,
                     at: Date(),
                     referenceNumber: reference
                 )
@@ -198,6 +199,7 @@ extension SubmissionTests {
             #expect(try await !bench.isWaiting())
             let submission = try await bench.submission()
             #expect(submission.referenceNumber == "MUHE 7/2026" && submission.reachedAt != nil)
+            #expect(submission.registeredAt == nil, "nobody told when the office registered it")
         }
 
         @Test func `waits no more from the moment it is noted as handed over`() async throws {

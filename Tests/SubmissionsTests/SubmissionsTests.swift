@@ -257,7 +257,8 @@ extension SubmissionTests {
                 isStranded: false,
                 host: "http://localhost",
                 contact: nil,
-                payment: nil
+                payment: nil,
+                today: day
             )
             #expect(page.confirmed == "Potvrzeno osobně \(day.czechShort).")
         }

@@ -14,27 +14,41 @@ import Web
         _ steps: [SubmissionStep],
         _ status: SubmissionStatus = .settled,
         rest: Money? = nil,
-        regime: Regime = .administrative
+        regime: Regime = .administrative,
+        reached: Date? = Date(),
+        confirmBy: Day? = nil,
+        isStranded: Bool = false,
+        today: Day = Day(of: Date())
     ) -> SubmissionPage {
         SubmissionPage(
-            submission(status, regime),
+            submission(status, regime, reached: reached, confirmBy: confirmBy),
             steps,
             secret: "",
             isNew: false,
-            isStranded: false,
+            isStranded: isStranded,
             host: "",
-            contact: "",
+            contact: OfficeContact(
+                address: "Náves 1, 471 02 Luka (naproti škole)",
+                hours: "Po 8–12, 13–17\nSt 8–12, 13–17\n",
+                dataBox: "abc2345"
+            ),
             payment: rest.flatMap {
                 PaymentBox(
                     FeeState(amount: $0, rest: $0, due: Day(of: Date()) + 30, isCancelled: false),
                     link: "/platba/1",
                     today: Day(of: Date())
                 )
-            }
+            },
+            today: today
         )
     }
 
-    private func submission(_ status: SubmissionStatus, _ regime: Regime = .administrative) -> Submission {
+    private func submission(
+        _ status: SubmissionStatus,
+        _ regime: Regime = .administrative,
+        reached: Date? = Date(),
+        confirmBy: Day? = nil
+    ) -> Submission {
         Submission(
             id: UUID(),
             code: "K7Q2-9XMD",
@@ -53,12 +67,12 @@ import Web
             officeName: "Luka",
             explanation: [],
             confirmation: .withinFiveDays,
-            confirmBy: nil,
+            confirmBy: confirmBy,
             confirmedBy: nil,
             confirmedOn: nil,
             acceptedAt: Date(),
-            reachedAt: Date(),
-            registeredAt: Date(),
+            reachedAt: reached,
+            registeredAt: reached,
             status: status,
             referenceNumber: "LUKA 1/2026",
             assignee: nil,
@@ -93,12 +107,99 @@ import Web
     @Test func `never says that nothing is to be done while a fee or a letter waits`() {
         let fee = [step(.assigned, .feePrescribed, "Předepsáno.")]
         let owing = page(fee, .assigned, rest: Money(crowns: 200)).steps.filter(\.isNext)
+        let tax = page(fee, .assigned, rest: Money(crowns: 200), regime: .tax).steps.filter(\.isNext)
+        #expect(
+            tax.map(\.status) == ["dál: zaplatíte poplatek", "zároveň: úřad věc vyřídí"],
+            "settling does not wait for the payment"
+        )
         #expect(owing.map(\.status) == ["dál: zaplatíte poplatek", "potom: úřad věc vyřídí"])
         #expect(owing.allSatisfy { !$0.meaning.contains("Nemusíte") })
         let sent = [step(.assigned, .dispatched, "Vypraveno.")]
         #expect(page(sent, .assigned).steps.last?.meaning.contains("převezměte") == true)
         let arrived = page(sent + [step(.assigned, .delivered, "Doručeno.")], .assigned)
         #expect(arrived.steps.last?.meaning == "Nemusíte dělat nic.")
+    }
+
+    @Test func `says that a fee is paid, and after the end that it is not`() {
+        let settled = [step(.assigned, .feePrescribed, "Předepsáno."), step(.settled, nil, "")]
+        let paid = page(settled, rest: Money(crowns: 0), regime: .tax).steps
+        #expect(paid.last?.status == "zaplaceno")
+        let owing = page(settled, rest: Money(crowns: 200), regime: .tax).steps
+        #expect(owing.last?.status == "dál: zaplatíte poplatek" && owing.last?.isNext == true)
+    }
+
+    private func rendered(_ page: SubmissionPage) async throws -> String {
+        let folders = ["Web", "Submissions"].map { TestCell.root.appending(path: "Sources/\($0)/Pages") }
+        let hosts = Hosts(domain: "localhost", scheme: "http", port: 80)
+        let pages = try Pages(directories: folders, hosts: hosts, assetsVersion: "1")
+        let desk = Desk(CallbackResponder { try pages.answer(page, to: $0, $1) })
+        return try await desk.ask(.get, "/", headers: [.accept: "text/html"]).body
+    }
+
+    /// § 37(6) of act 500/2004: nothing can be confirmed at an office that has not got it.
+    @Test func `asks for no confirmation before it reached its office`() async throws {
+        let last = try #require(Day("2026-12-04"))
+        for isStranded in [true, false] {
+            let ahead = page([], .awaitingConfirmation, reached: nil, confirmBy: last, isStranded: isStranded)
+            let told = try await rendered(ahead)
+            #expect(ahead.status == "přijato" && !ahead.needsConfirmation)
+            #expect(told.contains("Potvrdit ho půjde do 5 dnů od toho dne") && told.contains("zatím ne"))
+            #expect(!told.contains("2026 (pá)") && !told.contains("řekněte kód"))
+            #expect(!told.contains("úřad podání vidí"))
+        }
+        let there = page([], .awaitingConfirmation, confirmBy: last)
+        let told = try await rendered(there)
+        #expect(there.status == "čeká na potvrzení" && told.contains("nejpozději \(last.czech)"))
+        #expect(told.contains("do schránky <span class=\"code\">abc2345</span>"))
+        #expect(told.contains("(naproti škole); úřední hodiny: Po 8–12, 13–17; St 8–12, 13–17."))
+        #expect(told.contains("<dt>Podatel</dt><dd>Jana</dd>"))
+    }
+
+    @Test func `tells a decision, its appeal and its legal force, and never what was decided`() throws {
+        let (last, force) = (try #require(Day("2026-12-14")), try #require(Day("2026-12-15")))
+        var decided = step(.assigned, .decided, "Rozhodnutí č. j. LUKA 2/2026 je doručeno.")
+        decided = SubmissionStep(
+            at: decided.at,
+            office: "Luka",
+            status: .assigned,
+            note: decided.note,
+            deadline: last,
+            event: .decided
+        )
+        let settled = [decided, step(.settled, nil, "")]
+        let running = page(settled, today: last)
+        #expect(running.meaning.contains("Odvolat se můžete do 14.\u{a0}12.\u{a0}2026"))
+        #expect(running.steps.map(\.status) == ["přijato", "doručeno", "vyřízeno"])
+        #expect(page(settled, today: last + 1).meaning.contains("Lhůta k odvolání uplynula"))
+        let inForce = SubmissionStep(
+            at: Date(),
+            office: "Luka",
+            status: .settled,
+            note: "",
+            deadline: force,
+            event: .inForce
+        )
+        let done = page(settled + [inForce], today: force)
+        #expect(done.meaning.contains("V právní moci je od 15.\u{a0}12.\u{a0}2026"))
+        #expect(done.steps.last?.status == "v právní moci")
+        #expect(page([decided], .assigned).deadline == nil, "it is the person's own term")
+        #expect(page([step(.settled, nil, "")]).meaning == "Věc je vyřízená.")
+    }
+
+    @Test func `says of what the region handed over only what was entered`() throws {
+        let day = try #require(Day("2026-11-20"))
+        let handed = SubmissionStep(
+            at: day.start,
+            office: "Luka",
+            status: .filedElsewhere,
+            note: "Pracoviště kraje předalo podání úřadu poštou, došlo mu 20. 11. 2026.",
+            deadline: nil,
+            event: .handedOver
+        )
+        let page = page([handed], .filedElsewhere, reached: day.start)
+        #expect(page.status == "předáno úřadu" && page.meaning.contains("předalo pracoviště kraje"))
+        #expect(page.times[1].value == day.czechShort && page.steps[1].at == day.czechShort)
+        #expect(!"\(page)".contains("spisové služby"))
     }
 
     @Test func `offers no payment of what was cancelled`() {
