@@ -120,8 +120,7 @@ extension PlainRefusal {
         PlainRefusal(
             .tooLarge,
             "too-large",
-            "Zaslaná data jsou příliš velká; nejvýše může jít o \(byteSize(bytesMax)). Vraťte se v prohlížeči zpět, "
-                + "co jste napsali, tam bude, a zkraťte to."
+            "Zaslaná data jsou příliš velká; nejvýše může jít o \(byteSize(bytesMax))."
         )
     }
 

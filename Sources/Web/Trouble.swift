@@ -105,7 +105,7 @@ struct Trouble: Sendable {
     func page(back: String? = nil) -> TroublePage {
         TroublePage(
             title: status.heading,
-            sentence: czech,
+            sentence: status == .contentTooLarge ? "\(czech) \(Self.wayBack)" : czech,
             code: status.code,
             canRetry: status == .serviceUnavailable,
             back: code == PlainRefusal.staleForm.code ? back : nil,
@@ -114,6 +114,10 @@ struct Trouble: Sendable {
             hasFields: fields.values.contains { $0 != czech }
         )
     }
+
+    /// For people; a program knows what it sent.
+    private static let wayBack =
+        "Vraťte se v prohlížeči zpět: co jste napsali, tam najdete. Zkraťte to, nebo přiložte menší soubory."
 
     func decorate(_ response: inout Response) {
         if let retryAfterSeconds { response.headers[.retryAfter] = String(retryAfterSeconds) }
@@ -175,7 +179,7 @@ extension HTTPResponse.Status {
         case 408: "Trvalo to příliš dlouho"
         case 413, 431: "Příliš mnoho dat"
         case 415: "Tomuto formátu nerozumíme"
-        case 422: "Ještě něco chybí"
+        case 422: "Ještě je třeba něco opravit"
         case 429: "Příliš mnoho pokusů"
         case 503: "Úřad je teď zaneprázdněn"
         case 500...: "Omlouváme se"
