@@ -150,7 +150,7 @@ import Testing
         try await bench.registry.noteForce(
             of: letter,
             from: Bench.today,
-            by: .waiver,
+            by: Registry.Force(ground: .waiver, proof: "protokol o jednání", proven: Bench.today),
             at: bench.office,
             by: clerk,
             today: Bench.today

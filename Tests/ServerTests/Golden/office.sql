@@ -330,6 +330,8 @@ CREATE TABLE tenant.documents (
     sent_to text,
     abandoned_on date,
     abandoned_why text,
+    issued_on date,
+    final_proof text,
     CONSTRAINT documents_abandoned CHECK (((abandoned_on IS NULL) OR ((abandoned_why IS NOT NULL) AND (delivered_on IS NULL) AND ((dispatched_on IS NULL) OR (returned_on IS NOT NULL))))),
     CONSTRAINT documents_cancelled CHECK (((cancelled_on IS NULL) OR (dispatched_on IS NULL))),
     CONSTRAINT documents_delivery CHECK (((delivered_on IS NULL) OR (dispatched_on <= delivered_on))),
@@ -464,6 +466,7 @@ CREATE TABLE tenant.notices (
     early_reason text,
     served_before_on date,
     posted_at timestamp with time zone,
+    origin text,
     CONSTRAINT notices_collection CHECK ((collection_code ~ '^(SPP[0-9A-Z]{4,30})?$'::text)),
     CONSTRAINT notices_order CHECK (((hangs_until >= posted_on) AND (taken_down_on >= posted_on))),
     CONSTRAINT notices_posted CHECK (((posted_on IS NULL) OR (discarded_at IS NULL))),
@@ -913,6 +916,10 @@ GRANT UPDATE(sent_to) ON TABLE tenant.documents TO tenant;
 GRANT UPDATE(abandoned_on) ON TABLE tenant.documents TO tenant;
 
 GRANT UPDATE(abandoned_why) ON TABLE tenant.documents TO tenant;
+
+GRANT UPDATE(issued_on) ON TABLE tenant.documents TO tenant;
+
+GRANT UPDATE(final_proof) ON TABLE tenant.documents TO tenant;
 
 GRANT SELECT,INSERT ON TABLE tenant.entries TO tenant;
 
