@@ -247,9 +247,9 @@ extension StampPage {
             facts: [
                 CaseFact(
                     name: "Doručeno",
-                    value: document.receivedAt.isDayAlone
-                        ? Day(of: document.receivedAt).czech
-                        : "\(Day(of: document.receivedAt).czech) v\u{a0}\(document.receivedAt.czechSeconds)"
+                    value: document.isDigital
+                        ? "\(Day(of: document.receivedAt).czechShort) v\u{a0}\(document.receivedAt.czechSeconds)"
+                        : document.receivedAt.czechArrival
                 ),
                 CaseFact(name: "Identifikátor", value: document.identifier),
                 CaseFact(name: "Č. j.", value: document.referenceNumber),

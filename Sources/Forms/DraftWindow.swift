@@ -50,9 +50,8 @@ extension FormDraft {
         revision += 1
         guard let window = typed.window else { return }
         let mark = "\(revision).\(window.name)"
-        for name in Set(before.values.keys).union(answers.values.keys) where before.said(name) != answers.said(name) {
-            marks[name] = mark
-        }
+        let names = Set(before.values.keys).union(answers.values.keys)
+        for name in names where before.said(name) != answers.said(name) { marks[name] = mark }
     }
 
     /// What was typed, also where another page kept something else, and what that one kept where nothing was typed.

@@ -20,10 +20,13 @@ package final class Crew: Sendable {
         precondition(threads > 0 && waitingMax >= 0)
         self.name = name
         board = JobBoard(threads: threads, waitingMax: waitingMax)
+        let started = DispatchSemaphore(value: 0)
         for number in 1...threads {
             let board = board
             let thread = Thread {
-                // Set from inside: the name given before the start does not reach the system.
+                // Set from inside, since the name given before the start does not reach the system; and once all
+                // have started, since Foundation drops the name of a thread that it does not know yet.
+                started.wait()
                 Thread.current.name = "\(name)-\(number)"
                 while let job = board.next() {
                     job.work()
@@ -32,6 +35,7 @@ package final class Crew: Sendable {
             }
             thread.start()
         }
+        for _ in 1...threads { started.signal() }
     }
 
     deinit { board.close() }

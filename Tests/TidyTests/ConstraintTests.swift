@@ -21,7 +21,7 @@ import Testing
         "the noun refuses it first, and nobody else can write between": [
             "accounts_code", "accounts_name", "case_files_closed", "documents_cancelled",
             "documents_delivery", "documents_abandoned", "documents_email", "notices_collection",
-            "notices_order", "notices_posted", "form_drafts_size",
+            "notices_order", "notices_posted", "form_drafts_size", "form_drafts_marks",
         ],
         "data files of this project, linted before they are loaded": [
             "plan_entries_regime", "plan_entries_sign", "form_versions_digest", "form_versions_number",
