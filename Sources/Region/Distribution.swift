@@ -154,7 +154,10 @@ extension Register {
 
 extension TerritorialCriterion {
     /// A fee belongs where the person lived while it was owed: who moved away ends it there.
+    ///
+    /// In self-government there is no proceeding: a municipality looks after its own territory.
     fileprivate func inWords(under regime: Regime) -> String {
+        if regime == .selfGovernment { return "obec, na jejímž území to je" }
         let then = regime == .tax ? " v době poplatkové povinnosti" : ""
         return switch self {
         case .residence: "místo trvalého pobytu\(then)"
@@ -219,5 +222,11 @@ extension OfficeBook: OfficeRegister {
 
 extension Regime {
     /// What decides which office is competent in the place, as a person reads it.
-    var placeLaw: String { self == .tax ? "§ 13 daňového řádu" : "§ 11 správního řádu" }
+    var placeLaw: String {
+        switch self {
+        case .tax: "§ 13 daňového řádu"
+        case .selfGovernment: "§ 35 zákona o obcích"
+        default: "§ 11 správního řádu"
+        }
+    }
 }

@@ -191,6 +191,13 @@ private func rule(
         #expect(dog.explanation.contains { $0.contains("trvalého pobytu v době poplatkové povinnosti") })
     }
 
+    @Test func `a municipality looks after its own territory, without a proceeding`() throws {
+        let lamp = try ask("zavada", [.placeOfActivity: Place(municipality: "564028")])
+        let told = "Rozhoduje obec, na jejímž území to je (§ 35 zákona o obcích): Frýdlant.".unbroken
+        #expect(lamp.explanation.contains(told))
+        #expect(lamp.explanation.allSatisfy { !$0.contains("správního řádu") })
+    }
+
     /// What follows where an office is not competent hangs on the regime.
     ///
     /// That nobody compared a rule is for the administrator to read.
