@@ -341,7 +341,7 @@ extension ClockView {
         if let extended = file.extended {
             note = "Prodlouženo \(extended.czechShort): \(file.extendedWhy)."
         }
-        if issued != nil { note = "Vydat se mělo do \(due.czechShort). \(note)" }
+        if issued != nil { note = "Lhůta byla do \(due.czechShort). \(note)" }
         if let paused = file.paused, issued == nil { note = "Od \(paused.czechShort) lhůta stojí. \(note)" }
         if file.pausedDays > 0 { note += " Dosud stála \(file.pausedDays) dnů." }
         self.init(

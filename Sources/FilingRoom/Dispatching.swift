@@ -116,10 +116,11 @@ extension Registry {
         in office: TenantTransaction
     ) async throws {
         let isCall = document.kind == ReplyKind.supplement.rawValue
+        let isDecision = document.kind == ReplyKind.decision.rawValue && file.issued(day) != nil
         if isCall, file.paused == nil { FilingStore.pause(file.id, on: day, in: office) }
         try await tell(
             isCall ? .supplementRequested : .assigned,
-            isCall ? .called : .dispatched,
+            isCall ? .called : isDecision ? .issued : .dispatched,
             of: file,
             at: Date(),
             note:

@@ -215,7 +215,7 @@ extension Document {
             if !stamp.senderReference.isEmpty {
                 facts.append(CaseFact(name: "Číslo odesílatele", value: stamp.senderReference))
             }
-            facts += stamp.facts(digital: components)
+            facts += stamp.facts(digital: components, isDigital: isDigital)
         } else {
             facts.append(CaseFact(name: "Druh", value: ReplyKind(rawValue: kind)?.czech ?? ""))
             facts.append(CaseFact(name: "Odesílatel", value: "Vlastní"))
@@ -226,9 +226,12 @@ extension Document {
 }
 
 extension FilingStamp {
-    func facts(digital: Int) -> [CaseFact] {
+    func facts(digital: Int, isDigital: Bool) -> [CaseFact] {
         [
-            CaseFact(name: "Počet listů", value: sheets.map(String.init) ?? "digitální dokument"),
+            CaseFact(
+                name: "Počet listů",
+                value: sheets.map(String.init) ?? (isDigital ? "digitální dokument" : "neuvedeno")
+            ),
             CaseFact(name: "Listinné přílohy", value: paperAttachments.map(String.init) ?? "0"),
             CaseFact(
                 name: "Jiné přílohy",
@@ -254,7 +257,7 @@ extension StampPage {
                 CaseFact(name: "Identifikátor", value: document.identifier),
                 CaseFact(name: "Č. j.", value: document.referenceNumber),
                 CaseFact(name: "Spisová značka", value: mark),
-            ] + document.stamp.facts(digital: digital).dropLast(),
+            ] + document.stamp.facts(digital: digital, isDigital: document.isDigital).dropLast(),
             isDigital: document.isDigital,
             back: "/spisovna/dokument/\(document.id.uuidString.lowercased())"
         )

@@ -19,12 +19,24 @@ enum FilingStore {
 
     // Writing
 
+    /// Two are one person only when more than the name says so.
+    ///
+    /// Without a birth date and a company number the contacts must be the same too, or an answer would go to a namesake;
+    /// a name alone joins nobody.
+    static func fingerprint(of submitter: Submitter) -> String {
+        let known = [submitter.birthDate?.description ?? "", submitter.ico ?? ""]
+        var parts = [submitter.kind.rawValue, folded(submitter.name)] + known + [folded(submitter.address)]
+        if known.allSatisfy(\.isEmpty) {
+            let contacts = [submitter.email, submitter.phone, submitter.dataBox].map { folded($0 ?? "") }
+            parts += contacts
+            if (contacts + [submitter.address]).allSatisfy(\.isEmpty) { parts.append(UUID.v7().uuidString) }
+        }
+        return parts.joined(separator: "|")
+    }
+
     /// The sender of the name register; the same particulars are the same row.
     static func sender(_ submitter: Submitter, in tenant: TenantTransaction) -> Answer<UUID> {
-        let fingerprint = [
-            submitter.kind.rawValue, folded(submitter.name), submitter.birthDate?.description ?? "",
-            submitter.ico ?? "", folded(submitter.address),
-        ].joined(separator: "|")
+        let fingerprint = fingerprint(of: submitter)
         return tenant.later(
             """
             insert into tenant.senders as s (id, kind, name, birth_date, ico, address, email, phone, data_box,

@@ -18,6 +18,8 @@ struct MailForm: Decodable, Sendable {
     var regime: String?
     /// When it came, if not today, and at what time.
     var day: String?
+    /// The page asked for the day, so one that was left empty is not today.
+    var dayAsked: String?
     var time: String?
     var sheets: String?
     var paperAttachments: String?
@@ -120,7 +122,7 @@ struct MailForm: Decodable, Sendable {
     ) throws -> Date {
         let today = Day(of: now)
         let time = typed(self.time)
-        guard let day = typed(self.day).isEmpty ? today : Day(typed(self.day)) else {
+        guard let day = self.day == nil && dayAsked == nil ? today : Day(typed(self.day)) else {
             let isOdd = !time.isEmpty && Self.seconds(time) == nil
             throw isOdd ? FilingRefusal.severalAtOnce([.badDay, .badTime]) : .badDay
         }

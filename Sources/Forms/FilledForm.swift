@@ -23,6 +23,7 @@ struct FilledForm: Sendable {
             <html lang="cs">
             <head>
             <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>\(escaped(definition.title)) – \(escaped(office))</title>
             <style>\(Self.style)</style>
             </head>

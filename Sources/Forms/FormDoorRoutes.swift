@@ -200,9 +200,14 @@ extension PublicService {
 
 extension ConfirmationRule {
     /// What has to be done after handing in, by the law the service runs under.
-    func sentence(_ regime: Regime) -> String {
+    ///
+    /// What the office does not have yet can be confirmed only once it came (§ 37(4) and (6) of act 500/2004).
+    func sentence(_ regime: Regime, onceArrived: Bool = false) -> String {
         switch self {
         case .none: "Podání není třeba nijak potvrzovat."
+        case .withinFiveDays where onceArrived:
+            "Až podání úřadu dojde, napíšeme vám; do pěti dnů od toho dne ho potvrďte: podepsaným výtiskem, osobně, "
+                + "nebo z datové schránky (\(regime.confirmationLaw))."
         case .withinFiveDays:
             "Podání pak do pěti dnů potvrďte: podepsaným výtiskem, osobně, nebo z datové schránky "
                 + "(\(regime.confirmationLaw))."

@@ -30,12 +30,13 @@ extension FormRoutes {
                 "/formulare/\(form.definition.code)/vyplnit?navrh=\(DraftKey.issue().text)\(way)"
             )
         }
-        let draft = try await draft(key, form, visit)
+        let found = try await kept(key, form, visit)
+        let draft = found ?? fresh(key, form, visit)
         if let receipt = draft.receipt { return .seeOther(receipt) }
         let step = Int(try Input.query("krok", of: request))
         let mends = try Input.query("oprava", of: request) == "ano"
         var sheet = FilledSheet(form, draft, step: step, validator(form, visit), mends: mends)
-        if try Input.query("chyby", of: request) == "ano" { sheet.showFaults() }
+        if found != nil, try Input.query("chyby", of: request) == "ano" { sheet.showFaults() }
         let offering = try Input.query("nabidka", of: request)
         if !offering.isEmpty { sheet.offer(offering) }
         return try answer(sheet, to: request, visit)
@@ -94,7 +95,7 @@ extension FormRoutes {
         let ofFiles = refusal == .textTooLarge ? "" : " Přílohy zmenšete, nebo je přineste na úřad."
         sheet.refuse(
             "\(refusal.czech)\(ofFiles) Na této stránce je, co jsme uložili naposledy; co jste napsali potom, "
-                + "najdete, když se v prohlížeči vrátíte zpět."
+                + "zkuste najít, když se v prohlížeči vrátíte zpět."
         )
         var response = try answer(sheet, to: request, visit)
         response.status = refusal.kind.status

@@ -34,7 +34,10 @@ extension FormRoutes {
                 bySteps: bySteps,
                 finding: finding,
                 isStranded: isStranded,
-                confirmation: form.definition.confirmation.sentence(service?.regime ?? .byContent),
+                confirmation: form.definition.confirmation.sentence(
+                    service?.regime ?? .byContent,
+                    onceArrived: isStranded
+                ),
                 token: visit.lastingToken,
                 privacy: form.definition.privacy.lines(office.body)
             )
@@ -68,10 +71,10 @@ extension FormRoutes {
         let page = MessagePage(
             title: "V tomto prohlížeči není nic rozepsané",
             sentences: [
-                "Nic se neodeslalo. Rozepsaný formulář je v prohlížeči 14 dnů a jen do té doby, než se v něm "
-                    + "smažou soubory cookies.",
-                "Jestli jste ho vyplnili v jiném prohlížeči nebo počítači, najdete ho tam. Jinak ho prosím "
-                    + "vyplňte znovu.",
+                "Rozepsaný formulář je v prohlížeči 14 dnů a jen do té doby, než se v něm smažou soubory cookies. "
+                    + "Jestli jste ho vyplnili v jiném prohlížeči nebo počítači, najdete ho tam.",
+                "Jestli jste ho už podali, máte v e-mailu nebo na potvrzení kód a najdete ho v „Kde je moje podání“. "
+                    + "Jinak ho prosím vyplňte znovu.",
             ],
             link: "/formulare/\(form.definition.code)/vyplnit",
             linkText: "Vyplnit formulář"

@@ -56,6 +56,9 @@ package struct Board: Sendable {
             try period.check(until: until)
             guard mayLackCollection || !notice.lacksCollection else { throw BoardRefusal.collectionNeeded }
             let caseFile = try await caseFile(of: notice, in: office)
+            var former: Notice?
+            if let id = notice.revises { former = try await NoticeStore.lock(id, in: office) }
+            guard former?.isReplaced != true else { throw BoardRefusal.correctedAlready }
             NoticeStore.post(
                 id,
                 on: today,
@@ -65,18 +68,15 @@ package struct Board: Sendable {
                 by: clerk.name,
                 in: office
             )
-            if let former = notice.revises {
-                let old = try await NoticeStore.lock(former, in: office)
-                if let posted = old.posted, old.takenDown == nil {
-                    try await record(
-                        old,
-                        posted: posted,
-                        down: today,
-                        by: clerk.name,
-                        reason: Notice.replaced,
-                        in: office
-                    )
-                }
+            if let former, let posted = former.posted, former.takenDown == nil {
+                try await record(
+                    former,
+                    posted: posted,
+                    down: today,
+                    by: clerk.name,
+                    reason: Notice.replaced,
+                    in: office
+                )
             }
             if let caseFile {
                 try await caseFiles.notePosting(

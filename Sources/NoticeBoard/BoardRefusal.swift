@@ -19,6 +19,7 @@ enum BoardRefusal: Refusal, Equatable {
     case fileNeeded
     case hangs
     case notHanging
+    case correctedAlready
     case badTitle
     case badCollection
     case collectionNeeded
@@ -30,7 +31,7 @@ enum BoardRefusal: Refusal, Equatable {
 
     var kind: RefusalKind {
         switch self {
-        case .hangs, .notHanging: .conflict
+        case .hangs, .notHanging, .correctedAlready: .conflict
         default: .invalid
         }
     }
@@ -53,6 +54,7 @@ enum BoardRefusal: Refusal, Equatable {
         case .eventAhead: "event-ahead"
         case .hangs: "notice-hangs"
         case .notHanging: "notice-not-hanging"
+        case .correctedAlready: "notice-corrected-already"
         case .badTitle: "title-needed"
         case .badCollection: "collection-code"
         case .collectionNeeded: "collection-needed"
@@ -90,6 +92,8 @@ enum BoardRefusal: Refusal, Equatable {
         case .fileNeeded: "Vyberte soubor, který chcete přiložit."
         case .hangs: "Co visí, se už nemění. Je-li v tom chyba, vyvěste opravu; původní se tím sejme."
         case .notHanging: "Oznámení teď nevisí."
+        case .correctedAlready:
+            "Původní oznámení už nahradila jiná oprava. Tento koncept zahoďte, a je-li třeba, opravte tu, která visí."
         case .badCollection:
             "Identifikátor ve Sbírce začíná SPP. Opište jej, nebo vložte adresu předpisu ze sbirkapp.gov.cz."
         case .collectionNeeded:

@@ -200,8 +200,7 @@ package struct BoardRoutes: Sendable {
             body: notice.body,
             reference: notice.referenceNumber,
             posted: notice.posted?.czechShort ?? "",
-            stays: (notice.hangsUntil.map { "Má viset do \($0.czechShort) včetně" }
-                ?? "Má viset, dokud je nenahradí novější") + notice.kind.cited,
+            stays: notice.stays,
             takenDown: notice.takenDown?.czechShort,
             corrects: corrections.former?.posted?.czechShort,
             delivered: notice.deemedDelivery?.czechShort,

@@ -36,6 +36,16 @@ struct Notice: Sendable, Equatable {
     /// Whether it came down because its correction was posted.
     var isReplaced: Bool { takenDown != nil && earlyReason == Self.replaced }
 
+    /// For the sheet: until when it is to hang, by the law where that asks for this very day, or until when it hung.
+    var stays: String {
+        if let takenDown, cameDownEarly {
+            return "Viselo do \(takenDown.czechShort)" + (earlyReason.map { ": \($0)" } ?? "")
+        }
+        guard let hangsUntil else { return "Má viset, dokud je nenahradí novější\(kind.cited)" }
+        let isByLaw = hangsUntil == period?.earliestLastDay
+        return "Má viset do \(hangsUntil.czechShort) včetně\(isByLaw ? kind.cited : "")"
+    }
+
     /// Whether it came down before the day that was announced had passed.
     var cameDownEarly: Bool {
         guard let takenDown, let hangsUntil else { return false }

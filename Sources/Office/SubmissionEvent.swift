@@ -10,6 +10,8 @@ package enum SubmissionEvent: String, Sendable, CaseIterable, Codable, SQLCodabl
     case called
     case supplemented
     case dispatched
+    /// A decision went out: the office's term for it is kept (§ 71(2)(a) of act 500/2004).
+    case issued
     case delivered
     /// A decision was delivered; its deadline is the last day for an appeal.
     case decided
@@ -29,6 +31,7 @@ package enum SubmissionEvent: String, Sendable, CaseIterable, Codable, SQLCodabl
         case .called: "vyžádáno doplnění"
         case .supplemented: "doplněno"
         case .dispatched: "vypraveno"
+        case .issued: "vydáno rozhodnutí"
         case .delivered, .decided: "doručeno"
         case .inForce: "v právní moci"
         case .handedOver: "předáno úřadu"

@@ -48,7 +48,7 @@ final class Workplaces: WorkplaceDirectory {
                     tenant: tenant,
                     name: hosted.name,
                     url: hosts.officeURL(hosted.slug),
-                    path: hosted.rooms.contains("FilingRoom") ? "/dnes" : "/"
+                    path: "/dnes"
                 )
             )
         }

@@ -51,9 +51,10 @@ struct Duties: Sendable, Equatable {
     init(_ steps: [SubmissionStep], isFinal: Bool) {
         fee =
             steps.last { $0.event == .feePrescribed || $0.event == .feeCancelled }?.event == .feePrescribed
-        let letters: Set<SubmissionEvent> = [.dispatched, .called, .delivered]
+        let onTheWay: Set<SubmissionEvent> = [.dispatched, .issued, .called]
+        let letters = onTheWay.union([.delivered, .decided])
         let last = steps.last { $0.event.map(letters.contains) == true }?.event
-        letter = isFinal && last != nil && last != .delivered
+        letter = isFinal && last.map(onTheWay.contains) == true
     }
 
     var tasks: [String] {
@@ -103,6 +104,12 @@ extension News {
                 "úřad vypravil písemnost",
                 "úřad ve věci vašeho podání vypravil písemnost.",
                 task: "Je-li určena vám, převezměte ji prosím a řiďte se jí."
+            )
+        case .issued:
+            self.init(
+                "úřad vydal rozhodnutí",
+                "úřad ve věci vašeho podání vydal rozhodnutí a doručuje je.",
+                task: "Převezměte si je prosím a přečtěte i poučení v něm."
             )
         case .extended: self.init("lhůta úřadu je prodloužená", "úřad si prodloužil lhůtu k vyřízení.")
         case .feeCancelled:

@@ -105,7 +105,7 @@ struct Letter: Sendable, Equatable {
             Kód podání: \(code)
 
             S pozdravem
-            \(sender), virtuální úřad
+            virtuální úřady kraje
 
             Tato zpráva je jen upozornění, úřad jí nic nedoručuje.
             """

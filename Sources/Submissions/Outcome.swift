@@ -8,13 +8,16 @@ struct Outcome: Sendable, Equatable {
     private(set) var appealBy: Day?
     /// From when that one is in legal force.
     private(set) var inForce: Day?
+    /// A decision is on its way.
+    private(set) var isIssued = false
     /// The office sent something out in the matter.
     private(set) var isWritten = false
 
     init(_ steps: [SubmissionStep]) {
         for step in steps {
             switch step.event {
-            case .decided: (appealBy, inForce) = (step.deadline, nil)
+            case .issued: (isIssued, appealBy, inForce) = (true, nil, nil)
+            case .decided: (isIssued, appealBy, inForce) = (false, step.deadline, nil)
             case .inForce: inForce = step.deadline
             case .dispatched, .delivered: isWritten = true
             default: break
@@ -28,9 +31,19 @@ struct Outcome: Sendable, Equatable {
         return (decided(today) ?? meaning + written).unbroken
     }
 
+    /// How far a decision has come, in the place of a status that the office has not changed yet.
+    var stage: String? {
+        if inForce != nil { return "rozhodnutí v právní moci" }
+        if appealBy != nil { return "rozhodnutí doručeno" }
+        return isIssued ? "rozhodnutí vydáno" : nil
+    }
+
     private func decided(_ today: Day) -> String? {
         let told = "Jak úřad rozhodl, čtete v rozhodnutí, které vám doručil."
         if let inForce { return "\(told) V právní moci je od \(inForce.czechShort)." }
+        if isIssued {
+            return "Rozhodnutí vám úřad doručuje. Převezměte si je prosím; odvolat se můžete od doručení."
+        }
         guard let appealBy else { return nil }
         return today <= appealBy
             ? "\(told) Odvolat se můžete do \(appealBy.czechShort); jak a kam, říká jeho poučení."
@@ -38,7 +51,10 @@ struct Outcome: Sendable, Equatable {
     }
 }
 
-extension SubmissionStep {
-    /// By when the office should act; the deadline of a decision is the person's own.
-    var officeTerm: Day? { event == .decided || event == .inForce ? nil : deadline }
+extension [SubmissionStep] {
+    /// By when the office should act: what was told last, and nothing once a decision went out.
+    var officeTerm: Day? {
+        guard Outcome(self).stage == nil else { return nil }
+        return last { $0.deadline != nil }?.deadline
+    }
 }

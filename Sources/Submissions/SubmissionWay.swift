@@ -32,6 +32,9 @@ extension Standing {
         isStranded || shownStatus(isStranded: isStranded).waitsForPerson
     }
 
+    /// A decision tells more than that a clerk has the matter.
+    var tellsItsStage: Bool { status == .assigned && !needsConfirmation }
+
     /// The office that it has yet to reach; where that cannot take it in, it is stranded.
     var officeAhead: TenantName? { reachedAt == nil && !status.isFinal ? office : nil }
 }
@@ -51,7 +54,8 @@ extension SubmissionPage {
         payment: PaymentBox?,
         today: Day
     ) {
-        let deadline = submission.status.isFinal ? nil : steps.last { $0.officeTerm != nil }?.officeTerm
+        let deadline = submission.status.isFinal ? nil : steps.officeTerm
+        let stage = submission.tellsItsStage ? Outcome(steps).stage : nil
         let isHandedOver = steps.contains { $0.event == .handedOver }
         let isAhead = isStranded || submission.officeAhead != nil
         self.init(
@@ -69,7 +73,7 @@ extension SubmissionPage {
             submitter: submission.submitter.name,
             reference: submission.referenceNumber,
             assignee: submission.assignee,
-            status: submission.shownStatus(isStranded: isStranded).czech,
+            status: stage ?? submission.shownStatus(isStranded: isStranded).czech,
             meaning: isAhead
                 ? "Podání máme uložené, úřadu ale zatím nedošlo."
                 : Self.meaning(submission, steps, isHandedOver: isHandedOver, today: today),
@@ -116,7 +120,9 @@ extension SubmissionPage {
             return "Podání úřadu předalo pracoviště kraje; dál je vyřizuje úřad.".unbroken
         }
         let meaning = status.meaning(under: submission.regime)
-        return status == .settled ? Outcome(steps).sentence(on: today, else: meaning) : meaning
+        let outcome = Outcome(steps)
+        let isDecided = submission.tellsItsStage && outcome.stage != nil
+        return status == .settled || isDecided ? outcome.sentence(on: today, else: meaning) : meaning
     }
 
     /// Of what the region's desk handed over, the day alone was entered, and nobody told when it was registered.
@@ -193,13 +199,14 @@ extension SubmissionPage {
                 )
             )
         }
-        let letters = steps.last { [.dispatched, .delivered, .decided].contains($0.event) }
+        let letters = steps.last { [.dispatched, .issued, .delivered, .decided].contains($0.event) }
         return lines
             + next(
                 submission,
                 isStranded: isStranded,
                 owes: payment.flatMap { $0.isPaid ? nil : $0 },
-                awaitsLetter: letters?.event == .dispatched
+                isDecided: Outcome(steps).stage != nil,
+                awaitsLetter: letters.map { [.dispatched, .issued].contains($0.event) } ?? false
             )
     }
 
@@ -207,6 +214,7 @@ extension SubmissionPage {
         _ submission: Submission,
         isStranded: Bool,
         owes: PaymentBox?,
+        isDecided: Bool,
         awaitsLetter: Bool
     ) -> [StepLine] {
         func step(_ who: String, _ what: String, _ meaning: String) -> StepLine {
@@ -263,6 +271,6 @@ extension SubmissionPage {
             return [paying, step(office, "\(waits): úřad věc vyřídí", "")]
         }
         let wait = awaitsLetter ? "Písemnost, kterou vám úřad poslal, si prosím převezměte." : idle
-        return [step(office, "dál: úřad věc vyřídí", wait)]
+        return [step(office, isDecided ? "dál: úřad věc uzavře" : "dál: úřad věc vyřídí", wait)]
     }
 }

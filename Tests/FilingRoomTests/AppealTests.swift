@@ -156,7 +156,7 @@ import Testing
             today: Bench.today
         )
         let told = try await bench.reports(about: file.submissionID)
-        #expect(told.map(\.event) == [nil, .assigned, .dispatched, .decided, nil, .inForce])
+        #expect(told.map(\.event) == [nil, .assigned, .issued, .decided, nil, .inForce])
         #expect(told[3].note?.contains("je doručeno 24.\u{a0}11.\u{a0}2026 doručenkou") == true)
         #expect(told[3].note?.contains("lze do 9.\u{a0}12.\u{a0}2026 (§ 83 odst. 1") == true)
         #expect(told[3].deadline == Day("2026-12-09"))

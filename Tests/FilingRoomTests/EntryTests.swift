@@ -156,6 +156,43 @@ import Testing
         #expect(try await !bench.caseFile(file).isUnconfirmed)
     }
 
+    /// An answer to a namesake would go to a stranger.
+    @Test func `joins no two people who share a name alone`() {
+        func mark(_ address: String = "", email: String? = nil, born: String? = nil) -> String {
+            FilingStore.fingerprint(
+                of: Submitter(
+                    kind: .person,
+                    name: "Petr Svoboda",
+                    birthDate: born.flatMap { Day($0) },
+                    address: address,
+                    email: email
+                )
+            )
+        }
+        #expect(mark() != mark(), "nothing but the name")
+        #expect(mark(email: "petr@ukazka.cz") == mark(email: "Petr@ukazka.cz"))
+        #expect(mark(email: "petr@ukazka.cz") != mark(email: "jiny@ukazka.cz"))
+        #expect(
+            mark("Náves 1") == mark("Náves 1") && mark("Náves 1") != mark("Náves 1", email: "a@ukazka.cz")
+        )
+        #expect(
+            mark("Náves 1", born: "1961-04-12") == mark("Náves 1", email: "a@ukazka.cz", born: "1961-04-12")
+        )
+        #expect(mark("Náves 1", born: "1961-04-12") != mark("Náves 1", born: "1990-04-12"))
+    }
+
+    @Test func `with its day cleared is not one of today`() async throws {
+        let bench = try await Bench()
+        let clerk = try await bench.cell.clerk([.clerk], in: bench.office)
+        let front = try Front(bench, clerks: [clerk])
+        let typed = [
+            "subject": "Plot", "sender": "Jan Malý", "senderKind": "person", "channel": "paper",
+            "dayAsked": "yes", "day": "",
+        ]
+        let answer = try await front.post("/spisovna/novy", typed, as: clerk)
+        #expect(answer.status == .unprocessableContent && answer.body.contains("id=\"day-e\""))
+    }
+
     @Test func `of an earlier day says the day alone, where nobody wrote down the hour`() async throws {
         let bench = try await Bench()
         let clerk = try await bench.cell.clerk([.clerk], in: bench.office)

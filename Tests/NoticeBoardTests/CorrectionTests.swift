@@ -36,6 +36,21 @@ import Testing
         #expect(behind.contains("/deska/\(new.uuidString.lowercased())") && behind.contains("Nahradila je"))
     }
 
+    @Test func `is one: another of the same notice is not posted any more`() async throws {
+        let bench = try await BoardBench()
+        let old = try await bench.post("S chybou")
+        let first = try await bench.board.revise(old, at: bench.office, by: bench.clerk)
+        let second = try await bench.board.revise(old, at: bench.office, by: bench.clerk)
+        let day = BoardBench.today + 1
+        try await bench.board.post(first, until: day + 15, at: bench.office, by: bench.clerk, today: day)
+        await #expect(throws: BoardRefusal.correctedAlready) {
+            try await bench.board.post(second, until: day + 15, at: bench.office, by: bench.clerk, today: day)
+        }
+        let door = try bench.door(on: day)
+        let sheet = (try await door.ask(.get, "\(path(old))/tisk", as: bench.clerk)).body
+        #expect(sheet.contains("Viselo do \(day.czechShort): nahrazeno opravou"))
+    }
+
     @Test func `posted after the end does not say that it took anything down`() async throws {
         let bench = try await BoardBench()
         let old = try await bench.post("S chybou")

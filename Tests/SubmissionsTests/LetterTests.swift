@@ -75,6 +75,11 @@ import Testing
         #expect(!both.contains("Nemusíte nic dělat"))
         let has = letter(settled, duties: Duties(steps + [step(.delivered)], isFinal: true)).text
         #expect(has.contains("Nezaplatili-li") && !has.contains("převezměte"), "what was delivered they have")
+        let decision = [step(.issued), step(.decided), step(.inForce)]
+        #expect(
+            letter(settled, duties: Duties(Array(decision[..<1]), isFinal: true)).text.contains("převezměte")
+        )
+        #expect(!letter(settled, duties: Duties(decision, isFinal: true)).text.contains("převezměte"))
         let second = steps + [step(.delivered), step(.dispatched)]
         #expect(letter(settled, duties: Duties(second, isFinal: true)).text.contains("převezměte"))
         let cancelled = steps.dropLast() + [step(.feeCancelled)]

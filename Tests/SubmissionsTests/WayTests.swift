@@ -182,7 +182,28 @@ import Web
         let done = page(settled + [inForce], today: force)
         #expect(done.meaning.contains("V právní moci je od 15.\u{a0}12.\u{a0}2026"))
         #expect(done.steps.last?.status == "v právní moci")
-        #expect(page([decided], .assigned).deadline == nil, "it is the person's own term")
+        // It does not wait for the office to settle the matter.
+        let registered = SubmissionStep(
+            at: Date(),
+            office: "Luka",
+            status: .assigned,
+            note: "",
+            deadline: force,
+            event: .assigned
+        )
+        #expect(page([registered], .assigned).deadline == force.czech)
+        let issued = [registered, step(.assigned, .issued, "Vypraveno.")]
+        let stages = [issued, issued + [decided], issued + [decided, inForce]].map {
+            page($0, .assigned, today: last)
+        }
+        #expect(
+            stages.map(\.status) == ["rozhodnutí vydáno", "rozhodnutí doručeno", "rozhodnutí v právní moci"]
+        )
+        #expect(stages.map(\.deadline) == [nil, nil, nil], "the office kept its term")
+        #expect(
+            stages[0].meaning.contains("Převezměte") && stages[1].meaning.contains("Odvolat se můžete do")
+        )
+        #expect(stages.allSatisfy { $0.steps.last?.status == "dál: úřad věc uzavře" })
         #expect(page([step(.settled, nil, "")]).meaning == "Věc je vyřízená.")
     }
 

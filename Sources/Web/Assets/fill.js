@@ -37,6 +37,15 @@ if (form) {
   const isQuestion = (key) => /^(asked|answer|section|group|row) /.test(key);
 
   // What stays is left as it is, with everything typed since and with the focus.
+  // Whether a question may stay empty hangs on other answers.
+  const mark = (old, fresh) => {
+    const [was, is] = [old, fresh].map((node) => node.querySelector(":scope > label:not(.choice), :scope > legend"));
+    if (!was || !is) return;
+    was.querySelector(".optional")?.remove();
+    const optional = is.querySelector(".optional");
+    if (optional) was.append(" ", document.importNode(optional, true));
+  };
+
   const patch = (old, fresh) => {
     const there = new Map([...old.children].map((node) => [keyOf(node), node]));
     const wanted = [...fresh.children].map((node) => [keyOf(node), node]);
@@ -53,6 +62,7 @@ if (form) {
         hasMore = true;
       }
       last = node;
+      mark(node, model);
       if (/^(section|group|row) /.test(key)) patch(node, model);
       else if (node.dataset.rules === "misto") patchPlace(node, model);
     }
@@ -154,8 +164,10 @@ if (form) {
     const answer = await post(typed("samo"));
     said.textContent = answer?.status === 409
       ? "V jiném okně jste formulář mezitím změnili. Porovnáte to, až stisknete tlačítko pod formulářem."
+      : answer?.status === 413
+      ? "Text je příliš dlouhý a takhle se neuloží. Zkraťte ho, nebo ho přiložte jako soubor."
       : answer?.status === 204
-      ? `Uloženo ve ${new Date().toLocaleTimeString("cs", { hour: "numeric", minute: "2-digit" })}.`
+      ? `Uloženo v ${new Date().toLocaleTimeString("cs", { hour: "numeric", minute: "2-digit" })}.`
       : "Teď se nepodařilo uložit, zkusíme to znovu.";
   };
   form.addEventListener("input", () => {
