@@ -50,7 +50,7 @@ struct Letter: Sendable {
             <p><strong>\(Self.escaped(office))</strong><br>\(Self.escaped(address))</p>
             <dl><dt>Č. j.</dt><dd>\(Self.escaped(referenceNumber))</dd><dt>Spisová značka</dt><dd>\(Self.escaped(mark))</dd>\(theirs)\
             <dt>Vyřizuje</dt><dd>\(Self.escaped(signedBy))</dd><dt>Datum</dt><dd>\(day.czechShort)</dd></dl>
-            <p class="to">\(Self.escaped(recipient))<br>\(Self.escaped(recipientAddress))\(particulars)</p>
+            <p class="to">\(Self.escaped(recipient))<br>\(Self.addressLines(recipientAddress))\(particulars)</p>
             </header>
             <main>
             <h1>\(Self.escaped(heading.atStart))</h1>
@@ -101,6 +101,14 @@ struct Letter: Sendable {
             .reduce(all.joined(separator: "\n\n")) { $0.replacing($1, with: "") }
             .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
             .replacing("&amp;", with: "&")
+    }
+
+    /// The town with its postcode on a line of its own, as the post reads it.
+    private static func addressLines(_ address: String) -> String {
+        guard let town = address.firstMatch(of: /, (\d{3}[ \u{A0}]?\d{2} [^,]+)$/) else {
+            return escaped(address)
+        }
+        return escaped(address[..<town.range.lowerBound]) + "<br>" + escaped(town.1)
     }
 
     private static func escaped(_ text: some StringProtocol) -> String {

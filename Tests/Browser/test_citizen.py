@@ -219,6 +219,17 @@ def test_a_date_is_written_as_people_write_it(new_page, demo):
     assert page.locator("#narozeni").input_value() == "12. 4. 1961"
 
 
+def test_what_may_stay_empty_follows_the_answers(new_page, demo, scripted):
+    page = new_page()
+    page.goto(f"{demo.url(VILLAGE)}/formulare/pes-ohlaseni/vyplnit")
+    born = page.locator('label[for="narozeni-psa"]')
+    for act, is_optional in [("zanik", True), ("vznik", False), ("zanik", True)]:
+        rule(page, page.locator(f'input[name="ukon"][value="{act}"]'))
+        if not scripted:
+            press(page, "Uložit rozepsané")
+        assert ("nepovinné" in born.inner_text()) == is_optional, act
+
+
 def test_nothing_typed_during_a_late_answer_is_lost(new_page, demo):
     page = new_page()
     page.goto(f"{demo.url(VILLAGE)}/formulare/pes-ohlaseni/vyplnit")

@@ -24,6 +24,30 @@ import Testing
         signedBy: "Eva Malá, referentka"
     )
 
+    @Test func `has the town on a line of its own`() {
+        func lines(_ address: String) -> String {
+            let letter = Letter(
+                office: letter.office,
+                address: letter.address,
+                kind: letter.kind,
+                referenceNumber: letter.referenceNumber,
+                mark: letter.mark,
+                theirReference: "",
+                day: letter.day,
+                recipient: "Jana",
+                recipientAddress: address,
+                subject: letter.subject,
+                text: letter.text,
+                signedBy: letter.signedBy
+            )
+            let html = String(decoding: letter.html, as: UTF8.self)
+            return String(html.firstMatch(of: /<p class="to">Jana<br>(.*)<\/p>/)?.1 ?? "")
+        }
+        #expect(lines("Lípová 1, Luka, 471 02 Luka") == "Lípová 1, Luka<br>471 02 Luka")
+        #expect(lines("Lípová 1, Luka") == "Lípová 1, Luka")
+        #expect(lines("PO BOX 471 02, Brno & spol.") == "PO BOX 471 02, Brno &amp; spol.")
+    }
+
     @Test func `is the same bytes each time and others for another word`() {
         #expect(Digest(of: letter.html) == Digest(of: letter.html))
         let other = Letter(
