@@ -194,6 +194,13 @@ extension Document {
     /// It came without paper, so there is nothing to put a stamp on (§ 3 of decree 259/2012).
     var isDigital: Bool { [.form, .email, .dataBox].contains(Channel(rawValue: channel)) }
 
+    /// To the second where a machine noted it (§ 3(1) of decree 259/2012); of paper, what somebody wrote down.
+    fileprivate var shownArrival: String {
+        isIncoming && !isDigital
+            ? receivedAt.czechArrival
+            : "\(Day(of: receivedAt).czechShort) v\u{a0}\(receivedAt.czechSeconds)"
+    }
+
     /// What § 10 of decree 259/2012 has recorded of it.
     func facts(components: Int, mark: String) -> [CaseFact] {
         var facts = [
@@ -204,9 +211,7 @@ extension Document {
             CaseFact(name: "Věc", value: subject),
             CaseFact(
                 name: isIncoming ? "Doručeno" : "Vyhotoveno",
-                value: receivedAt.isDayAlone
-                    ? receivedAt.czechArrival
-                    : "\(Day(of: receivedAt).czechShort) v\u{a0}\(receivedAt.czechSeconds)"
+                value: shownArrival
             ),
         ]
         if isIncoming {
@@ -248,12 +253,7 @@ extension StampPage {
             title: document.isDigital ? "Údaje o doručení" : "Podací razítko",
             office: office,
             facts: [
-                CaseFact(
-                    name: "Doručeno",
-                    value: document.isDigital
-                        ? "\(Day(of: document.receivedAt).czechShort) v\u{a0}\(document.receivedAt.czechSeconds)"
-                        : document.receivedAt.czechArrival
-                ),
+                CaseFact(name: "Doručeno", value: document.shownArrival),
                 CaseFact(name: "Identifikátor", value: document.identifier),
                 CaseFact(name: "Č. j.", value: document.referenceNumber),
                 CaseFact(name: "Spisová značka", value: mark),

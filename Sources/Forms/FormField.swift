@@ -211,6 +211,17 @@ extension FormField: Codable {
     }
 }
 
+extension FormField {
+    /// Whether it needs an answer beside these others.
+    func isRequired(_ values: (String) -> [String]) -> Bool {
+        switch required {
+        case nil: false
+        case .always: true
+        case .when(let condition): condition.holds(values)
+        }
+    }
+}
+
 extension FormField.Requirement: Codable {
     /// Written `true`, or as the condition under which the answer is required.
     init(from decoder: any Decoder) throws {

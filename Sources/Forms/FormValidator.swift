@@ -97,14 +97,6 @@ struct FormPass {
         { name in (row.isEmpty ? nil : values[row + name]) ?? values[name] ?? [] }
     }
 
-    private func isRequired(_ field: FormField, in row: String) -> Bool {
-        switch field.required {
-        case nil: false
-        case .always: true
-        case .when(let condition): condition.holds(lookup(in: row))
-        }
-    }
-
     mutating func fault(_ name: String, _ label: String, _ czech: String) {
         faults.append(FieldFault(name: name, label: label, section: section, czech: czech))
     }
@@ -114,7 +106,7 @@ struct FormPass {
         let indices = answers.rows(of: field.name).filter { index in
             group.fields.contains { answers.isAnswered("\(field.name).\(index).\($0.name)") }
         }
-        let isRequired = isRequired(field, in: "")
+        let isRequired = field.isRequired(lookup(in: ""))
         if indices.count < group.rowsMin, isRequired || !indices.isEmpty {
             let count = Czech.count(group.rowsMin, "řádek", "řádky", "řádků")
             fault(
@@ -147,7 +139,7 @@ struct FormPass {
     }
 
     private mutating func judge(_ field: FormField, at spot: Spot, in row: String) -> AnsweredLine {
-        let isRequired = isRequired(field, in: row)
+        let isRequired = field.isRequired(lookup(in: row))
         let faultsBefore = faults.count
         let text: String?
         switch field.kind {

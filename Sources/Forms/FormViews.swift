@@ -151,14 +151,6 @@ struct FormViewer {
         return field.visibleWhen?.holds { value($0, in: row) } ?? true
     }
 
-    private func isRequired(_ field: FormField, in row: String) -> Bool {
-        switch field.required {
-        case nil: false
-        case .always: true
-        case .when(let condition): condition.holds { value($0, in: row) }
-        }
-    }
-
     /// What the answers so far say, first of the same row.
     private func value(_ name: String, in row: String) -> [String] {
         let own = row.isEmpty ? [] : answers[row + name]
@@ -173,7 +165,7 @@ struct FormViewer {
             view.help =
                 (view.help.map { "\($0) " } ?? "") + "Vzali jsme to z vašeho účtu; můžete to změnit."
         }
-        view.isOptional = !isRequired(field, in: row)
+        view.isOptional = !field.isRequired { value($0, in: row) }
         view.rules = ruling.contains(field.name)
         switch field.kind {
         case .text(let rule):

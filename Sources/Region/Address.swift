@@ -19,7 +19,7 @@ enum Address {
         guard let (name, size) = units.first(where: { count >= $0.1 }) else { return "\(count)\u{A0}B" }
         let tenths = (count * 10 + size / 2) / size
         return tenths >= 100
-            ? "\(grouped(tenths / 10))\u{A0}\(name)"
+            ? "\((tenths / 10).grouped)\u{A0}\(name)"
             : "\(tenths / 10),\(tenths % 10)\u{A0}\(name)"
     }
 
@@ -33,9 +33,6 @@ enum Address {
 
     static func counted(_ number: Int, _ one: String, _ few: String, _ many: String) -> String {
         let word = number == 1 ? one : (2...4).contains(number) ? few : many
-        return "\(grouped(number))\u{A0}\(word)"
+        return "\(number.grouped)\u{A0}\(word)"
     }
-
-    /// `12 345`, with a space that does not break.
-    static func grouped(_ number: Int) -> String { number.grouped }
 }

@@ -68,7 +68,7 @@ struct FleetLine: Codable, Sendable {
         isBehind = hosted.state == .behind
         waiting = known.waiting
         waitingFor = known.waitingSince.map { Address.since($0, now: now) }
-        submissions = Address.grouped(known.submissions)
+        submissions = known.submissions.grouped
         storage = Address.bytes(known.bytes)
         rank = isBehind ? 0 : known.waiting > 0 ? 1 : 2
     }
@@ -111,7 +111,7 @@ struct MonthChart: Codable, Sendable {
             let date = month.first.date
             return Column(
                 name: "\(Self.names[date.month - 1]) \(date.year)",
-                count: Address.grouped(month.submissions),
+                count: month.submissions.grouped,
                 x: index * Self.step + 8,
                 y: Self.tall - height + 20,
                 height: height,
@@ -121,7 +121,7 @@ struct MonthChart: Codable, Sendable {
             )
         }
         width = max(1, months.count) * Self.step
-        sum = Address.grouped(months.reduce(0) { $0 + $1.submissions })
+        sum = months.reduce(0) { $0 + $1.submissions }.grouped
         isEmpty = months.allSatisfy { $0.submissions == 0 }
     }
 
@@ -179,7 +179,7 @@ struct OfficeLine: Codable, Sendable {
         level = office.level
         orp = office.isRegion ? "–" : office.orpName
         district = office.isRegion ? "–" : office.district
-        population = office.isRegion ? "–" : Address.grouped(office.population)
+        population = office.isRegion ? "–" : office.population.grouped
         url = hosted.map { hosts.officeURL($0.slug) }
         rooms = hosted.map { Room.names(of: $0) } ?? ""
         isBehind = hosted?.state == .behind

@@ -129,7 +129,7 @@ package struct ConsoleRoutes: Sendable {
                 filters: states.map {
                     FilterLink(name: $0.1, link: address($0.0), isCurrent: $0.0 == state)
                 },
-                count: Address.grouped(count),
+                count: count.grouped,
                 offices: shown.map { OfficeLine($0, register, pages.hosts) },
                 isEmpty: shown.isEmpty,
                 next: found.count > shown.count ? shown.last.map { address(state) + "&za=\($0.code)" } : nil

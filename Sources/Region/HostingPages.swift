@@ -135,7 +135,7 @@ extension FleetFigures.Office {
         guard waitingSubmissions > 0, !isConnected else { return nil }
         let verb = (2...4).contains(waitingSubmissions) ? "čekají" : "čeká"
         return
-            "Pro tento úřad tu \(verb) \(Address.grouped(waitingSubmissions)) podání. Doručí se, jakmile bude mít "
+            "Pro tento úřad tu \(verb) \(waitingSubmissions.grouped) podání. Doručí se, jakmile bude mít "
             + "zdejší spisovou službu, nebo napojí svou."
     }
 
@@ -146,7 +146,7 @@ extension FleetFigures.Office {
                     + ", nejstarší čeká \(Address.since($0, now: now))"
             } ?? "nic nečeká"
         return [
-            Fact(name: "Podání za rok", value: Address.grouped(submissions)),
+            Fact(name: "Podání za rok", value: submissions.grouped),
             Fact(name: "Čeká na doručení", value: queue),
             Fact(
                 name: "Uloženo",

@@ -69,8 +69,8 @@ struct LogLineView: Codable, Sendable {
     init(_ standing: LogStanding, _ office: RegisteredOffice?) {
         name = office?.name ?? standing.office.rawValue
         code = office?.code ?? ""
-        entries = Address.grouped(standing.entries)
-        noted = standing.anchor.map { "č. \(Address.grouped($0.number)), \($0.notedAt.czech)" } ?? ""
+        entries = standing.entries.grouped
+        noted = standing.anchor.map { "č. \($0.number.grouped), \($0.notedAt.czech)" } ?? ""
         isDoubtful = standing.isDoubtful
         isNoted = standing.anchor != nil
         rank = isDoubtful ? 0 : isNoted ? 2 : 1

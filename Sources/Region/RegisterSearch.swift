@@ -66,7 +66,7 @@ extension RegisteredOffice {
             Fact(name: "Obec s rozšířenou působností", value: orpName),
             Fact(name: "Pověřený obecní úřad", value: pouName),
             Fact(name: "Okres", value: district),
-            Fact(name: "Obyvatel (2020)", value: Address.grouped(population)),
+            Fact(name: "Obyvatel (2020)", value: population.grouped),
             Fact(name: "PSČ", value: postcodes.map(Address.postcode).joined(separator: ", ")),
             Fact(name: "Matriční úřad", value: answer(hasRegistryOffice)),
             Fact(name: "Stavební úřad", value: answer(hasBuildingOffice)),
